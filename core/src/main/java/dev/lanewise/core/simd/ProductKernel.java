@@ -1,0 +1,93 @@
+package dev.lanewise.core.simd;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The micro-kernel and the loops just around it: forward convolution, backward data, dense layers
+ * and GEMM are all calls of {@link #multiply}; backward weights is {@link #accumulateOuter}.
+ *
+ * <p>Every result is one chain of fused multiply-adds over ascending {@code k} that begins with the
+ * initial value, so its bits depend neither on the width of the registers nor on the tile.
+ */
+public interface ProductKernel {
+
+  /** Rows that a panel of the left operand holds side by side. */
+  int PANEL_ROWS = 8;
+
+  /**
+   * {@code y[r][p] = init + sum_k a[r][k] * x[k][p]} for {@code rows} rows and pixels {@code
+   * firstPixel .. endPixel - 1}; see {@link ProductTables}.
+   *
+   * <p>The left operand is read as panels of {@link #PANEL_ROWS} rows: {@code a[r][k]} is {@code
+   * a[aAt + (r / 8) * aPanelStride + k * aDepthStride + r % 8]}. The floats of a last panel's
+   * missing rows are read and ignored, so they must lie within the array.
+   *
+   * @param tables offsets
+   * @param rows rows of the result
+   * @param depth length of the sum; 0 gives the initial values
+   * @param firstPixel first pixel
+   * @param endPixel end of the pixels
+   * @param a left operand
+   * @param aAt where it starts
+   * @param aPanelStride floats from one panel of rows to the next
+   * @param aDepthStride floats from one {@code k} to the next
+   * @param init initial values, one a row, read from {@code init[initAt + r]} (as many as whole
+   *     panels have rows); or null to begin with what {@code y} holds (accumulate)
+   * @param initAt where the initial values start
+   * @param x right operand
+   * @param xAt where it starts
+   * @param y result
+   * @param yAt where it starts
+   */
+  void multiply(
+      ProductTables tables,
+      int rows,
+      int depth,
+      int firstPixel,
+      int endPixel,
+      float[] a,
+      int aAt,
+      int aPanelStride,
+      int aDepthStride,
+      float @Nullable [] init,
+      int initAt,
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt);
+
+  /**
+   * {@code dw[r][k] += fold over lanes of (sum over pixels of y[r][p][l] * x[k][p][l])}: a chain of
+   * fused multiply-adds over ascending {@code p} in each of the sixteen lanes, the lanes folded by
+   * {@link LaneFold}'s tree, the result added to {@code dw[dwAt + r * dwRowStride + k]}.
+   *
+   * @param tables offsets; {@code yPixel} and {@code yRowStride} now place an operand
+   * @param rows rows of {@code dw}
+   * @param depth columns of {@code dw}
+   * @param pixels number of pixels, at least 1
+   * @param y left operand
+   * @param yAt where it starts
+   * @param x right operand
+   * @param xAt where it starts
+   * @param dw result, accumulated into
+   * @param dwAt where it starts
+   * @param dwRowStride floats from one row of it to the next
+   * @param scratch room for {@link #OUTER_SCRATCH} floats
+   */
+  void accumulateOuter(
+      ProductTables tables,
+      int rows,
+      int depth,
+      int pixels,
+      float[] y,
+      int yAt,
+      float[] x,
+      int xAt,
+      float[] dw,
+      int dwAt,
+      int dwRowStride,
+      float[] scratch);
+
+  /** Floats of scratch memory that {@link #accumulateOuter} wants. */
+  int OUTER_SCRATCH = 16 * 16;
+}
