@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The micro-kernel and the loops just around it: forward convolution, backward data, dense layers
- * and GEMM are all calls of {@link #multiply}; backward weights is {@link #accumulateOuter}.
+ * and GEMM are all calls of {@link #multiply}; backward weights is {@link OuterProductKernel}'s.
  *
  * <p>Every result is one chain of fused multiply-adds over ascending {@code k} that begins with the
  * initial value, so its bits depend neither on the width of the registers nor on the tile.
@@ -55,39 +55,4 @@ public interface ProductKernel {
       int xAt,
       float[] y,
       int yAt);
-
-  /**
-   * {@code dw[r][k] += fold over lanes of (sum over pixels of y[r][p][l] * x[k][p][l])}: a chain of
-   * fused multiply-adds over ascending {@code p} in each of the sixteen lanes, the lanes folded by
-   * {@link LaneFold}'s tree, the result added to {@code dw[dwAt + r * dwRowStride + k]}.
-   *
-   * @param tables offsets; {@code yPixel} and {@code yRowStride} now place an operand
-   * @param rows rows of {@code dw}
-   * @param depth columns of {@code dw}
-   * @param pixels number of pixels, at least 1
-   * @param y left operand
-   * @param yAt where it starts
-   * @param x right operand
-   * @param xAt where it starts
-   * @param dw result, accumulated into
-   * @param dwAt where it starts
-   * @param dwRowStride floats from one row of it to the next
-   * @param scratch room for {@link #OUTER_SCRATCH} floats
-   */
-  void accumulateOuter(
-      ProductTables tables,
-      int rows,
-      int depth,
-      int pixels,
-      float[] y,
-      int yAt,
-      float[] x,
-      int xAt,
-      float[] dw,
-      int dwAt,
-      int dwRowStride,
-      float[] scratch);
-
-  /** Floats of scratch memory that {@link #accumulateOuter} wants. */
-  int OUTER_SCRATCH = 16 * 16;
 }

@@ -1,0 +1,309 @@
+package dev.lanewise.core.conv;
+
+import dev.lanewise.core.gemm.Panels;
+import dev.lanewise.core.simd.LaneFold;
+import dev.lanewise.core.simd.OuterProductKernel;
+import dev.lanewise.core.simd.ProductKernel;
+import dev.lanewise.core.simd.Simd;
+import dev.lanewise.core.tensor.LaneLayout;
+import dev.lanewise.core.tensor.Lanes;
+import dev.lanewise.core.tensor.Shape;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A planned convolution on lane groups: forward, backward data and backward weights, each a
+ * product. Weights are packed by {@link #prepare} whenever they have changed; after that, any
+ * number of threads may run the passes, each with scratch memory of its own.
+ *
+ * <p>Order of the sums: a forward value begins with the bias and adds products over ascending
+ * {@code (c, ky, kx)}; an input gradient begins with 0 and adds over {@code (o, ky, kx)}; a weight
+ * gradient adds over ascending pixels in each lane, folds the lanes by {@link LaneFold}'s tree and
+ * adds the result to what is there. Zeros of the padding take part like any other value.
+ */
+public final class Convolution {
+
+  /** Whether the column matrix is a table of offsets or a copy. The bits are the same. */
+  public enum Columns {
+    /** Offsets into the padded input: the usual way. */
+    VIRTUAL,
+    /** A copy in scratch memory, which takes {@code depth} times the output's pixels. */
+    MATERIALISED
+  }
+
+  /** What is added to an output channel. */
+  public enum Bias {
+    /** Nothing. */
+    NONE,
+    /** One value a channel. */
+    CHANNEL,
+    /** One value for each channel and output position. */
+    POSITION
+  }
+
+  /** Input that one block of output rows reads: small enough to stay in L2 beside the weights. */
+  private static final int BLOCK_BYTES = 256 * 1024;
+
+  private final ConvGeometry geometry;
+  private final LaneLayout x;
+  private final LaneLayout y;
+  private final LaneLayout dy;
+  private final Bias bias;
+  private final ProductKernel product;
+  private final OuterProductKernel outer;
+  private final Operand forward;
+  private final Operand weights;
+  private final @Nullable BackwardData backwardData;
+  private final int blockPixels;
+  private final float[] forwardPanels;
+  private final float[] forwardInit;
+  private float[] positionBias = {};
+  private int positionBiasAt;
+
+  /**
+   * Where a convolution's operands lie.
+   *
+   * @param x the input; its halo contains {@link ConvGeometry#inputHalo()}
+   * @param y the output
+   * @param dy the output's gradient; its halo contains {@link ConvGeometry#gradientHalo()} if
+   *     backward data is wanted
+   * @param dx the input's gradient
+   */
+  public record Layouts(LaneLayout x, LaneLayout y, LaneLayout dy, LaneLayout dx) {}
+
+  /**
+   * Plans a convolution.
+   *
+   * @param geometry its sizes
+   * @param layouts where the operands lie
+   * @param bias what is added
+   * @param columns how the column matrix is represented
+   * @param simd kernels
+   * @throws IllegalArgumentException if a layout's shape or halo does not fit
+   */
+  public Convolution(
+      ConvGeometry geometry, Layouts layouts, Bias bias, Columns columns, Simd simd) {
+    this.geometry = geometry;
+    this.bias = bias;
+    x = layouts.x();
+    y = layouts.y();
+    dy = layouts.dy();
+    LaneLayout dx = layouts.dx();
+    check("input", x, geometry.input());
+    check("output", y, geometry.output());
+    check("output gradient", dy, geometry.output());
+    check("input gradient", dx, geometry.input());
+    if (!x.halo().union(geometry.inputHalo()).equals(x.halo())) {
+      throw new IllegalArgumentException(
+          "The input's halo must contain the padding. Expected at least %s. Received: %s"
+              .formatted(geometry.inputHalo(), x.halo()));
+    }
+    product = simd.product();
+    outer = simd.outerProduct();
+    forward = new Operand(Im2Col.forward(geometry, x, y), columns);
+    weights = new Operand(Im2Col.forward(geometry, x, dy), columns);
+    blockPixels = blockPixels();
+    boolean hasHalo = dy.halo().union(geometry.gradientHalo()).equals(dy.halo());
+    backwardData =
+        hasHalo ? new BackwardData(geometry, dy, dx, columns, blockPixels, product) : null;
+    int panelRows = Panels.roundUp(geometry.groupOutputs());
+    forwardPanels = new float[geometry.groups() * panelRows * geometry.depth()];
+    forwardInit = new float[geometry.groups() * panelRows];
+  }
+
+  private static void check(String what, LaneLayout layout, Shape expected) {
+    if (!layout.shape().equals(expected)) {
+      throw new IllegalArgumentException(
+          "The convolution's %s must have the geometry's shape. Expected: %s. Received: %s"
+              .formatted(what, expected, layout.shape()));
+    }
+  }
+
+  private int blockPixels() {
+    long rowBytes =
+        (long) geometry.groupChannels() * geometry.rows().stride() * x.rowStride() * Float.BYTES;
+    int rows = (int) Math.max(1, BLOCK_BYTES / rowBytes);
+    // An even number of pixels leaves no single one at a block's end.
+    return rows * geometry.output().width() + 1 & -2;
+  }
+
+  /** The convolution's sizes. */
+  public ConvGeometry geometry() {
+    return geometry;
+  }
+
+  /** Floats of scratch memory that a thread must bring along. */
+  public int scratchSize() {
+    int size = Math.max(forward.scratchSize(), weights.scratchSize());
+    return backwardData == null ? size : Math.max(size, backwardData.scratchSize());
+  }
+
+  /**
+   * Packs the weights for the passes to come.
+   *
+   * @param w the weights, OIHW
+   * @param wAt where they start
+   * @param b the bias: {@code outChannels} values, or {@code outChannels * height * width} for one
+   *     a position, which is kept and read by later passes; not read without a bias
+   * @param bAt where it starts
+   * @param backward whether backward data will follow
+   */
+  public void prepare(float[] w, int wAt, float[] b, int bAt, boolean backward) {
+    int outputs = geometry.groupOutputs();
+    int depth = geometry.depth();
+    int panelRows = Panels.roundUp(outputs);
+    for (int g = 0; g < geometry.groups(); g++) {
+      Panels.pack(
+          w,
+          wAt + g * outputs * depth,
+          outputs,
+          depth,
+          depth,
+          1,
+          forwardPanels,
+          g * panelRows * depth);
+      if (bias == Bias.CHANNEL) {
+        System.arraycopy(b, bAt + g * outputs, forwardInit, g * panelRows, outputs);
+      }
+    }
+    if (bias == Bias.POSITION) {
+      positionBias = b;
+      positionBiasAt = bAt;
+    }
+    if (backward && backwardData != null) {
+      backwardData.prepare(w, wAt);
+    }
+  }
+
+  /**
+   * {@code y = conv(x, w) + b}; overwrites the inner pixels of {@code y}.
+   *
+   * @param input array of the input
+   * @param xAt where the lane group starts
+   * @param output array of the output
+   * @param yAt where the lane group starts
+   * @param scratch the thread's {@link #scratchSize()} floats
+   */
+  public void forward(float[] input, int xAt, float[] output, int yAt, float[] scratch) {
+    if (bias == Bias.POSITION) {
+      fillPositions(output, yAt);
+    }
+    int rows = geometry.groupOutputs();
+    int depth = geometry.depth();
+    int panelRows = Panels.roundUp(rows);
+    int pixels = geometry.output().pixels();
+    for (int g = 0; g < geometry.groups(); g++) {
+      int from = xAt + g * geometry.groupChannels() * x.planeStride();
+      int to = yAt + g * rows * y.planeStride();
+      float[] right = forward.values(input, from, scratch);
+      from = forward.start(from);
+      float[] init = bias == Bias.POSITION ? null : forwardInit;
+      for (int p = 0; p < pixels; p += blockPixels) {
+        product.multiply(
+            forward.tables(),
+            rows,
+            depth,
+            p,
+            Math.min(pixels, p + blockPixels),
+            forwardPanels,
+            g * panelRows * depth,
+            Panels.stride(depth),
+            ProductKernel.PANEL_ROWS,
+            init,
+            g * panelRows,
+            right,
+            from,
+            output,
+            to);
+      }
+    }
+  }
+
+  private void fillPositions(float[] output, int yAt) {
+    int b = positionBiasAt;
+    for (int o = 0; o < geometry.outChannels(); o++) {
+      for (int pixel : forward.tables().yPixel()) {
+        int at = yAt + o * y.planeStride() + pixel;
+        Arrays.fill(output, at, at + Lanes.WIDTH, positionBias[b++]);
+      }
+    }
+  }
+
+  /**
+   * {@code dx = } the gradient of the input; overwrites the inner pixels of {@code dx}.
+   *
+   * @param gradient array of the output's gradient, zero in the lanes that hold no image
+   * @param dyAt where the lane group starts
+   * @param result array of the input's gradient
+   * @param dxAt where the lane group starts
+   * @param scratch the thread's {@link #scratchSize()} floats
+   * @throws IllegalStateException if the output gradient's halo is too small for this pass
+   */
+  public void backwardData(float[] gradient, int dyAt, float[] result, int dxAt, float[] scratch) {
+    if (backwardData == null) {
+      throw new IllegalStateException(
+          "Backward data needs a halo around the output's gradient. Expected at least %s. Received: %s"
+              .formatted(geometry.gradientHalo(), dy.halo()));
+    }
+    backwardData.run(gradient, dyAt, result, dxAt, scratch);
+  }
+
+  /**
+   * {@code dw += } the gradient of the weights, {@code db += } the gradient of the bias.
+   *
+   * @param input array of the forward pass's input
+   * @param xAt where the lane group starts
+   * @param gradient array of the output's gradient, zero in the lanes that hold no image
+   * @param dyAt where the lane group starts
+   * @param dw weight gradient, OIHW
+   * @param dwAt where it starts
+   * @param db bias gradient, as many values as {@link #prepare}'s bias; not written without a bias
+   * @param dbAt where it starts
+   * @param scratch the thread's {@link #scratchSize()} floats
+   */
+  public void backwardWeights(
+      float[] input,
+      int xAt,
+      float[] gradient,
+      int dyAt,
+      float[] dw,
+      int dwAt,
+      float[] db,
+      int dbAt,
+      float[] scratch) {
+    int rows = geometry.groupOutputs();
+    int depth = geometry.depth();
+    int pixels = geometry.output().pixels();
+    for (int g = 0; g < geometry.groups(); g++) {
+      int from = xAt + g * geometry.groupChannels() * x.planeStride();
+      float[] right = weights.values(input, from, scratch);
+      from = weights.start(from);
+      outer.accumulateOuter(
+          weights.tables(),
+          rows,
+          depth,
+          pixels,
+          gradient,
+          dyAt + g * rows * dy.planeStride(),
+          right,
+          from,
+          dw,
+          dwAt + g * rows * depth,
+          depth,
+          scratch);
+    }
+    switch (bias) {
+      case NONE -> {}
+      case CHANNEL ->
+          outer.accumulateSums(
+              weights.tables(), geometry.outChannels(), pixels, gradient, dyAt, db, dbAt, scratch);
+      case POSITION -> {
+        for (int o = 0, b = dbAt; o < geometry.outChannels(); o++) {
+          for (int pixel : weights.tables().yPixel()) {
+            db[b++] += LaneFold.sum(gradient, dyAt + o * dy.planeStride() + pixel);
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,262 @@
+package dev.lanewise.core.parallel;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fixed set of workers that run the items of one job at a time. The caller is worker 0; the
+ * others are threads of this executor, which spin briefly for the next job and then park. Items are
+ * taken in ascending order, each by whoever is free: which worker gets one is open, so an item's
+ * result must not depend on it. A run allocates nothing.
+ */
+public final class BatchExecutor implements AutoCloseable {
+
+  /**
+   * How long a worker without a job spins before it parks: waking a parked thread takes as long.
+   */
+  private static final long SPIN_NANOS = 50_000;
+
+  private final Worker[] others;
+  private final long spinNanos;
+  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicInteger pending = new AtomicInteger();
+  private final AtomicBoolean busy = new AtomicBoolean();
+  private final Object failureLock = new Object();
+  private volatile int generation;
+  private volatile boolean closed;
+  private volatile @Nullable Thread waitingCaller;
+  private volatile boolean cancelled;
+  private @Nullable Job job;
+  private int items;
+  private int failedItem;
+  private @Nullable Throwable failure;
+
+  /**
+   * Starts the workers.
+   *
+   * @param workers how many, the caller included; 1 runs everything in the caller
+   * @throws IllegalArgumentException if {@code workers} is below 1 or beyond 1024
+   */
+  public BatchExecutor(int workers) {
+    if (workers < 1 || workers > 1024) {
+      throw new IllegalArgumentException(
+          "The number of threads must be between 1 and 1024. Received: " + workers);
+    }
+    // More workers than processors: a spinning one would take the time of one that has work.
+    spinNanos = workers <= Runtime.getRuntime().availableProcessors() ? SPIN_NANOS : 0;
+    others = new Worker[workers - 1];
+    for (int i = 0; i < others.length; i++) {
+      others[i] = new Worker(i + 1);
+    }
+    for (Worker worker : others) {
+      worker.start();
+    }
+  }
+
+  /** The number of workers, the caller included. */
+  public int workers() {
+    return others.length + 1;
+  }
+
+  /**
+   * Runs a job's items and returns when all of them have ended.
+   *
+   * <p>If an item throws, no further item is begun, and when those under way have ended, the
+   * throwable of the lowest failed item is thrown here with the others suppressed. If the calling
+   * thread is interrupted, no further item is begun, and a {@link CancellationException} is thrown
+   * with the thread's interrupt status still set.
+   *
+   * @param job what to run
+   * @param items how many items; 0 does nothing
+   * @throws IllegalStateException if the executor is closed or already runs a job
+   * @throws CancellationException if the caller was interrupted before all items were begun
+   */
+  public void run(Job job, int items) {
+    if (closed) {
+      throw new IllegalStateException("The executor must be open. It was closed.");
+    }
+    if (!busy.compareAndSet(false, true)) {
+      throw new IllegalStateException(
+          "An executor runs one job at a time. A second one came while the first was running.");
+    }
+    try {
+      this.job = job;
+      this.items = items;
+      cancelled = false;
+      failure = null;
+      next.set(0);
+      boolean shared = items > 1 && others.length > 0;
+      if (shared) {
+        pending.set(others.length);
+        generation++;
+        for (Worker worker : others) {
+          if (worker.parked) {
+            LockSupport.unpark(worker);
+          }
+        }
+      }
+      takeItems(0);
+      if (shared) {
+        awaitOthers();
+      }
+      if (failure != null) {
+        rethrow(failure);
+      }
+      if (cancelled) {
+        throw new CancellationException("The calling thread was interrupted.");
+      }
+    } finally {
+      this.job = null;
+      failure = null;
+      busy.set(false);
+    }
+  }
+
+  private void takeItems(int worker) {
+    Job current = job;
+    int count = items;
+    if (current == null) {
+      return;
+    }
+    for (int item = next.getAndIncrement(); item < count; item = next.getAndIncrement()) {
+      if (worker == 0 && Thread.currentThread().isInterrupted()) {
+        cancelled = true;
+        next.set(count);
+        return;
+      }
+      try {
+        current.run(item, worker);
+      } catch (Throwable t) {
+        next.set(count);
+        fail(item, t);
+      }
+    }
+  }
+
+  private void fail(int item, Throwable t) {
+    synchronized (failureLock) {
+      if (failure == null) {
+        failure = t;
+        failedItem = item;
+      } else if (item < failedItem) {
+        suppress(t, failure);
+        failure = t;
+        failedItem = item;
+      } else {
+        suppress(failure, t);
+      }
+    }
+  }
+
+  private static void suppress(Throwable kept, Throwable other) {
+    if (kept != other) {
+      kept.addSuppressed(other);
+    }
+  }
+
+  private static void rethrow(Throwable t) {
+    switch (t) {
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      default -> throw new IllegalStateException("An item threw a checked exception.", t);
+    }
+  }
+
+  private void awaitOthers() {
+    long start = System.nanoTime();
+    while (pending.get() > 0) {
+      if (System.nanoTime() - start < spinNanos) {
+        Thread.onSpinWait();
+      } else if (Thread.currentThread().isInterrupted()) {
+        // An interrupted thread can't park; the items under way still have to end.
+        Thread.yield();
+      } else {
+        waitingCaller = Thread.currentThread();
+        if (pending.get() > 0) {
+          LockSupport.park(this);
+        }
+        waitingCaller = null;
+      }
+    }
+  }
+
+  /**
+   * Ends the workers and waits for them. Closing twice does nothing.
+   *
+   * @throws IllegalStateException if a job is running
+   */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    if (!busy.compareAndSet(false, true)) {
+      throw new IllegalStateException("An executor can't be closed while it runs a job.");
+    }
+    closed = true;
+    generation++;
+    boolean interrupted = false;
+    for (Worker worker : others) {
+      LockSupport.unpark(worker);
+      while (worker.isAlive()) {
+        try {
+          worker.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private final class Worker extends Thread {
+
+    private final int index;
+    private volatile boolean parked;
+
+    Worker(int index) {
+      super("lanewise-worker-" + index);
+      this.index = index;
+      setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+      int seen = 0;
+      while (true) {
+        awaitGeneration(seen);
+        seen = generation;
+        if (closed) {
+          return;
+        }
+        takeItems(index);
+        if (pending.decrementAndGet() == 0) {
+          Thread caller = waitingCaller;
+          if (caller != null) {
+            LockSupport.unpark(caller);
+          }
+        }
+      }
+    }
+
+    private void awaitGeneration(int seen) {
+      long start = System.nanoTime();
+      while (generation == seen) {
+        if (System.nanoTime() - start < spinNanos) {
+          Thread.onSpinWait();
+        } else {
+          parked = true;
+          if (generation == seen) {
+            LockSupport.park(BatchExecutor.this);
+          }
+          parked = false;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.lanewise.core.simd;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One set of kernels: all of one width, all with the same bits as every other set. It is chosen
+ * once and handed down; kernels have no state, so any number of threads may share it.
+ */
+public final class Simd {
+
+  /** Name of the system property that forces a width: {@code scalar|128|256|512|max}. */
+  public static final String PROPERTY = "lanewise.simd";
+
+  private static final String MODULE = "jdk.incubator.vector";
+
+  private final SimdWidth width;
+  private final String reason;
+  private final ProductKernel product;
+  private final OuterProductKernel outerProduct;
+
+  private Simd(SimdWidth width, String reason) {
+    this.width = width;
+    this.reason = reason;
+    this.product = kernel(width, new ScalarProduct(), "VectorProduct", ProductKernel.class);
+    this.outerProduct =
+        kernel(width, new ScalarOuterProduct(), "VectorOuterProduct", OuterProductKernel.class);
+  }
+
+  private static <T> T kernel(SimdWidth width, T scalar, String vector, Class<T> type) {
+    return width == SimdWidth.SCALAR
+        ? scalar
+        : HiddenKernels.instantiate(vector, width.bits(), type);
+  }
+
+  /**
+   * The kernels of one width.
+   *
+   * @throws IllegalStateException if a vector width is asked for and the JVM was started without
+   *     the module {@code jdk.incubator.vector}
+   */
+  public static Simd of(SimdWidth width) {
+    if (width != SimdWidth.SCALAR && !moduleIsPresent()) {
+      throw new IllegalStateException(
+          "Vector kernels need the module %s: start the JVM with --add-modules %s. Asked for: %s."
+              .formatted(MODULE, MODULE, width));
+    }
+    return new Simd(width, "asked for by the caller");
+  }
+
+  /**
+   * The kernels that a setting asks for, or the widest that the machine prefers.
+   *
+   * @param setting {@code scalar}, {@code 128}, {@code 256}, {@code 512} or {@code max}; usually
+   *     the value of the property {@link #PROPERTY}
+   * @throws IllegalArgumentException if the setting is none of these
+   * @throws IllegalStateException if it asks for vectors and the module is missing
+   */
+  public static Simd choose(Optional<String> setting) {
+    String wanted = setting.orElse("max").toLowerCase(Locale.ROOT);
+    for (SimdWidth width : SimdWidth.values()) {
+      if (width.toString().equals(wanted)) {
+        of(width);
+        return new Simd(width, "asked for by " + PROPERTY + "=" + wanted);
+      }
+    }
+    if (!wanted.equals("max")) {
+      throw new IllegalArgumentException(
+          "%s must be scalar, 128, 256, 512 or max. Received: %s".formatted(PROPERTY, wanted));
+    }
+    if (!moduleIsPresent()) {
+      return new Simd(
+          SimdWidth.SCALAR,
+          "the module %s is missing: start the JVM with --add-modules %s"
+              .formatted(MODULE, MODULE));
+    }
+    int bits = Math.min(512, VectorClassData.preferredBits());
+    SimdWidth best = SimdWidth.SCALAR;
+    for (SimdWidth width : SimdWidth.values()) {
+      if (width.bits() <= bits) {
+        best = width;
+      }
+    }
+    return new Simd(best, "the widest registers that this machine prefers");
+  }
+
+  /** The kernels that the system property {@link #PROPERTY} asks for, or the machine's widest. */
+  public static Simd choose() {
+    return choose(Optional.ofNullable(System.getProperty(PROPERTY)));
+  }
+
+  private static boolean moduleIsPresent() {
+    return ModuleLayer.boot().findModule(MODULE).isPresent();
+  }
+
+  /** The width of these kernels. */
+  public SimdWidth width() {
+    return width;
+  }
+
+  /** Why this width was chosen. */
+  public String reason() {
+    return reason;
+  }
+
+  /** Products: convolution, dense layers, GEMM. */
+  public ProductKernel product() {
+    return product;
+  }
+
+  /** Weight gradients of convolutions. */
+  public OuterProductKernel outerProduct() {
+    return outerProduct;
+  }
+}
