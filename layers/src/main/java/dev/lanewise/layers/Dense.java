@@ -1,0 +1,143 @@
+package dev.lanewise.layers;
+
+import dev.lanewise.core.gemm.DenseProduct;
+import dev.lanewise.core.tensor.Shape;
+import java.util.List;
+
+/**
+ * A fully connected layer, {@code y = W x + b} with {@code W} of {@code [outputs][inputs]}:
+ * PyTorch's {@code Linear}. Its input must be flat.
+ *
+ * @param outputs values that go out
+ * @param bias whether a bias is added
+ * @param weightInit how weights begin
+ * @param biasInit how biases begin
+ */
+public record Dense(int outputs, boolean bias, Initializer weightInit, Initializer biasInit)
+    implements Layer {
+
+  /**
+   * Checks the size.
+   *
+   * @throws IllegalArgumentException if {@code outputs} is below 1
+   */
+  public Dense {
+    if (outputs < 1) {
+      throw new IllegalArgumentException("Dense needs at least 1 output. Received: " + outputs);
+    }
+  }
+
+  /** With a bias and PyTorch's initial values: uniform with bound {@code 1 / sqrt(inputs)}. */
+  public static Dense of(int outputs) {
+    return new Dense(outputs, true, new Initializer.TorchDefault(), new Initializer.TorchDefault());
+  }
+
+  /** The same with other initial values. */
+  public Dense withInit(Initializer newWeightInit, Initializer newBiasInit) {
+    return new Dense(outputs, bias, newWeightInit, newBiasInit);
+  }
+
+  /** The same with or without a bias. */
+  public Dense withBias(boolean newBias) {
+    return new Dense(outputs, newBias, weightInit, biasInit);
+  }
+
+  @Override
+  public String kind() {
+    return "Dense";
+  }
+
+  @Override
+  public String defaultName() {
+    return "fc";
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    if (!input.isFlat()) {
+      throw new IllegalArgumentException(
+          "Dense needs a flat input: put Flatten before it. Expected: n x 1 x 1. Received: "
+              + input);
+    }
+    if ((long) outputs * input.channels() > 1 << 29) {
+      throw new IllegalArgumentException(
+          "Dense may have at most 536870912 weights (2^29). Received: %d outputs, %d inputs"
+              .formatted(outputs, input.channels()));
+    }
+    return Shape.flat(outputs);
+  }
+
+  @Override
+  public List<ParameterSpec> parameters(Shape input) {
+    int inputs = input.channels();
+    ParameterSpec weight =
+        new ParameterSpec("weight", List.of(outputs, inputs), inputs, outputs, weightInit);
+    return bias
+        ? List.of(weight, new ParameterSpec("bias", List.of(outputs), inputs, outputs, biasInit))
+        : List.of(weight);
+  }
+
+  @Override
+  public boolean backwardReadsInput() {
+    return true;
+  }
+
+  @Override
+  public LayerOp bind(Binding binding) {
+    return new Op(this, binding);
+  }
+
+  private static final class Op implements LayerOp {
+
+    private final Binding binding;
+    private final DenseProduct product;
+    private final int weight;
+    private final int bias;
+
+    Op(Dense layer, Binding binding) {
+      this.binding = binding;
+      product =
+          new DenseProduct(
+              binding.x().layout().shape().channels(), layer.outputs, layer.bias, binding.simd());
+      weight = binding.parameters().get(0);
+      bias = layer.bias ? binding.parameters().get(1) : 0;
+    }
+
+    @Override
+    public int scratchSize() {
+      return product.scratchSize();
+    }
+
+    @Override
+    public void prepare(float[] parameters, boolean backward) {
+      product.prepare(parameters, weight, parameters, bias);
+    }
+
+    @Override
+    public void forward(GroupPass pass) {
+      float[] memory = pass.memory();
+      product.forward(memory, binding.x().at(), memory, binding.y().at());
+    }
+
+    @Override
+    public void backward(GroupPass pass) {
+      float[] memory = pass.memory();
+      int dy = binding.dy().at();
+      float[] gradients = pass.gradients();
+      product.backwardWeights(
+          memory,
+          binding.x().at(),
+          memory,
+          dy,
+          pass.images(),
+          gradients,
+          weight,
+          gradients,
+          bias,
+          pass.scratch());
+      if (binding.wantsInputGradient()) {
+        product.backwardData(pass.parameters(), weight, memory, dy, memory, binding.dx().at());
+      }
+    }
+  }
+}

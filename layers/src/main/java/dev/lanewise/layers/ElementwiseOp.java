@@ -1,0 +1,96 @@
+package dev.lanewise.layers;
+
+import dev.lanewise.core.simd.ElementwiseKernel;
+import dev.lanewise.core.tensor.LaneLayout;
+import dev.lanewise.core.tensor.Lanes;
+import dev.lanewise.core.tensor.Shape;
+
+/**
+ * An operation value by value: takes care of halos, so that a subclass sees contiguous runs only.
+ */
+abstract class ElementwiseOp implements LayerOp {
+
+  private final Binding binding;
+  private final boolean denseForward;
+  private final boolean denseBackward;
+
+  ElementwiseOp(Binding binding) {
+    this.binding = binding;
+    denseForward = binding.x().layout().isDense() && binding.y().layout().isDense();
+    denseBackward =
+        binding.y().layout().isDense()
+            && binding.dy().layout().isDense()
+            && binding.dx().layout().isDense();
+  }
+
+  final ElementwiseKernel kernel() {
+    return binding.simd().elementwise();
+  }
+
+  final Binding binding() {
+    return binding;
+  }
+
+  /**
+   * Computes {@code n} values.
+   *
+   * @param pass the group's pass
+   * @param x where the input's run starts in its memory
+   * @param y where the output's run starts
+   * @param n length of the run, a multiple of 16
+   * @param element index, within its image, of the run's first value
+   */
+  abstract void forwardRun(GroupPass pass, int x, int y, int n, int element);
+
+  /** Computes the gradients of {@code n} values; arguments as in {@link #forwardRun}. */
+  abstract void backwardRun(GroupPass pass, int y, int dy, int dx, int n, int element);
+
+  @Override
+  public void forward(GroupPass pass) {
+    LaneLayout x = binding.x().layout();
+    LaneLayout y = binding.y().layout();
+    if (denseForward) {
+      forwardRun(pass, binding.x().at(), binding.y().at(), x.size(), 0);
+      return;
+    }
+    Shape shape = x.shape();
+    int n = shape.width() * Lanes.WIDTH;
+    for (int c = 0, element = 0; c < shape.channels(); c++) {
+      for (int row = 0; row < shape.height(); row++, element += shape.width()) {
+        forwardRun(
+            pass,
+            binding.x().at() + x.offset(c, row, 0),
+            binding.y().at() + y.offset(c, row, 0),
+            n,
+            element);
+      }
+    }
+  }
+
+  @Override
+  public void backward(GroupPass pass) {
+    if (!binding.wantsInputGradient()) {
+      return;
+    }
+    LaneLayout y = binding.y().layout();
+    LaneLayout dy = binding.dy().layout();
+    LaneLayout dx = binding.dx().layout();
+    if (denseBackward) {
+      backwardRun(pass, binding.y().at(), binding.dy().at(), binding.dx().at(), y.size(), 0);
+      return;
+    }
+    Shape shape = y.shape();
+    int n = shape.width() * Lanes.WIDTH;
+    for (int c = 0, element = 0; c < shape.channels(); c++) {
+      for (int row = 0; row < shape.height(); row++, element += shape.width()) {
+        backwardRun(
+            pass,
+            binding.y().at() + y.offset(c, row, 0),
+            binding.dy().at() + dy.offset(c, row, 0),
+            binding.dx().at() + dx.offset(c, row, 0),
+            n,
+            element);
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.lanewise.layers;
+
+import dev.lanewise.core.math.CounterRandom;
+import dev.lanewise.core.tensor.Lanes;
+
+/**
+ * One worker's memory, and which lane group it is working on. A worker keeps one object and takes
+ * group after group through it.
+ */
+public final class GroupPass {
+
+  private final float[] memory;
+  private final float[] scratch;
+  private final long[] sampleKeys = new long[Lanes.WIDTH];
+  private final int[] keyLow = new int[Lanes.WIDTH];
+  private final int[] keyHigh = new int[Lanes.WIDTH];
+  private float[] parameters = {};
+  private float[] gradients = {};
+  private int images;
+  private boolean training;
+
+  GroupPass(int memorySize, int scratchSize) {
+    memory = new float[memorySize];
+    scratch = new float[scratchSize];
+  }
+
+  /** Activations, their gradients and the layers' state. */
+  public float[] memory() {
+    return memory;
+  }
+
+  /** Memory whose content means nothing between two calls. */
+  public float[] scratch() {
+    return scratch;
+  }
+
+  /** All parameters of the network. */
+  public float[] parameters() {
+    return parameters;
+  }
+
+  /** Where gradients of parameters are added, laid out like the parameters. */
+  public float[] gradients() {
+    return gradients;
+  }
+
+  /** Images in the group, in lanes {@code 0 .. images - 1}. */
+  public int images() {
+    return images;
+  }
+
+  /** Whether layers that behave differently in training, such as dropout, are to do so. */
+  public boolean training() {
+    return training;
+  }
+
+  /** Starts on another group. */
+  public void begin(int images, boolean training, float[] parameters, float[] gradients) {
+    this.images = images;
+    this.training = training;
+    this.parameters = parameters;
+    this.gradients = gradients;
+  }
+
+  /** Sets the key of the random numbers of the image in a lane. */
+  public void sampleKey(int lane, long key) {
+    sampleKeys[lane] = key;
+  }
+
+  /** Derives the keys of a layer's random numbers, one a lane, for the two methods below. */
+  public void deriveKeys(int layer) {
+    for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+      long key = CounterRandom.key(sampleKeys[lane], layer);
+      keyLow[lane] = (int) key;
+      keyHigh[lane] = (int) (key >>> 32);
+    }
+  }
+
+  /** Lower halves of the keys that {@link #deriveKeys} made. */
+  public int[] keyLow() {
+    return keyLow;
+  }
+
+  /** Upper halves of the keys that {@link #deriveKeys} made. */
+  public int[] keyHigh() {
+    return keyHigh;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.lanewise.layers;
+
+import dev.lanewise.core.tensor.Halo;
+import dev.lanewise.core.tensor.Shape;
+import java.util.List;
+
+/**
+ * A layer's description: immutable, without parameters' values and without memory. {@link #bind}
+ * makes the operation that runs.
+ */
+public interface Layer {
+
+  /** How a layer's result relates to its input in memory. */
+  enum Placement {
+    /** The result needs a place of its own. */
+    SEPARATE,
+    /**
+     * Value by value: gradients may be written over one another, and the result may be written over
+     * the input if the layer before does not need it.
+     */
+    ELEMENTWISE,
+    /** The same values in the same order under another shape: no work where neither has a halo. */
+    VIEW
+  }
+
+  /** The layer's kind as {@code summary()} prints it, for example {@code Conv2d}. */
+  String kind();
+
+  /** What an unnamed layer's name begins with, for example {@code conv}. */
+  String defaultName();
+
+  /**
+   * The shape of one output image.
+   *
+   * @throws IllegalArgumentException if the layer does not fit the input
+   */
+  Shape outputShape(Shape input);
+
+  /** The layer's parameters, in the order of PyTorch's {@code state_dict}. */
+  default List<ParameterSpec> parameters(Shape input) {
+    return List.of();
+  }
+
+  /** How the result is placed. */
+  default Placement placement() {
+    return Placement.SEPARATE;
+  }
+
+  /** Whether the backward pass reads what the forward pass wrote. */
+  default boolean backwardReadsOutput() {
+    return false;
+  }
+
+  /** Whether the backward pass reads what the forward pass read. */
+  default boolean backwardReadsInput() {
+    return false;
+  }
+
+  /** Zeros that the forward pass reads around its input. */
+  default Halo inputHalo(Shape input) {
+    return Halo.NONE;
+  }
+
+  /** Zeros that the backward pass reads around its output's gradient. */
+  default Halo gradientHalo(Shape input) {
+    return Halo.NONE;
+  }
+
+  /** Floats that the forward pass of one lane group keeps for the backward pass. */
+  default int stateSize(Shape input) {
+    return 0;
+  }
+
+  /** The operation for one place in one network. */
+  LayerOp bind(Binding binding);
+}

@@ -1,0 +1,21 @@
+package dev.lanewise.layers;
+
+import java.util.List;
+
+/**
+ * A parameter that a layer has.
+ *
+ * @param name its name within the layer, {@code weight} or {@code bias}
+ * @param shape its sizes, outermost first: OIHW, {@code [outputs, inputs]}
+ * @param fanIn inputs that an output is made of, for initialisers
+ * @param fanOut outputs that an input goes into, for initialisers
+ * @param initializer how it begins
+ */
+public record ParameterSpec(
+    String name, List<Integer> shape, int fanIn, int fanOut, Initializer initializer) {
+
+  /** Number of values. */
+  public int size() {
+    return shape.stream().reduce(1, (a, b) -> a * b);
+  }
+}

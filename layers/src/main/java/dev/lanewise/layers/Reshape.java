@@ -1,0 +1,41 @@
+package dev.lanewise.layers;
+
+import dev.lanewise.core.tensor.Shape;
+
+/**
+ * The same values, in the order channel, row, column, under another shape.
+ *
+ * @param shape the shape that comes out, with as many values as the input
+ */
+public record Reshape(Shape shape) implements Layer {
+
+  @Override
+  public String kind() {
+    return "Reshape";
+  }
+
+  @Override
+  public String defaultName() {
+    return "reshape";
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    if (input.elements() != shape.elements()) {
+      throw new IllegalArgumentException(
+          "Reshape must keep the number of values. Expected: %d, for %s. Received: %d, from %s"
+              .formatted(shape.elements(), shape, input.elements(), input));
+    }
+    return shape;
+  }
+
+  @Override
+  public Placement placement() {
+    return Placement.VIEW;
+  }
+
+  @Override
+  public LayerOp bind(Binding binding) {
+    return new ReshapeOp(binding);
+  }
+}
