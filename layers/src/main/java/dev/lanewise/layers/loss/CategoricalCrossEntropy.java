@@ -1,0 +1,54 @@
+package dev.lanewise.layers.loss;
+
+import dev.lanewise.core.tensor.Lanes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cross-entropy of probabilities: {@code -sum_c t_c log p_c}, each {@code p_c} clipped to [1e-7, 1
+ * - 1e-7] as Keras does. Behind a {@link dev.lanewise.layers.Softmax} its gradient becomes {@code
+ * (p - t) / n}, {@code n} being the reduction's divisor.
+ *
+ * @param reduction what the sum is divided by
+ */
+public record CategoricalCrossEntropy(Reduction reduction) implements Loss {
+
+  private static final float CLIP = 1e-7f;
+
+  @Override
+  public String name() {
+    return "CategoricalCrossEntropy";
+  }
+
+  @Override
+  public double normaliser(int images, int elements) {
+    return reduction.normaliser(images, elements);
+  }
+
+  @Override
+  public double compute(Result result, Targets targets, @Nullable Result gradient, double scale) {
+    double total = 0;
+    for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+      if (lane >= targets.images()) {
+        if (gradient != null) {
+          Reduction.clear(gradient, lane);
+        }
+        continue;
+      }
+      for (int c = 0; c < result.elements(); c++) {
+        float target = targets.target(c, lane);
+        double p = clip(result.values()[result.index(c) + lane]);
+        if (target != 0) {
+          total -= target * StrictMath.log(p);
+        }
+        if (gradient != null) {
+          gradient.values()[gradient.index(c) + lane] = (float) (-target / p * scale);
+        }
+      }
+    }
+    return total;
+  }
+
+  private static double clip(float p) {
+    return Math.min(Math.max(p, CLIP), 1 - CLIP);
+  }
+}

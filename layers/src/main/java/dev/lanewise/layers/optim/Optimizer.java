@@ -1,0 +1,34 @@
+package dev.lanewise.layers.optim;
+
+/**
+ * A rule that changes parameters by their gradients. It is immutable; what it remembers of each
+ * value lies in arrays, its slots, that its caller keeps.
+ */
+public interface Optimizer {
+
+  /** Its name, for example {@code SGD}. */
+  String name();
+
+  /** The learning rate, unless a caller gives another for a step. */
+  double learningRate();
+
+  /** The same with another learning rate. */
+  Optimizer withLearningRate(double rate);
+
+  /** Number of slots: floats to remember for each value, all 0 at first. */
+  int slots();
+
+  /**
+   * Changes the values {@code from .. to - 1}.
+   *
+   * @param step the step's number, from 1
+   * @param rate the step's learning rate
+   * @param values parameters
+   * @param gradients their gradients
+   * @param slots {@link #slots()} arrays as long as {@code values}
+   * @param from first value
+   * @param to end of the values
+   */
+  void update(
+      long step, double rate, float[] values, float[] gradients, float[][] slots, int from, int to);
+}
