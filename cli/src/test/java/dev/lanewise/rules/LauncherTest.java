@@ -217,7 +217,7 @@ class LauncherTest {
     jdk("25.0.3");
     Run run =
         launch(
-            Map.of("LANEWISE_OPTS", "-Xmx1g -Da=*"),
+            Map.of("LANEWISE_OPTS", "-Xmx1g to*"),
             "train",
             "two words",
             "",
@@ -231,7 +231,7 @@ class LauncherTest {
     assertEquals(
         List.of(
             "[-Xmx1g]",
-            "[-Da=*]",
+            "[to*]",
             "[-cp]",
             "[" + app + "/lib/lanewise-cli.jar]",
             "[dev.lanewise.cli.Main]",
@@ -289,6 +289,18 @@ class LauncherTest {
     Files.writeString(top.resolve("README.md"), "words");
     assertEquals("", launch(Map.of()).err);
     assertEquals(3, builds());
+  }
+
+  @Test
+  void aSourceSavedDuringTheBuildIsBuiltNextTime() throws Exception {
+    jdk("25.0.3");
+    String saves = "sleep 0.05; touch '%s/cli/src/main/java/A.java'; sleep 0.05\n".formatted(top);
+    script(tools.resolve("mvn"), MAVEN.formatted(top).replace("mkdir", saves + "mkdir"));
+    assertEquals("lanewise: building (first use)...\n", launch(Map.of()).err);
+    script(tools.resolve("mvn"), MAVEN.formatted(top));
+    assertEquals("lanewise: building (sources have changed)...\n", launch(Map.of()).err);
+    assertEquals("", launch(Map.of()).err);
+    assertEquals(2, builds());
   }
 
   @Test
