@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,10 +44,7 @@ final class Formatting {
 
   private Optional<String> mend(Path file) {
     try {
-      String text = formatted(Files.readString(file));
-      Path written = Files.createTempFile(file.getParent(), ".format", null);
-      Files.writeString(written, text);
-      Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
+      Files.writeString(file, formatted(Files.readString(file)));
       return Optional.empty();
     } catch (FormatterException e) {
       return Optional.of(file + ": " + e.getMessage());
