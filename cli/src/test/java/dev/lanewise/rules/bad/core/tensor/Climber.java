@@ -1,0 +1,6 @@
+package dev.lanewise.rules.bad.core.tensor;
+
+import dev.lanewise.rules.bad.core.simd.Kernels;
+
+/** Imports a package above its own. */
+record Climber(Kernels kernels) {}
