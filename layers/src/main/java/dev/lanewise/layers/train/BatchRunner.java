@@ -1,0 +1,318 @@
+package dev.lanewise.layers.train;
+
+import dev.lanewise.core.math.CounterRandom;
+import dev.lanewise.core.parallel.BatchExecutor;
+import dev.lanewise.core.parallel.Job;
+import dev.lanewise.core.simd.Simd;
+import dev.lanewise.core.tensor.LaneLayout;
+import dev.lanewise.core.tensor.Lanes;
+import dev.lanewise.core.tensor.Samples;
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.layers.BoundNetwork;
+import dev.lanewise.layers.GroupPass;
+import dev.lanewise.layers.Network;
+import dev.lanewise.layers.loss.Loss;
+import dev.lanewise.layers.loss.Result;
+import dev.lanewise.layers.loss.Targets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs batches through a network, lane group by lane group: a worker takes a group forward, through
+ * the loss and backward while its activations are in its cache. In training, groups belong to
+ * shards by index, and a shard's groups are run in order by one worker, so that every gradient is
+ * summed in an order that depends on the batch size alone.
+ */
+final class BatchRunner {
+
+  /** Most shards of a batch: more would cost memory traffic, fewer would idle workers. */
+  static final int MAX_SHARDS = 16;
+
+  private final BoundNetwork bound;
+  private final Loss loss;
+  private final BatchExecutor executor;
+  private final boolean training;
+  private final Worker[] workers;
+  private final float[][] gradients;
+  private final double[] groupLoss;
+  private final int[] groupCorrect;
+  private final Job shardJob = this::runShard;
+  private final Job groupJob = this::runGroup;
+  private final Job prepareJob;
+  private @Nullable Samples samples;
+  private int[] order = {};
+  private int first;
+  private int images;
+  private int groups;
+  private int shards;
+  private long key;
+  private float @Nullable [] outputs;
+
+  /** What a worker has for itself. */
+  private static final class Worker {
+    final GroupPass pass;
+    final Targets targets;
+    final Result result;
+    final Result gradient;
+
+    Worker(BoundNetwork bound) {
+      pass = bound.newPass();
+      int elements = bound.network().output().elements();
+      targets = new Targets(elements);
+      result =
+          new Result(
+              pass.memory(),
+              bound.outputAt() + bound.outputLayout().origin(),
+              bound.outputLayout().planeStride(),
+              elements);
+      gradient =
+          new Result(
+              pass.memory(),
+              bound.outputGradientAt() + bound.outputGradientLayout().origin(),
+              bound.outputGradientLayout().planeStride(),
+              elements);
+    }
+  }
+
+  /**
+   * Plans everything.
+   *
+   * @param network a network whose output is flat
+   * @param loss the loss
+   * @param training whether gradients are wanted
+   * @param batch largest batch
+   * @param executor workers
+   * @param simd kernels
+   * @throws IllegalArgumentException if the network's output is not flat
+   */
+  BatchRunner(
+      Network network, Loss loss, boolean training, int batch, BatchExecutor executor, Simd simd) {
+    if (!network.output().isFlat()) {
+      throw new IllegalArgumentException(
+          "A network's last layer must give a flat result, n x 1 x 1. Received: "
+              + network.output());
+    }
+    this.loss = loss;
+    this.executor = executor;
+    this.training = training;
+    bound = new BoundNetwork(network, training, simd);
+    workers = new Worker[executor.workers()];
+    for (int i = 0; i < workers.length; i++) {
+      workers[i] = new Worker(bound);
+    }
+    int maxGroups = Lanes.groups(batch);
+    int parameters = network.parameters().values().length;
+    gradients = new float[training ? shardsOf(maxGroups) : 1][training ? parameters : 0];
+    groupLoss = new double[maxGroups];
+    groupCorrect = new int[maxGroups];
+    prepareJob = (layer, worker) -> bound.prepare(layer);
+  }
+
+  /** Shards of a batch of {@code groups} lane groups. */
+  static int shardsOf(int groups) {
+    return Math.min(groups, MAX_SHARDS);
+  }
+
+  /** Packs parameters that have changed. */
+  void prepare() {
+    // Waking a worker takes longer than packing a small network.
+    if (bound.network().parameters().values().length < 1 << 17) {
+      for (int i = 0; i < bound.layers(); i++) {
+        bound.prepare(i);
+      }
+    } else {
+      executor.run(prepareJob, bound.layers());
+    }
+  }
+
+  /**
+   * Runs one batch: images {@code order[first .. first + images - 1]}. In training, gradients of
+   * the mean loss are added to the shards.
+   *
+   * @param batchKey key of the random numbers; each sample derives its own
+   * @param newOutputs receives the results, {@code [images][elements]}; null if they are not wanted
+   */
+  void run(
+      Samples newSamples,
+      int[] newOrder,
+      int newFirst,
+      int newImages,
+      long batchKey,
+      float @Nullable [] newOutputs) {
+    samples = newSamples;
+    order = newOrder;
+    first = newFirst;
+    images = newImages;
+    key = batchKey;
+    outputs = newOutputs;
+    groups = Lanes.groups(images);
+    shards = shardsOf(groups);
+    if (training) {
+      executor.run(shardJob, shards);
+    } else {
+      executor.run(groupJob, groups);
+    }
+  }
+
+  private void runShard(int shard, int worker) {
+    int end = (int) ((shard + 1L) * groups / shards);
+    for (int g = (int) ((long) shard * groups / shards); g < end; g++) {
+      Worker w = workers[worker];
+      load(g, w, gradients[shard]);
+      bound.forward(w.pass);
+      evaluate(g, w, w.gradient);
+      bound.backward(w.pass);
+    }
+  }
+
+  private void runGroup(int group, int worker) {
+    Worker w = workers[worker];
+    load(group, w, gradients[0]);
+    bound.forward(w.pass);
+    evaluate(group, w, null);
+  }
+
+  private void load(int group, Worker w, float[] shard) {
+    Samples source = samples;
+    if (source == null) {
+      throw new IllegalStateException("A batch must have samples.");
+    }
+    int count = Lanes.imagesInGroup(images, group);
+    LaneLayout layout = bound.inputLayout();
+    float[] memory = w.pass.memory();
+    w.pass.begin(count, training, bound.network().parameters().values(), shard);
+    w.targets.beginClasses(count);
+    for (int lane = 0; lane < count; lane++) {
+      int index = order[first + group * Lanes.WIDTH + lane];
+      source.copyTo(index, memory, bound.inputAt(), layout, lane);
+      w.targets.label(lane, source.label(index));
+      w.pass.sampleKey(lane, CounterRandom.key(key, index));
+    }
+    if (count < Lanes.WIDTH) {
+      clearLanes(memory, bound.inputAt(), layout, count);
+    }
+  }
+
+  /** Zeroes the lanes from {@code first} on, so that no value of an earlier group remains there. */
+  private static void clearLanes(float[] memory, int at, LaneLayout layout, int first) {
+    Shape shape = layout.shape();
+    for (int c = 0; c < shape.channels(); c++) {
+      for (int y = 0; y < shape.height(); y++) {
+        int pixel = at + layout.offset(c, y, 0);
+        for (int x = 0; x < shape.width(); x++, pixel += Lanes.WIDTH) {
+          Arrays.fill(memory, pixel + first, pixel + Lanes.WIDTH, 0f);
+        }
+      }
+    }
+  }
+
+  private void evaluate(int group, Worker w, @Nullable Result gradient) {
+    groupLoss[group] =
+        loss.compute(w.result, w.targets, gradient, 1 / loss.normaliser(images, elements()));
+    int correct = 0;
+    for (int lane = 0; lane < w.targets.images(); lane++) {
+      if (largest(w.result, lane) == w.targets.label(lane)) {
+        correct++;
+      }
+    }
+    groupCorrect[group] = correct;
+    float[] destination = outputs;
+    if (destination != null) {
+      for (int lane = 0; lane < w.targets.images(); lane++) {
+        int to = (group * Lanes.WIDTH + lane) * elements();
+        for (int e = 0; e < elements(); e++) {
+          destination[to + e] = w.result.values()[w.result.at() + e * w.result.stride() + lane];
+        }
+      }
+    }
+  }
+
+  /** Index of the largest value; the first of equal ones. */
+  private static int largest(Result result, int lane) {
+    int best = 0;
+    float value = result.values()[result.at() + lane];
+    for (int e = 1; e < result.elements(); e++) {
+      float candidate = result.values()[result.at() + e * result.stride() + lane];
+      if (candidate > value) {
+        value = candidate;
+        best = e;
+      }
+    }
+    return best;
+  }
+
+  /** Values of one image's result. */
+  int elements() {
+    return bound.network().output().elements();
+  }
+
+  /** The last batch's loss: groups in order, then divided by the normaliser. */
+  double loss() {
+    double sum = 0;
+    for (int g = 0; g < groups; g++) {
+      sum += groupLoss[g];
+    }
+    return sum / loss.normaliser(images, elements());
+  }
+
+  /** How many of the last batch's images have their largest result at their label. */
+  int correct() {
+    int sum = 0;
+    for (int g = 0; g < groups; g++) {
+      sum += groupCorrect[g];
+    }
+    return sum;
+  }
+
+  /** Gradients of the last batch, by shard: {@link #shards()} of them count. */
+  float[][] gradients() {
+    return gradients;
+  }
+
+  /** Shards of the last batch. */
+  int shards() {
+    return shards;
+  }
+
+  /** The bound network. */
+  BoundNetwork bound() {
+    return bound;
+  }
+
+  /**
+   * Runs the last batch forward again, layer by layer, and names the first layer whose result is
+   * not finite.
+   */
+  String firstNonFiniteLayer() {
+    Worker w = workers[0];
+    int layers = bound.layers();
+    int earliest = layers;
+    for (int g = 0; g < groups; g++) {
+      load(g, w, gradients[0]);
+      for (int i = 0; i < earliest; i++) {
+        bound.forward(i, w.pass);
+        if (!isFinite(w.pass, i)) {
+          earliest = i;
+        }
+      }
+    }
+    return earliest == layers ? "the loss" : bound.network().nodes().get(earliest).name();
+  }
+
+  private boolean isFinite(GroupPass pass, int layer) {
+    LaneLayout layout = bound.outputOf(layer).layout();
+    int at = bound.outputOf(layer).at();
+    Shape shape = layout.shape();
+    for (int c = 0; c < shape.channels(); c++) {
+      for (int y = 0; y < shape.height(); y++) {
+        int from = at + layout.offset(c, y, 0);
+        for (int i = from; i < from + shape.width() * Lanes.WIDTH; i++) {
+          if (!Float.isFinite(pass.memory()[i])) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.lanewise.layers.train;
+
+import dev.lanewise.core.parallel.BatchExecutor;
+import dev.lanewise.core.simd.Simd;
+import dev.lanewise.core.tensor.Samples;
+import dev.lanewise.layers.Network;
+import dev.lanewise.layers.loss.Loss;
+import java.util.Arrays;
+
+/**
+ * Measures a network, or asks it for its results. It keeps its memory from call to call; one thread
+ * at a time may use it.
+ */
+public final class Evaluator {
+
+  /** Images a run: enough groups for many workers, few enough for a small array of results. */
+  private static final int BATCH = 1024;
+
+  private final Network network;
+  private final Loss loss;
+  private final BatchRunner runner;
+
+  /**
+   * Plans the memory.
+   *
+   * @param network the network, whose parameters are read at each call
+   * @param loss the loss to report
+   * @param executor workers
+   * @param simd kernels
+   * @throws IllegalArgumentException if the network's output is not flat or does not fit memory
+   */
+  public Evaluator(Network network, Loss loss, BatchExecutor executor, Simd simd) {
+    this.network = network;
+    this.loss = loss;
+    runner = new BatchRunner(network, loss, false, BATCH, executor, simd);
+  }
+
+  /**
+   * Loss and accuracy over all samples.
+   *
+   * @throws IllegalArgumentException if the samples do not fit the network
+   */
+  public Evaluation evaluate(Samples samples) {
+    Fit.check(network, samples);
+    int[] order = identity(samples.size());
+    runner.prepare();
+    double sum = 0;
+    long correct = 0;
+    for (int from = 0; from < order.length; from += BATCH) {
+      int count = Math.min(BATCH, order.length - from);
+      runner.run(samples, order, from, count, 0, null);
+      sum += runner.loss() * loss.normaliser(count, runner.elements());
+      correct += runner.correct();
+    }
+    return new Evaluation(
+        sum / loss.normaliser(order.length, runner.elements()),
+        (double) correct / order.length,
+        order.length);
+  }
+
+  /**
+   * The network's results for each sample, {@code [samples][elements]}: probabilities where the
+   * loss is on logits, otherwise what the last layer gives.
+   *
+   * @throws IllegalArgumentException if the samples do not have the shape of the network's input
+   */
+  public float[][] predict(Samples samples) {
+    if (!samples.shape().equals(network.input())) {
+      throw new IllegalArgumentException(
+          "The samples must have the shape of the network's input. Expected: %s. Received: %s"
+              .formatted(network.input(), samples.shape()));
+    }
+    int elements = runner.elements();
+    int[] order = identity(samples.size());
+    float[] results = new float[BATCH * elements];
+    float[][] predictions = new float[order.length][];
+    runner.prepare();
+    for (int from = 0; from < order.length; from += BATCH) {
+      int count = Math.min(BATCH, order.length - from);
+      runner.run(samples, order, from, count, 0, results);
+      for (int i = 0; i < count; i++) {
+        float[] row = Arrays.copyOfRange(results, i * elements, (i + 1) * elements);
+        predictions[from + i] = loss.onLogits() ? Probabilities.softmax(row) : row;
+      }
+    }
+    return predictions;
+  }
+
+  private static int[] identity(int size) {
+    int[] order = new int[size];
+    Arrays.setAll(order, i -> i);
+    return order;
+  }
+}

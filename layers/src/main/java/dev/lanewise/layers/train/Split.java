@@ -1,0 +1,95 @@
+package dev.lanewise.layers.train;
+
+import dev.lanewise.core.math.CounterRandom;
+import dev.lanewise.core.tensor.LaneLayout;
+import dev.lanewise.core.tensor.Samples;
+import dev.lanewise.core.tensor.Shape;
+import java.util.Arrays;
+
+/**
+ * Samples divided into some to learn from and some to measure on.
+ *
+ * @param training to learn from
+ * @param validation to measure on
+ */
+public record Split(Samples training, Samples validation) {
+
+  private static final long SPLIT_STREAM = 4;
+
+  /** Which samples are set aside. */
+  public enum Which {
+    /** The last ones, before any shuffling: Keras's {@code validation_split}. */
+    LAST,
+    /** Some drawn at random, by seed. */
+    RANDOM
+  }
+
+  /**
+   * Sets a fraction aside: {@code size - floor(size * (1 - fraction))} samples, as Keras counts.
+   *
+   * @param samples all samples
+   * @param fraction what to set aside, in (0, 1)
+   * @param which which ones
+   * @param seed seed of the draw
+   * @throws IllegalArgumentException if the fraction is out of range or leaves either part empty
+   */
+  public static Split of(Samples samples, double fraction, Which which, long seed) {
+    if (!(fraction > 0 && fraction < 1)) {
+      throw new IllegalArgumentException(
+          "A validation split must be more than 0 and less than 1. Received: " + fraction);
+    }
+    int kept = (int) (samples.size() * (1 - fraction));
+    if (kept < 1 || kept >= samples.size()) {
+      throw new IllegalArgumentException(
+          "A validation split must leave samples on both sides. Received: %s of %d samples"
+              .formatted(fraction, samples.size()));
+    }
+    int[] order = new int[samples.size()];
+    Arrays.setAll(order, i -> i);
+    if (which == Which.RANDOM) {
+      CounterRandom.shuffle(order, CounterRandom.key(seed, SPLIT_STREAM));
+      Arrays.sort(order, 0, kept);
+      Arrays.sort(order, kept, order.length);
+    }
+    return new Split(
+        new View(samples, Arrays.copyOf(order, kept)),
+        new View(samples, Arrays.copyOfRange(order, kept, order.length)));
+  }
+
+  /** Some of a set's samples. */
+  private static final class View implements Samples {
+
+    private final Samples all;
+    private final int[] indices;
+
+    View(Samples all, int[] indices) {
+      this.all = all;
+      this.indices = indices;
+    }
+
+    @Override
+    public int size() {
+      return indices.length;
+    }
+
+    @Override
+    public Shape shape() {
+      return all.shape();
+    }
+
+    @Override
+    public int classes() {
+      return all.classes();
+    }
+
+    @Override
+    public int label(int index) {
+      return all.label(indices[index]);
+    }
+
+    @Override
+    public void copyTo(int index, float[] group, int at, LaneLayout layout, int lane) {
+      all.copyTo(indices[index], group, at, layout, lane);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.lanewise.layers.train;
+
+import java.util.Optional;
+
+/** Is told how training goes. Calls come from the thread that trains. */
+public interface TrainListener {
+
+  /**
+   * A stretch of steps.
+   *
+   * @param epoch epoch, from 1
+   * @param step last step of the stretch, from 1, counted over all epochs
+   * @param epochStep the same, counted within the epoch
+   * @param loss mean loss over the stretch's images
+   * @param accuracy fraction of the stretch's images that were right when they came
+   * @param epochLoss mean loss since the epoch began
+   * @param epochAccuracy fraction right since the epoch began
+   */
+  record Progress(
+      int epoch,
+      long step,
+      int epochStep,
+      double loss,
+      double accuracy,
+      double epochLoss,
+      double epochAccuracy) {}
+
+  /**
+   * An epoch.
+   *
+   * @param epoch epoch, from 1
+   * @param steps steps since training began
+   * @param loss mean training loss, each image taken when it came
+   * @param accuracy fraction of training images that were right when they came
+   * @param validation how the network does on the validation samples after the epoch
+   * @param seconds time the epoch's steps took
+   */
+  record EpochResult(
+      int epoch,
+      long steps,
+      double loss,
+      double accuracy,
+      Optional<Evaluation> validation,
+      double seconds) {}
+
+  /** Training begins. */
+  default void onBegin(int epochs, int stepsPerEpoch, int images) {}
+
+  /** A step has ended; {@code images} of the epoch are done. Called often: allocate nothing. */
+  default void onStep(int epoch, int images, double loss) {}
+
+  /** A stretch of {@link TrainOptions#logEvery} steps has ended. */
+  default void onLog(Progress progress) {}
+
+  /** An epoch has ended. */
+  default void onEpoch(EpochResult result) {}
+}

@@ -1,0 +1,33 @@
+package dev.lanewise.layers.train;
+
+/**
+ * How to train.
+ *
+ * @param epochs times through the training samples, at least 1
+ * @param batch images a step, at least 1; the last step of an epoch takes what is left
+ * @param seed of the order of samples and of dropout
+ * @param shuffle whether each epoch has an order of its own
+ * @param logEvery steps from one {@link TrainListener#onLog} to the next; 0 for none
+ */
+public record TrainOptions(int epochs, int batch, long seed, boolean shuffle, int logEvery) {
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
+  public TrainOptions {
+    if (epochs < 1) {
+      throw new IllegalArgumentException(
+          "The number of epochs must be at least 1. Received: " + epochs);
+    }
+    if (batch < 1 || batch > 1 << 20) {
+      throw new IllegalArgumentException(
+          "The batch size must be between 1 and 1048576. Received: " + batch);
+    }
+    if (logEvery < 0) {
+      throw new IllegalArgumentException(
+          "The number of steps between logs must be at least 0. Received: " + logEvery);
+    }
+  }
+}

@@ -1,0 +1,238 @@
+package dev.lanewise.layers.train;
+
+import dev.lanewise.core.math.CounterRandom;
+import dev.lanewise.core.parallel.BatchExecutor;
+import dev.lanewise.core.parallel.Job;
+import dev.lanewise.core.parallel.OrderedSum;
+import dev.lanewise.core.simd.Simd;
+import dev.lanewise.core.tensor.Samples;
+import dev.lanewise.layers.Network;
+import dev.lanewise.layers.loss.Loss;
+import dev.lanewise.layers.optim.Optimizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a network. The parameters that result depend on the network, the samples, the optimizer
+ * and the {@link TrainOptions}, and on nothing else: any number of workers and any kernels give the
+ * same bits. A step allocates nothing.
+ */
+public final class Trainer {
+
+  private static final long SHUFFLE_STREAM = 2;
+  private static final long SAMPLE_STREAM = 3;
+
+  /** Parameters that an item of the update sums and changes. */
+  private static final int CHUNK = 1 << 14;
+
+  private final Network network;
+  private final Loss loss;
+  private final Optimizer optimizer;
+  private final TrainOptions options;
+  private final BatchExecutor executor;
+  private final Simd simd;
+  private final BatchRunner runner;
+  private final float[][] slots;
+  private final Job updateJob = this::update;
+  private @Nullable Evaluator evaluator;
+  private volatile boolean stopRequested;
+  private long step;
+
+  /**
+   * Plans a training: all memory is allocated here.
+   *
+   * @param network the network to train
+   * @param loss what to make small
+   * @param optimizer how
+   * @param options how long, in what portions
+   * @param executor workers
+   * @param simd kernels
+   * @throws IllegalArgumentException if the network's output is not flat or does not fit memory
+   */
+  public Trainer(
+      Network network,
+      Loss loss,
+      Optimizer optimizer,
+      TrainOptions options,
+      BatchExecutor executor,
+      Simd simd) {
+    this.network = network;
+    this.loss = loss;
+    this.optimizer = optimizer;
+    this.options = options;
+    this.executor = executor;
+    this.simd = simd;
+    runner = new BatchRunner(network, loss, true, options.batch(), executor, simd);
+    slots = new float[optimizer.slots()][network.parameters().values().length];
+  }
+
+  /** Makes {@link #train} return after the step that runs; any thread may call this. */
+  public void requestStop() {
+    stopRequested = true;
+  }
+
+  /** A description of the memory of one lane group. */
+  public String memoryPlan() {
+    return runner.bound().plan().toString();
+  }
+
+  /**
+   * Trains for {@link TrainOptions#epochs} epochs.
+   *
+   * @param training samples to learn from
+   * @param validation samples to measure on after each epoch
+   * @param listener is told
+   * @throws IllegalArgumentException if samples do not fit the network
+   * @throws NonFiniteLossException if the loss is infinite or not a number
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted
+   */
+  public TrainResult train(Samples training, Optional<Samples> validation, TrainListener listener) {
+    Fit.check(network, training);
+    validation.ifPresent(samples -> Fit.check(network, samples));
+    int batch = options.batch();
+    int stepsPerEpoch = (training.size() + batch - 1) / batch;
+    listener.onBegin(options.epochs(), stepsPerEpoch, training.size());
+    List<TrainListener.EpochResult> results = new ArrayList<>();
+    int[] order = new int[training.size()];
+    long images = 0;
+    double seconds = 0;
+    for (int epoch = 1; epoch <= options.epochs() && !stopRequested; epoch++) {
+      arrange(order, epoch);
+      EpochState state = new EpochState(epoch);
+      long start = System.nanoTime();
+      for (int from = 0; from < order.length && !stopRequested; from += batch) {
+        int count = Math.min(batch, order.length - from);
+        step(training, order, from, count, epoch);
+        state.add(runner.loss(), runner.correct(), count);
+        listener.onStep(epoch, state.images, runner.loss());
+        if (options.logEvery() > 0 && state.steps % options.logEvery() == 0) {
+          listener.onLog(state.progress(step));
+        }
+      }
+      double epochSeconds = (System.nanoTime() - start) / 1e9;
+      seconds += epochSeconds;
+      images += state.images;
+      if (state.images == order.length) {
+        TrainListener.EpochResult result =
+            new TrainListener.EpochResult(
+                epoch,
+                step,
+                state.meanLoss(),
+                state.accuracy(),
+                validation.map(this::evaluate),
+                epochSeconds);
+        results.add(result);
+        listener.onEpoch(result);
+      }
+    }
+    boolean complete = results.size() == options.epochs();
+    return new TrainResult(List.copyOf(results), step, images, seconds, !complete);
+  }
+
+  private void arrange(int[] order, int epoch) {
+    Arrays.setAll(order, i -> i);
+    if (options.shuffle()) {
+      CounterRandom.shuffle(
+          order, CounterRandom.key(CounterRandom.key(options.seed(), SHUFFLE_STREAM), epoch));
+    }
+  }
+
+  /**
+   * One step: forward, loss, backward, update.
+   *
+   * @param training samples
+   * @param order indices of samples
+   * @param from first of the step's indices in {@code order}
+   * @param count how many, at most the batch size
+   * @param epoch epoch, from 1, which random numbers depend on
+   * @return the mean loss before the update
+   * @throws NonFiniteLossException if the loss is infinite or not a number; nothing was updated
+   */
+  public double step(Samples training, int[] order, int from, int count, int epoch) {
+    long key = CounterRandom.key(CounterRandom.key(options.seed(), SAMPLE_STREAM), epoch);
+    runner.prepare();
+    runner.run(training, order, from, count, key, null);
+    step++;
+    double value = runner.loss();
+    if (!Double.isFinite(value)) {
+      throw new NonFiniteLossException(step, epoch, runner.firstNonFiniteLayer(), value);
+    }
+    executor.run(updateJob, (network.parameters().values().length + CHUNK - 1) / CHUNK);
+    return value;
+  }
+
+  private void update(int chunk, int worker) {
+    float[] values = network.parameters().values();
+    int from = chunk * CHUNK;
+    int to = Math.min(values.length, from + CHUNK);
+    float[][] gradients = runner.gradients();
+    int shards = runner.shards();
+    OrderedSum.sum(gradients, shards, from, to);
+    optimizer.update(step, optimizer.learningRate(), values, gradients[0], slots, from, to);
+    for (int s = 0; s < shards; s++) {
+      Arrays.fill(gradients[s], from, to, 0f);
+    }
+  }
+
+  private Evaluation evaluate(Samples samples) {
+    Evaluator current = evaluator;
+    if (current == null) {
+      current = new Evaluator(network, loss, executor, simd);
+      evaluator = current;
+    }
+    return current.evaluate(samples);
+  }
+
+  /** Sums of an epoch and of the stretch since the last log. */
+  private final class EpochState {
+    private final int epoch;
+    private int steps;
+    private int images;
+    private double lossSum;
+    private long correct;
+    private int stretchImages;
+    private double stretchLoss;
+    private long stretchCorrect;
+
+    EpochState(int epoch) {
+      this.epoch = epoch;
+    }
+
+    void add(double batchLoss, int batchCorrect, int count) {
+      steps++;
+      images += count;
+      lossSum += batchLoss * count;
+      correct += batchCorrect;
+      stretchImages += count;
+      stretchLoss += batchLoss * count;
+      stretchCorrect += batchCorrect;
+    }
+
+    double meanLoss() {
+      return lossSum / images;
+    }
+
+    double accuracy() {
+      return (double) correct / images;
+    }
+
+    TrainListener.Progress progress(long allSteps) {
+      TrainListener.Progress progress =
+          new TrainListener.Progress(
+              epoch,
+              allSteps,
+              steps,
+              stretchLoss / stretchImages,
+              (double) stretchCorrect / stretchImages,
+              meanLoss(),
+              accuracy());
+      stretchImages = 0;
+      stretchLoss = 0;
+      stretchCorrect = 0;
+      return progress;
+    }
+  }
+}
