@@ -1,0 +1,57 @@
+package dev.lanewise.layers.model;
+
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.layers.Layer;
+import dev.lanewise.layers.Network;
+import dev.lanewise.layers.Network.Named;
+import dev.lanewise.layers.loss.Loss;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A model without its parameters: all that is needed to train one.
+ *
+ * @param name its name
+ * @param description a line about it
+ * @param input shape of one image; data of another shape may be used, if the layers allow it
+ * @param layers the layers, first to last
+ * @param loss what training makes small
+ * @param recipe how it is trained
+ */
+public record ModelSpec(
+    String name, String description, Shape input, List<Named> layers, Loss loss, Recipe recipe) {
+
+  /** Copies the list. */
+  public ModelSpec {
+    layers = List.copyOf(layers);
+  }
+
+  /** The same with another recipe. */
+  public ModelSpec withRecipe(Recipe newRecipe) {
+    return new ModelSpec(name, description, input, layers, loss, newRecipe);
+  }
+
+  /** The same for images of another shape. */
+  public ModelSpec withInput(Shape newInput) {
+    return new ModelSpec(name, description, newInput, layers, loss, recipe);
+  }
+
+  /**
+   * A network with initial values from a seed.
+   *
+   * @throws IllegalArgumentException if the layers do not fit one another or the input
+   */
+  public Network network(long seed) {
+    return Network.of(input, layers, seed);
+  }
+
+  /** An unnamed layer. */
+  static Named layer(Layer layer) {
+    return new Named(Optional.empty(), layer);
+  }
+
+  /** A named layer. */
+  static Named layer(String name, Layer layer) {
+    return new Named(Optional.of(name), layer);
+  }
+}
