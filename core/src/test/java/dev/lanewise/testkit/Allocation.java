@@ -6,13 +6,13 @@ import java.lang.management.ManagementFactory;
 /** Counts what a call allocates. */
 public final class Allocation {
 
-  private static final int ROUNDS = 20;
+  private static final int ROUNDS = 60;
 
   private Allocation() {}
 
   /**
    * Bytes that the current thread allocates per call once the compiler is done: the least of up to
-   * twenty rounds, since C2 compiles in the background. A kernel that boxes its vectors does so in
+   * sixty rounds, since C2 compiles in the background. A kernel that boxes its vectors does so in
    * every round.
    *
    * @param task what to call
