@@ -30,4 +30,9 @@ public record PoolAxis(
   public int outputs() {
     return start.length;
   }
+
+  /** Whether no input is in more than one window. */
+  public boolean disjoint() {
+    return start.length == 1 || start[1] - start[0] >= kernel;
+  }
 }

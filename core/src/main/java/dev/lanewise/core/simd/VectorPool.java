@@ -2,13 +2,19 @@ package dev.lanewise.core.simd;
 
 import dev.lanewise.core.tensor.Lanes;
 import java.lang.invoke.MethodHandles;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
-/** One register at a time; see {@link HiddenKernels} for the width. */
+/**
+ * One register at a time; see {@link HiddenKernels} for the width.
+ *
+ * <p>Gradients of windows that do not overlap are scattered, each output being read once; those of
+ * others are gathered, each input being written once. Both add the same terms in the same order.
+ */
 final class VectorPool implements PoolKernel {
 
   private static final VectorSpecies<Float> S = VectorClassData.species(MethodHandles.lookup());
@@ -119,6 +125,72 @@ final class VectorPool implements PoolKernel {
   @Override
   public void maxBackward(
       PoolTables tables, float[] dy, int dyAt, float[] taps, int tapsAt, float[] dx, int dxAt) {
+    if (tables.rows().disjoint() && tables.columns().disjoint()) {
+      clearUncovered(tables, dx, dxAt);
+      maxBackwardDisjoint(tables, dy, dyAt, taps, tapsAt, dx, dxAt);
+    } else {
+      maxBackwardOverlapping(tables, dy, dyAt, taps, tapsAt, dx, dxAt);
+    }
+  }
+
+  /** Writes zeros where no window reaches. */
+  private static void clearUncovered(PoolTables tables, float[] dx, int dxAt) {
+    PoolAxis rows = tables.rows();
+    PoolAxis columns = tables.columns();
+    for (int c = 0; c < tables.channels(); c++) {
+      for (int iy = 0; iy < rows.inputs(); iy++) {
+        boolean rowUncovered = rows.firstOutput()[iy] == rows.endOutput()[iy];
+        int to = dxAt + tables.xOrigin() + c * tables.xPlane() + iy * tables.xRow();
+        for (int ix = 0; ix < columns.inputs(); ix++, to += Lanes.WIDTH) {
+          if (rowUncovered || columns.firstOutput()[ix] == columns.endOutput()[ix]) {
+            Arrays.fill(dx, to, to + Lanes.WIDTH, 0f);
+          }
+        }
+      }
+    }
+  }
+
+  private static void maxBackwardDisjoint(
+      PoolTables tables, float[] dy, int dyAt, float[] taps, int tapsAt, float[] dx, int dxAt) {
+    FloatVector zero = FloatVector.zero(S);
+    PoolAxis rows = tables.rows();
+    PoolAxis columns = tables.columns();
+    int xRow = tables.xRow();
+    for (int c = 0; c < tables.channels(); c++) {
+      for (int oy = 0; oy < rows.outputs(); oy++) {
+        int firstY = rows.firstTap()[oy];
+        int endY = rows.endTap()[oy];
+        for (int ox = 0; ox < columns.outputs(); ox++) {
+          int firstX = columns.firstTap()[ox];
+          int endX = columns.endTap()[ox];
+          int to =
+              dxAt
+                  + tables.xOrigin()
+                  + c * tables.xPlane()
+                  + rows.start()[oy] * xRow
+                  + columns.start()[ox] * Lanes.WIDTH;
+          int from =
+              dyAt + tables.yOrigin() + c * tables.yPlane() + oy * tables.yRow() + ox * Lanes.WIDTH;
+          int note = tapsAt + ((c * rows.outputs() + oy) * columns.outputs() + ox) * Lanes.WIDTH;
+          for (int lane = 0; lane < Lanes.WIDTH; lane += STEP) {
+            FloatVector winner = FloatVector.fromArray(S, taps, note + lane);
+            // Added to 0 as in the sum that this stands for: -0 becomes 0.
+            FloatVector share = FloatVector.fromArray(S, dy, from + lane).add(0f);
+            for (int ky = firstY; ky < endY; ky++) {
+              for (int kx = firstX; kx < endX; kx++) {
+                VectorMask<Float> chosen =
+                    winner.compare(VectorOperators.EQ, (float) (ky * columns.kernel() + kx));
+                zero.blend(share, chosen).intoArray(dx, to + ky * xRow + kx * Lanes.WIDTH + lane);
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static void maxBackwardOverlapping(
+      PoolTables tables, float[] dy, int dyAt, float[] taps, int tapsAt, float[] dx, int dxAt) {
     PoolAxis rows = tables.rows();
     PoolAxis columns = tables.columns();
     for (int c = 0; c < tables.channels(); c++) {
@@ -194,6 +266,53 @@ final class VectorPool implements PoolKernel {
 
   @Override
   public void averageBackward(PoolTables tables, float[] dy, int dyAt, float[] dx, int dxAt) {
+    if (tables.rows().disjoint() && tables.columns().disjoint()) {
+      clearUncovered(tables, dx, dxAt);
+      averageBackwardDisjoint(tables, dy, dyAt, dx, dxAt);
+    } else {
+      averageBackwardOverlapping(tables, dy, dyAt, dx, dxAt);
+    }
+  }
+
+  private static void averageBackwardDisjoint(
+      PoolTables tables, float[] dy, int dyAt, float[] dx, int dxAt) {
+
+    PoolAxis rows = tables.rows();
+    PoolAxis columns = tables.columns();
+    int xRow = tables.xRow();
+    for (int c = 0; c < tables.channels(); c++) {
+      for (int oy = 0; oy < rows.outputs(); oy++) {
+        int firstY = rows.firstTap()[oy];
+        int endY = rows.endTap()[oy];
+        for (int ox = 0; ox < columns.outputs(); ox++) {
+          int firstX = columns.firstTap()[ox];
+          int endX = columns.endTap()[ox];
+          int to =
+              dxAt
+                  + tables.xOrigin()
+                  + c * tables.xPlane()
+                  + rows.start()[oy] * xRow
+                  + columns.start()[ox] * Lanes.WIDTH;
+          int from =
+              dyAt + tables.yOrigin() + c * tables.yPlane() + oy * tables.yRow() + ox * Lanes.WIDTH;
+          float divisor = rows.divisor()[oy] * columns.divisor()[ox];
+          for (int lane = 0; lane < Lanes.WIDTH; lane += STEP) {
+
+            // Added to 0 as in the sum that this stands for: -0 becomes 0.
+            FloatVector share = FloatVector.fromArray(S, dy, from + lane).div(divisor).add(0f);
+            for (int ky = firstY; ky < endY; ky++) {
+              for (int kx = firstX; kx < endX; kx++) {
+                share.intoArray(dx, to + ky * xRow + kx * Lanes.WIDTH + lane);
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static void averageBackwardOverlapping(
+      PoolTables tables, float[] dy, int dyAt, float[] dx, int dxAt) {
     PoolAxis rows = tables.rows();
     PoolAxis columns = tables.columns();
     for (int c = 0; c < tables.channels(); c++) {
