@@ -38,11 +38,11 @@ final class DigitPainter {
     Arrays.fill(distance, SIZE);
     List<double[]> strokes = DigitStrokes.strokes(digit, below(DigitStrokes.manners(digit)));
     double[] pose = pose();
-    double bend = between(0.3, 1.7);
+    double bend = between(0.3, 1.6);
     for (int i = 0; i < knots.length; i++) {
       knots[i] = bend * between(-1, 1);
     }
-    double radius = between(0.55, 1.75);
+    double radius = between(0.85, 1.8);
     double taper = between(-0.3, 0.3);
     for (double[] stroke : strokes) {
       trace(stroke, pose, radius, taper);
@@ -52,14 +52,14 @@ final class DigitPainter {
 
   /** A random affine map from the strokes' box to pixels: x = p0 u + p1 v + p2, y likewise. */
   private double[] pose() {
-    double height = between(13.5, 21);
-    double width = height * WIDTH_TO_HEIGHT * between(0.75, 1.25);
+    double height = between(15, 21);
+    double width = height * WIDTH_TO_HEIGHT * between(0.8, 1.25);
     double slant = between(-0.15, 0.4);
     double angle = between(-0.26, 0.26);
     double cos = StrictMath.cos(angle);
     double sin = StrictMath.sin(angle);
-    double reach = (SIZE - 4 - height) / 2;
-    double side = Math.min(reach + 1, 3.5);
+    double reach = Math.min(2.5, (SIZE - 4 - height) / 2);
+    double side = 2.7;
     double centreX = (SIZE - 1) / 2.0 + between(-side, side);
     double centreY = (SIZE - 1) / 2.0 + between(-reach, reach);
     double xu = cos * width;
@@ -134,9 +134,9 @@ final class DigitPainter {
   /** Turns distances into ink on paper, with noise. */
   private void shade(byte[] image, int at) {
     double soft = between(0.5, 1.1);
-    double paper = between(0, 0.15);
-    double ink = between(0.6, 1) - paper;
-    double noise = between(0.02, 0.13);
+    double paper = between(0, 0.1);
+    double ink = between(0.7, 1) - paper;
+    double noise = between(0.02, 0.08);
     for (int i = 0; i < distance.length; i++) {
       double cover = ease(Math.clamp(0.5 - distance[i] / (2 * soft), 0.0, 1.0));
       double value = paper + ink * cover + noise * bell();

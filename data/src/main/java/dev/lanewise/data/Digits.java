@@ -2,7 +2,6 @@ package dev.lanewise.data;
 
 import dev.lanewise.core.math.CounterRandom;
 import dev.lanewise.core.tensor.Shape;
-import java.util.List;
 
 /**
  * A data set that needs neither files nor a network: 28 x 28 grey images of the ten digits, light
@@ -21,8 +20,6 @@ public final class Digits {
 
   /** Shape of an image. */
   public static final Shape SHAPE = new Shape(1, DigitPainter.SIZE, DigitPainter.SIZE);
-
-  static final List<String> CLASS_NAMES = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
 
   private static final int CLASSES = 10;
 
@@ -63,6 +60,6 @@ public final class Digits {
       labels[i] = ten[i % CLASSES];
       painter.paint(labels[i], CounterRandom.key(key, i), pixels, i * SHAPE.elements());
     }
-    return ImageSet.of("digits", SHAPE, pixels, labels, CLASS_NAMES);
+    return ImageSet.of("digits", SHAPE, pixels, labels, ClassNames.DIGITS);
   }
 }
