@@ -92,7 +92,7 @@ final class DataFinder {
     return switch (set) {
       case MNIST -> List.of("mnist", "mnist/raw", "MNIST/raw", "MNIST", "raw");
       case FASHION_MNIST ->
-          List.of("fashion-mnist", "fashion-mnist/raw", "FashionMNIST/raw", "fashion", "raw");
+          List.of("fashion-mnist", "fashion-mnist/raw", "FashionMNIST/raw", "fashion");
       case CIFAR10 ->
           List.of(
               "cifar-10",
