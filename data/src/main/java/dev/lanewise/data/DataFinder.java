@@ -43,8 +43,10 @@ final class DataFinder {
     String where = String.join(", ", places.directories().stream().map(this::describe).toList());
     return new DataException(
         DataException.Kind.NOT_FOUND,
-        "%s was not found. Expected: %s. Searched: %s and %s in each. To download it: lanewise data fetch %s"
-            .formatted(set.id(), wanted(splits), where, String.join(", ", subfolders()), set.id()));
+        "%s was not found. Expected: %s. Searched: %s; in each also %s."
+                .formatted(set.id(), wanted(splits), where, String.join(", ", subfolders()))
+            + " To download it: lanewise data fetch "
+            + set.id());
   }
 
   private String describe(Path directory) {
