@@ -1,0 +1,197 @@
+package dev.lanewise.data;
+
+import dev.lanewise.core.tensor.Shape;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads CIFAR's binary files (A. Krizhevsky, "Learning Multiple Layers of Features from Tiny
+ * Images", 2009) from a directory or, in one pass, from a tar archive, compressed by gzip or not.
+ */
+final class CifarReader {
+
+  static final Shape SHAPE = new Shape(3, 32, 32);
+
+  /** More than any list of class names has; a longer one isn't read into memory. */
+  private static final int MOST_NAME_BYTES = 1 << 16;
+
+  private final String name;
+  private final CifarFormat format;
+  private final Set<Split> splits;
+  private final Map<String, Records> read = new HashMap<>();
+  private @Nullable List<String> classNames;
+
+  /** The records of one file, labels and pixels apart. */
+  private record Records(int[] labels, byte[] pixels) {}
+
+  private CifarReader(String name, CifarFormat format, Set<Split> splits) {
+    this.name = name;
+    this.format = format;
+    this.splits = splits;
+  }
+
+  /**
+   * Reads splits.
+   *
+   * @param name what to call the set
+   * @param format the layout
+   * @param source a directory of .bin files, or an archive of them
+   * @param splits which to read
+   * @throws DataException if a file is missing, can't be read or isn't what it should be
+   */
+  static Map<Split, ImageSet> read(
+      String name, CifarFormat format, Path source, Set<Split> splits) {
+    CifarReader reader = new CifarReader(name, format, splits);
+    if (Files.isDirectory(source)) {
+      reader.readDirectory(source);
+    } else {
+      reader.readArchive(source);
+    }
+    return reader.assemble(source);
+  }
+
+  private void readDirectory(Path directory) {
+    Path names = directory.resolve(format.namesFile());
+    if (Files.exists(names)) {
+      readFile(names, format.namesFile());
+    }
+    for (Split split : splits) {
+      for (String file : format.files(split)) {
+        readFile(directory.resolve(file), file);
+      }
+    }
+  }
+
+  private void readFile(Path path, String file) {
+    try (InputStream in = Files.newInputStream(path)) {
+      take(path.toString(), file, in, Files.size(path));
+    } catch (IOException e) {
+      throw IdxReader.unreadable(path, e);
+    }
+  }
+
+  private void readArchive(Path archive) {
+    try (InputStream raw = new BufferedInputStream(Files.newInputStream(archive), 1 << 16)) {
+      InputStream plain =
+          IdxReader.isGzip(raw)
+              ? GzipCompressorInputStream.builder()
+                  .setInputStream(raw)
+                  .setDecompressConcatenated(true)
+                  .get()
+              : raw;
+      InputStream tarred = new BufferedInputStream(plain, 1 << 16);
+      TarArchiveInputStream tar = new TarArchiveInputStream(tarred);
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        String path = entry.getName();
+        String file = path.substring(path.lastIndexOf('/') + 1);
+        if (entry.isFile()) {
+          take(archive + "!" + path, file, tar, entry.getSize());
+        }
+      }
+      // To the very end, so that gzip checks its sum.
+      tarred.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw IdxReader.unreadable(archive, e);
+    }
+  }
+
+  /** Reads a file if it is one that is wanted. */
+  private void take(String where, String file, InputStream in, long length) throws IOException {
+    if (file.equals(format.namesFile())) {
+      classNames = names(where, in);
+      return;
+    }
+    for (Split split : splits) {
+      if (format.files(split).contains(file)) {
+        read.put(file, records(where, format.records(split), in, length));
+      }
+    }
+  }
+
+  private List<String> names(String where, InputStream in) throws IOException {
+    String text = new String(in.readNBytes(MOST_NAME_BYTES), StandardCharsets.UTF_8);
+    List<String> names = text.lines().map(String::strip).filter(s -> !s.isEmpty()).toList();
+    if (names.size() != format.classNames().size()) {
+      throw DataException.damaged(
+          where,
+          "expected %d class names, one a line. Received: %d"
+              .formatted(format.classNames().size(), names.size()));
+    }
+    return names;
+  }
+
+  private Records records(String where, int count, InputStream in, long length) throws IOException {
+    int labelBytes = format.labelBytes();
+    int recordBytes = labelBytes + SHAPE.elements();
+    if (length != (long) count * recordBytes) {
+      throw DataException.damaged(
+          where,
+          "expected %d records of %d bytes, %d together. Received: %d bytes"
+              .formatted(count, recordBytes, (long) count * recordBytes, length));
+    }
+    int[] labels = new int[count];
+    byte[] pixels = new byte[count * SHAPE.elements()];
+    byte[] record = new byte[recordBytes];
+    int classes = format.classNames().size();
+    for (int i = 0; i < count; i++) {
+      int got = in.readNBytes(record, 0, recordBytes);
+      if (got < recordBytes) {
+        throw DataException.damaged(
+            where,
+            "expected %d bytes. Received: the end after %d"
+                .formatted(length, (long) i * recordBytes + got));
+      }
+      labels[i] = record[labelBytes - 1] & 0xff;
+      if (labels[i] >= classes) {
+        throw DataException.damaged(
+            where,
+            "the label of record %d (byte %d) must be 0 to %d. Received: %d"
+                .formatted(i, (long) i * recordBytes + labelBytes - 1, classes - 1, labels[i]));
+      }
+      System.arraycopy(record, labelBytes, pixels, i * SHAPE.elements(), SHAPE.elements());
+    }
+    return new Records(labels, pixels);
+  }
+
+  private Map<Split, ImageSet> assemble(Path source) {
+    Map<Split, ImageSet> sets = new EnumMap<>(Split.class);
+    for (Split split : splits) {
+      List<String> missing = new ArrayList<>(format.files(split));
+      missing.removeAll(read.keySet());
+      if (!missing.isEmpty()) {
+        throw new DataException(
+            DataException.Kind.DAMAGED,
+            source + ": expected to contain " + String.join(", ", missing) + ". Received: none");
+      }
+      int count = format.files(split).size() * format.records(split);
+      int[] labels = new int[count];
+      byte[] pixels = new byte[count * SHAPE.elements()];
+      int at = 0;
+      for (String file : format.files(split)) {
+        Records records = read.remove(file);
+        System.arraycopy(records.labels(), 0, labels, at, records.labels().length);
+        System.arraycopy(
+            records.pixels(), 0, pixels, at * SHAPE.elements(), records.pixels().length);
+        at += records.labels().length;
+      }
+      List<String> names = classNames != null ? classNames : format.classNames();
+      sets.put(split, ImageSet.of(name, SHAPE, pixels, labels, names));
+    }
+    return sets;
+  }
+}

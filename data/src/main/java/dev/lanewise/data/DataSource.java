@@ -1,0 +1,95 @@
+package dev.lanewise.data;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Loads data sets by name from where they lie. Files are read as they are; that they are the
+ * official ones, byte by byte, is asked of downloads only. In each of the {@link DataPlaces} the
+ * usual subfolders are searched, then the directory itself; IDX files may be compressed or not.
+ */
+public final class DataSource {
+
+  private final DataPlaces places;
+
+  /** A source that searches some places. */
+  public DataSource(DataPlaces places) {
+    this.places = places;
+  }
+
+  /**
+   * One split.
+   *
+   * @throws DataException if it isn't there, can't be read or isn't what it should be
+   */
+  public ImageSet load(DataSet set, Split split) {
+    return load(set, EnumSet.of(split)).get(split);
+  }
+
+  /**
+   * Both splits; quicker than one after the other where an archive holds both.
+   *
+   * @throws DataException if they aren't there, can't be read or aren't what they should be
+   */
+  public Map<Split, ImageSet> loadAll(DataSet set) {
+    return load(set, EnumSet.allOf(Split.class));
+  }
+
+  private Map<Split, ImageSet> load(DataSet set, Set<Split> splits) {
+    return switch (set) {
+      case DIGITS -> each(splits, Digits::generate);
+      case MNIST, FASHION_MNIST -> each(splits, split -> idx(set, split));
+      case CIFAR10 ->
+          CifarReader.read(set.id(), CifarFormat.cifar10(), archive(set, splits), splits);
+      case CIFAR100 ->
+          CifarReader.read(set.id(), CifarFormat.cifar100(), archive(set, splits), splits);
+    };
+  }
+
+  private interface Loader {
+    ImageSet load(Split split);
+  }
+
+  private static Map<Split, ImageSet> each(Set<Split> splits, Loader loader) {
+    Map<Split, ImageSet> sets = new EnumMap<>(Split.class);
+    splits.forEach(split -> sets.put(split, loader.load(split)));
+    return sets;
+  }
+
+  /**
+   * Where a split lies: the file of images, the archive or the directory of .bin files; empty if it
+   * isn't there or the program makes it itself.
+   */
+  public Optional<Path> locate(DataSet set, Split split) {
+    return finder(set).find(EnumSet.of(split)).map(List::getFirst);
+  }
+
+  private Path archive(DataSet set, Set<Split> splits) {
+    return found(set, splits).getFirst();
+  }
+
+  private ImageSet idx(DataSet set, Split split) {
+    List<Path> files = found(set, EnumSet.of(split));
+    ImageSet images = IdxReader.read(set.id(), files.get(0), files.get(1), set.classNames());
+    if (!images.shape().equals(set.shape())) {
+      throw DataException.damaged(
+          files.get(0),
+          "images of %s must be %s. Received: %s".formatted(set.id(), set.shape(), images.shape()));
+    }
+    return images;
+  }
+
+  private List<Path> found(DataSet set, Set<Split> splits) {
+    DataFinder finder = finder(set);
+    return finder.find(splits).orElseThrow(() -> finder.notFound(splits));
+  }
+
+  private DataFinder finder(DataSet set) {
+    return new DataFinder(set, places);
+  }
+}

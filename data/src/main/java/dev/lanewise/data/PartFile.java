@@ -1,0 +1,153 @@
+package dev.lanewise.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The part of a file that has come so far, beside the place where the file will be. It is locked
+ * while it is open, survives a failure so that the next run can go on, and takes the file's name
+ * only when it is whole. Every disk error becomes a {@link DataException}.
+ */
+final class PartFile implements AutoCloseable {
+
+  private final Path path;
+  private final FileChannel channel;
+
+  private PartFile(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+  }
+
+  /** Opens {@code target + ".part"}, and makes its folder if it isn't there. */
+  static PartFile open(Path target) {
+    Path path = target.resolveSibling(target.getFileName() + ".part");
+    try {
+      Files.createDirectories(target.toAbsolutePath().getParent());
+      FileChannel channel =
+          FileChannel.open(
+              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      if (!locked(channel)) {
+        channel.close();
+        throw new DataException(
+            DataException.Kind.DISK, path + ": another download is writing this file");
+      }
+      return new PartFile(path, channel);
+    } catch (IOException e) {
+      throw disk(path, e);
+    }
+  }
+
+  private static boolean locked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException _) {
+      return false;
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  long size() {
+    try {
+      return channel.size();
+    } catch (IOException e) {
+      throw disk(path, e);
+    }
+  }
+
+  /** Forgets everything. */
+  void clear() {
+    try {
+      channel.truncate(0);
+    } catch (IOException e) {
+      throw disk(path, e);
+    }
+  }
+
+  void append(byte[] bytes, int count) {
+    try {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, count);
+      channel.position(channel.size());
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+    } catch (IOException e) {
+      throw disk(path, e);
+    }
+  }
+
+  String sha256() {
+    try {
+      channel.position(0);
+      return sha256(Channels.newInputStream(channel));
+    } catch (IOException e) {
+      throw disk(path, e);
+    }
+  }
+
+  static String sha256(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return sha256(in);
+    } catch (IOException e) {
+      throw disk(file, e);
+    }
+  }
+
+  private static String sha256(InputStream in) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] buffer = new byte[1 << 16];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256.", e);
+    }
+  }
+
+  /** Gives the whole file its name, after its bytes have reached the disk. */
+  void moveTo(Path target) {
+    try {
+      channel.force(true);
+      channel.close();
+      Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw disk(target, e);
+    }
+  }
+
+  /** Closes the file; an empty one is removed. */
+  @Override
+  public void close() {
+    try {
+      if (channel.isOpen()) {
+        boolean empty = channel.size() == 0;
+        channel.close();
+        if (empty) {
+          Files.deleteIfExists(path);
+        }
+      }
+    } catch (IOException e) {
+      throw disk(path, e);
+    }
+  }
+
+  private static DataException disk(Path path, IOException e) {
+    return new DataException(
+        DataException.Kind.DISK, path + ": can't be written: " + DataException.reason(e), e);
+  }
+}
