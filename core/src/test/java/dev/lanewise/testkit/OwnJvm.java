@@ -37,6 +37,8 @@ public final class OwnJvm {
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "--add-modules",
                     "jdk.incubator.vector",
+                    // Compilations are waited for, so that measurements see compiled code.
+                    "-Xbatch",
                     "-cp",
                     System.getProperty("java.class.path"),
                     program.getName(),
