@@ -61,7 +61,7 @@ final class KernelAllocationProbe {
     measure("tanh", () -> kernel.tanh(x, 0, y, 0, N));
     measure("tanhBackward", () -> kernel.tanhBackward(y, 0, x, 0, dx, 0, N));
     measure("softmax", () -> kernel.softmax(x, 0, 16, 13, y, 0, 16, 16));
-    measure("softmaxBackward", () -> kernel.softmaxBackward(y, 0, x, 0, dx, 0, 16, 13, 16));
+    measure("softmaxBackward", () -> kernel.softmaxBackward(y, 0, 16, x, 0, 16, dx, 0, 16, 13, 16));
     measure("dropout", () -> kernel.dropout(x, 0, y, 0, N, keys, keys, 5, 0x40000000, 1.25f));
   }
 
