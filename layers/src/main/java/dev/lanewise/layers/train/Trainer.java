@@ -106,7 +106,7 @@ public final class Trainer {
       for (int from = 0; from < order.length && !stopRequested; from += batch) {
         int count = Math.min(batch, order.length - from);
         step(training, order, from, count, epoch);
-        state.add(runner.loss(), runner.correct(), count);
+        state.add(runner.lossSum(), runner.correct(), count);
         listener.onStep(epoch, state.images, runner.loss());
         if (options.logEvery() > 0 && state.steps % options.logEvery() == 0) {
           listener.onLog(state.progress(step));
@@ -120,7 +120,7 @@ public final class Trainer {
             new TrainListener.EpochResult(
                 epoch,
                 step,
-                state.meanLoss(),
+                state.epochLoss(),
                 state.accuracy(),
                 validation.map(this::evaluate),
                 epochSeconds);
@@ -148,7 +148,7 @@ public final class Trainer {
    * @param from first of the step's indices in {@code order}
    * @param count how many, at most the batch size
    * @param epoch epoch, from 1, which random numbers depend on
-   * @return the mean loss before the update
+   * @return the batch's loss before the update
    * @throws NonFiniteLossException if the loss is infinite or not a number; nothing was updated
    */
   public double step(Samples training, int[] order, int from, int count, int epoch) {
@@ -194,25 +194,29 @@ public final class Trainer {
     private double lossSum;
     private long correct;
     private int stretchImages;
-    private double stretchLoss;
+    private double stretchLossSum;
     private long stretchCorrect;
 
     EpochState(int epoch) {
       this.epoch = epoch;
     }
 
-    void add(double batchLoss, int batchCorrect, int count) {
+    void add(double batchLossSum, int batchCorrect, int count) {
       steps++;
       images += count;
-      lossSum += batchLoss * count;
+      lossSum += batchLossSum;
       correct += batchCorrect;
       stretchImages += count;
-      stretchLoss += batchLoss * count;
+      stretchLossSum += batchLossSum;
       stretchCorrect += batchCorrect;
     }
 
-    double meanLoss() {
-      return lossSum / images;
+    double epochLoss() {
+      return normalised(lossSum, images);
+    }
+
+    private double normalised(double sum, int count) {
+      return sum / loss.normaliser(count, runner.elements());
     }
 
     double accuracy() {
@@ -225,12 +229,12 @@ public final class Trainer {
               epoch,
               allSteps,
               steps,
-              stretchLoss / stretchImages,
+              normalised(stretchLossSum, stretchImages),
               (double) stretchCorrect / stretchImages,
-              meanLoss(),
+              epochLoss(),
               accuracy());
       stretchImages = 0;
-      stretchLoss = 0;
+      stretchLossSum = 0;
       stretchCorrect = 0;
       return progress;
     }
