@@ -274,6 +274,13 @@ final class BatchRunner {
     return gradients;
   }
 
+  /** Zeroes what the last batch has added, of which nothing shall remain. */
+  void discardGradients() {
+    for (int s = 0; s < shards; s++) {
+      Arrays.fill(gradients[s], 0f);
+    }
+  }
+
   /** Shards of the last batch. */
   int shards() {
     return shards;
