@@ -144,7 +144,7 @@ public final class Presets {
             layer(new Flatten()),
             layer(Dense.of(10).withInit(new Normal(1.0 / 2704), new Zeros()))),
         new SoftmaxCrossEntropy(),
-        Recipe.of(DataRecipe.first("mnist", 1000, 1000, Scaling.CENTERED), Sgd.of(0.05), 2, 1)
+        Recipe.of(DataRecipe.first("mnist", 1000, 1000, Scaling.UNIT), Sgd.of(0.05), 2, 1)
             .withLogEvery(100));
   }
 
@@ -218,15 +218,16 @@ public final class Presets {
   public static ModelSpec scratchAvg() {
     return new ModelSpec(
         "scratch-avg",
-        "conv 16@3x3 - average-pool 2 - dense 10; per-sample SGD on the first 5,000 of MNIST",
+        "conv 16@3x3 without bias - average-pool 2 - dense 10; per-sample SGD on the first 5,000 of"
+            + " MNIST",
         GREY_28,
         List.of(
-            layer(Conv2d.of(16, 3).withInit(new Normal(1.0 / 9), new Zeros())),
+            layer(Conv2d.of(16, 3).withBias(Bias.NONE).withInit(new Normal(1.0 / 9), new Zeros())),
             layer(AvgPool2d.of(2)),
             layer(new Flatten()),
             layer(Dense.of(10).withInit(new Normal(1.0 / 2704), new Zeros()))),
         new SoftmaxCrossEntropy(),
-        Recipe.of(DataRecipe.first("mnist", 5000, 1000, Scaling.CENTERED), Sgd.of(0.05), 4, 1)
+        Recipe.of(DataRecipe.first("mnist", 5000, 1000, Scaling.UNIT), Sgd.of(0.05), 4, 1)
             .withLogEvery(100));
   }
 
