@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.sun.management.ThreadMXBean;
 import dev.lanewise.core.math.CounterRandom;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Shape;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,23 @@ class ImageSetTest {
       }
       assertEquals(SHAPE.elements(), written);
     }
+  }
+
+  @Test
+  void writingALaneAllocatesNothing() {
+    ImageSet set = set(16).withScale(PixelScale.signed());
+    LaneLayout layout = LaneLayout.dense(SHAPE);
+    float[] group = new float[layout.size()];
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int run = 0; run < 20; run++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < 16 * 100; i++) {
+        set.copyTo(i & 15, group, 0, layout, i & 15);
+      }
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    assertEquals(0, least);
   }
 
   @Test
