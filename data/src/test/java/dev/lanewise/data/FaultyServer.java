@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * An HTTP server on the loopback address that answers each request of a path with the next reply of
@@ -32,6 +33,7 @@ final class FaultyServer implements AutoCloseable {
   /** A request's path and the first byte that it asks for; -1 without a range. */
   record Request(String path, long from) {}
 
+  private final AtomicLong consumed = new AtomicLong();
   private final ServerSocket socket;
   private final Map<String, Queue<Reply>> replies = new ConcurrentHashMap<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
@@ -108,27 +110,44 @@ final class FaultyServer implements AutoCloseable {
 
   /** The file or the range that was asked for, as a good server sends it. */
   static Reply good(byte[] file) {
-    return cut(file, file.length);
+    return (request, out) -> send(file, file.length, request, out);
   }
 
-  /** Like {@link #good}, but the connection ends before byte {@code end} of the file. */
-  static Reply cut(byte[] file, int end) {
+  /**
+   * Like {@link #good}, but the connection ends before byte {@code end} of the file, once the
+   * client has {@link #consumed} what came before: bytes on their way may be lost with a
+   * connection.
+   */
+  Reply cut(byte[] file, int end) {
     return (request, out) -> {
-      int from = (int) Math.max(0, request.from());
-      if (from >= file.length) {
-        status("416 Range Not Satisfiable").write(request, out);
-        return;
+      send(file, end, request, out);
+      for (int i = 0; i < 5000 && consumed.get() < end; i++) {
+        Thread.sleep(2);
       }
-      String head =
-          request.from() < 0
-              ? "HTTP/1.1 200 OK"
-              : "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes %d-%d/%d"
-                  .formatted(from, file.length - 1, file.length);
-      raw(
-              head + "\r\nContent-Length: " + (file.length - from),
-              Arrays.copyOfRange(file, from, Math.max(from, end)))
-          .write(request, out);
     };
+  }
+
+  /** Tells how many bytes of the file the client has. */
+  void consumed(long bytes) {
+    consumed.set(bytes);
+  }
+
+  private static void send(byte[] file, int end, Request request, OutputStream out)
+      throws Exception {
+    int from = (int) Math.max(0, request.from());
+    if (from >= file.length) {
+      status("416 Range Not Satisfiable").write(request, out);
+      return;
+    }
+    String head =
+        request.from() < 0
+            ? "HTTP/1.1 200 OK"
+            : "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes %d-%d/%d"
+                .formatted(from, file.length - 1, file.length);
+    raw(
+            head + "\r\nContent-Length: " + (file.length - from),
+            Arrays.copyOfRange(file, from, Math.max(from, end)))
+        .write(request, out);
   }
 
   /** An answer without a body. */
