@@ -115,6 +115,23 @@ class ImageSetTest {
   }
 
   @Test
+  void theScaleOfStatisticsStandardises() {
+    ImageSet set = set(13);
+    ImageSet scaled = set.withScale(set.statistics().scale());
+    double[] sum = new double[3];
+    double[] squares = new double[3];
+    for (int i = 0; i < 13; i++) {
+      float[] values = scaled.values(i);
+      for (int j = 0; j < values.length; j++) {
+        sum[j / 35] += values[j] / (13 * 35.0);
+        squares[j / 35] += values[j] * values[j] / (13 * 35.0);
+      }
+    }
+    assertArrayEquals(new double[3], sum, 1e-6);
+    assertArrayEquals(new double[] {1, 1, 1}, squares, 1e-6);
+  }
+
+  @Test
   void refusesWhatDoesNotFit() {
     assertMessage(
         "2 labels need 210 bytes of 3x5x7 images. Received: 209 bytes",
