@@ -1,7 +1,6 @@
 package dev.lanewise.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.core.conv.ConvGeometry;
 import dev.lanewise.core.conv.Convolution;
@@ -10,6 +9,7 @@ import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.LaneGroups;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;
+import java.util.Arrays;
 
 /**
  * Runs a planned convolution on NCHW images: packs them, runs all passes group by group, and
@@ -52,10 +52,10 @@ public record ConvRun(
 
     /** Fails unless all results have the same bits. */
     public void assertSame(Results actual, String what) {
-      Bits.assertSame(y, actual.y, what + ": y");
-      Bits.assertSame(dx, actual.dx, what + ": dx");
-      Bits.assertSame(dw, actual.dw, what + ": dw");
-      Bits.assertSame(db, actual.db, what + ": db");
+      Bits.assertIdentical(y, actual.y, what + ": y");
+      Bits.assertIdentical(dx, actual.dx, what + ": dx");
+      Bits.assertIdentical(dw, actual.dw, what + ": dw");
+      Bits.assertIdentical(db, actual.db, what + ": db");
     }
   }
 
@@ -78,7 +78,7 @@ public record ConvRun(
     Convolution convolution =
         new Convolution(geometry, new Convolution.Layouts(x, y, dy, dx), bias, columns, simd);
     assertEquals(geometry, convolution.geometry());
-    float[] scratch = Bits.untouched(convolution.scratchSize());
+    float[] scratch = Poison.floats(convolution.scratchSize());
     float[] w = behind(3, operands.w);
     float[] b = behind(5, operands.b);
     convolution.prepare(w, 3, b, 5, true);
@@ -91,15 +91,15 @@ public record ConvRun(
       int count = Lanes.imagesInGroup(images, g);
       float[] input = pack(operands.x, first, count, x);
       float[] gradient = pack(operands.dy, first, count, dy);
-      float[] output = Bits.untouched(AT + y.size());
-      float[] result = Bits.untouched(AT + dx.size());
+      float[] output = Poison.floats(AT + y.size());
+      float[] result = Poison.floats(AT + dx.size());
       convolution.forward(input, AT, output, AT, scratch);
       convolution.backwardData(gradient, AT, result, AT, scratch);
       convolution.backwardWeights(input, AT, gradient, AT, dw, 3, db, 5, scratch);
-      Bits.assertSame(pack(operands.x, first, count, x), input, "x after the passes");
-      Bits.assertSame(pack(operands.dy, first, count, dy), gradient, "dy after the passes");
-      assertOnlyPixelsWritten(output, y);
-      assertOnlyPixelsWritten(result, dx);
+      Bits.assertIdentical(pack(operands.x, first, count, x), input, "x after the passes");
+      Bits.assertIdentical(pack(operands.dy, first, count, dy), gradient, "dy after the passes");
+      Poison.assertOnlyInnerWritten(output, AT, y);
+      Poison.assertOnlyInnerWritten(result, AT, dx);
       assertLanesZero(result, dx, count);
       LaneGroups.unpack(output, AT, y, outputs, first, count);
       LaneGroups.unpack(result, AT, dx, gradients, first, count);
@@ -114,39 +114,20 @@ public record ConvRun(
 
   private static float[] pack(float[] nchw, int first, int count, LaneLayout layout) {
     float[] group = new float[AT + layout.size()];
-    java.util.Arrays.fill(group, 0, AT, Bits.UNTOUCHED);
+    Arrays.fill(group, 0, AT, Poison.VALUE);
     LaneGroups.pack(nchw, first, count, group, AT, layout);
     return group;
   }
 
   private static float[] behind(int at, float[] values) {
-    float[] shifted = Bits.untouched(at + values.length);
+    float[] shifted = Poison.floats(at + values.length);
     System.arraycopy(values, 0, shifted, at, values.length);
     return shifted;
   }
 
   private static float[] dropped(int at, float[] shifted) {
-    for (int i = 0; i < at; i++) {
-      assertTrue(Bits.isUntouched(shifted[i]), "written in front of a gradient");
-    }
-    return java.util.Arrays.copyOfRange(shifted, at, shifted.length);
-  }
-
-  private static void assertOnlyPixelsWritten(float[] group, LaneLayout layout) {
-    float[] pixels = group.clone();
-    int written = 0;
-    for (int c = 0; c < layout.shape().channels(); c++) {
-      for (int pixel : layout.pixelOffsets()) {
-        for (int l = 0; l < Lanes.WIDTH; l++) {
-          int i = AT + c * layout.planeStride() + pixel + l;
-          assertTrue(!Float.isNaN(pixels[i]), "a pixel was not written, or got a NaN");
-          pixels[i] = Bits.UNTOUCHED;
-          written++;
-        }
-      }
-    }
-    assertEquals(layout.shape().elements() * Lanes.WIDTH, written);
-    Bits.assertSame(Bits.untouched(group.length), pixels, "what is no pixel");
+    Poison.assertUntouched(shifted, 0, at);
+    return Arrays.copyOfRange(shifted, at, shifted.length);
   }
 
   private static void assertLanesZero(float[] group, LaneLayout layout, int images) {

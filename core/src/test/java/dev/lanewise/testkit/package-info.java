@@ -1,6 +1,6 @@
 /**
- * Oracles and comparisons for the tests of all modules: naive twins in double, reference results,
- * poisoned memory. Nothing here shares code with what it judges.
+ * Oracles and helpers of the tests: PyTorch's results, naive loops, poisoned arrays, allocation
+ * counts. Nothing here is fast or clever.
  */
 @org.jspecify.annotations.NullMarked
 package dev.lanewise.testkit;

@@ -18,6 +18,8 @@ public final class Simd {
   private final String reason;
   private final ProductKernel product;
   private final OuterProductKernel outerProduct;
+  private final ElementwiseKernel elementwise;
+  private final PoolKernel pool;
 
   private Simd(SimdWidth width, String reason) {
     this.width = width;
@@ -25,6 +27,9 @@ public final class Simd {
     this.product = kernel(width, new ScalarProduct(), "VectorProduct", ProductKernel.class);
     this.outerProduct =
         kernel(width, new ScalarOuterProduct(), "VectorOuterProduct", OuterProductKernel.class);
+    this.elementwise =
+        kernel(width, new ScalarElementwise(), "VectorElementwise", ElementwiseKernel.class);
+    this.pool = kernel(width, new ScalarPool(), "VectorPool", PoolKernel.class);
   }
 
   private static <T> T kernel(SimdWidth width, T scalar, String vector, Class<T> type) {
@@ -111,5 +116,15 @@ public final class Simd {
   /** Weight gradients of convolutions. */
   public OuterProductKernel outerProduct() {
     return outerProduct;
+  }
+
+  /** Functions of each value on its own. */
+  public ElementwiseKernel elementwise() {
+    return elementwise;
+  }
+
+  /** Max and average pooling. */
+  public PoolKernel pool() {
+    return pool;
   }
 }

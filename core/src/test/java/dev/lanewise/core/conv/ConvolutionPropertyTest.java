@@ -11,7 +11,7 @@ import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.testkit.Bits;
 import dev.lanewise.testkit.ConvRun;
 import dev.lanewise.testkit.NaiveConv;
-import dev.lanewise.testkit.Simds;
+import dev.lanewise.testkit.Widths;
 import java.util.function.BiFunction;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -128,7 +128,7 @@ class ConvolutionPropertyTest {
     double[] dx = naive.backwardData(operands.dy(), operands.w());
     double[] dw = plus(naive.backwardWeights(operands.x(), operands.dy()), operands.dw());
     double[] db = plus(naive.backwardBias(operands.dy(), c.run.biasLength()), operands.db());
-    for (Simd simd : Simds.all()) {
+    for (Simd simd : Widths.ALL) {
       ConvRun.Results results = c.run.run(operands, simd);
       Bits.assertExact(y, results.y(), simd.width() + ": y");
       Bits.assertExact(dx, results.dx(), simd.width() + ": dx");
@@ -140,8 +140,8 @@ class ConvolutionPropertyTest {
   @Property(tries = 100)
   void realNumbersHaveOneSetOfBits(@ForAll("cases") Case c) {
     ConvRun.Operands operands = c.operands(Bits::normal);
-    ConvRun.Results first = c.run.run(operands, Simds.all().getFirst());
-    for (Simd simd : Simds.all()) {
+    ConvRun.Results first = c.run.run(operands, Widths.ALL.getFirst());
+    for (Simd simd : Widths.ALL) {
       for (Convolution.Columns columns : Convolution.Columns.values()) {
         ConvRun other = ConvRun.plain(c.geometry(), c.run.bias(), columns);
         first.assertSame(other.run(operands, simd), simd.width() + " " + columns);
@@ -155,7 +155,7 @@ class ConvolutionPropertyTest {
     ConvRun.Operands o = new Case(run, c.images, c.seed).integers();
     ConvRun.Operands fresh =
         new ConvRun.Operands(o.x(), o.w(), o.b(), o.dy(), new float[o.dw().length], o.db());
-    ConvRun.Results results = run.run(fresh, Simds.best());
+    ConvRun.Results results = run.run(fresh, Widths.best());
     double form = dot(results.y(), o.dy());
     assertEquals(form, dot(o.x(), results.dx()), "<x, backwardData(dy, w)>");
     assertEquals(form, dot(o.w(), results.dw()), "<w, backwardWeights(x, dy)>");
@@ -168,22 +168,22 @@ class ConvolutionPropertyTest {
     ConvRun.Operands other = new Case(run, c.images, c.seed + 1).integers();
     float[] none = new float[o.dw().length];
     ConvRun.Results a =
-        run.run(new ConvRun.Operands(o.x(), o.w(), o.b(), o.dy(), none, o.db()), Simds.best());
+        run.run(new ConvRun.Operands(o.x(), o.w(), o.b(), o.dy(), none, o.db()), Widths.best());
     ConvRun.Results b =
-        run.run(new ConvRun.Operands(other.x(), o.w(), o.b(), o.dy(), none, o.db()), Simds.best());
+        run.run(new ConvRun.Operands(other.x(), o.w(), o.b(), o.dy(), none, o.db()), Widths.best());
     ConvRun.Results sum =
         run.run(
             new ConvRun.Operands(combined(o.x(), other.x()), o.w(), o.b(), o.dy(), none, o.db()),
-            Simds.best());
-    Bits.assertSame(combined(a.y(), b.y()), sum.y(), "y, linear in x");
-    Bits.assertSame(combined(a.dw(), b.dw()), sum.dw(), "dw, linear in x");
-    b = run.run(new ConvRun.Operands(o.x(), other.w(), o.b(), o.dy(), none, o.db()), Simds.best());
+            Widths.best());
+    Bits.assertIdentical(combined(a.y(), b.y()), sum.y(), "y, linear in x");
+    Bits.assertIdentical(combined(a.dw(), b.dw()), sum.dw(), "dw, linear in x");
+    b = run.run(new ConvRun.Operands(o.x(), other.w(), o.b(), o.dy(), none, o.db()), Widths.best());
     sum =
         run.run(
             new ConvRun.Operands(o.x(), combined(o.w(), other.w()), o.b(), o.dy(), none, o.db()),
-            Simds.best());
-    Bits.assertSame(combined(a.y(), b.y()), sum.y(), "y, linear in w");
-    Bits.assertSame(combined(a.dx(), b.dx()), sum.dx(), "dx, linear in w");
+            Widths.best());
+    Bits.assertIdentical(combined(a.y(), b.y()), sum.y(), "y, linear in w");
+    Bits.assertIdentical(combined(a.dx(), b.dx()), sum.dx(), "dx, linear in w");
   }
 
   @Property(tries = 50)
@@ -203,7 +203,7 @@ class ConvolutionPropertyTest {
           1;
     }
     float[] y =
-        run.run(new ConvRun.Operands(o.x(), w, o.b(), o.dy(), o.dw(), o.db()), Simds.best()).y();
+        run.run(new ConvRun.Operands(o.x(), w, o.b(), o.dy(), o.dw(), o.db()), Widths.best()).y();
     float[] expected = new float[y.length];
     Shape in = g.input();
     for (int i = 0; i < y.length; i++) {
@@ -220,7 +220,7 @@ class ConvolutionPropertyTest {
             o.x()[((n * in.channels() + channel) * in.height() + row) * in.width() + column];
       }
     }
-    Bits.assertSame(expected, y, "shifted by (" + ky + ", " + kx + ")");
+    Bits.assertIdentical(expected, y, "shifted by (" + ky + ", " + kx + ")");
   }
 
   @Property(tries = 50)
@@ -231,23 +231,23 @@ class ConvolutionPropertyTest {
     ConvGeometry g = new ConvGeometry(in, outputs, one, one, Halo.NONE, 1);
     ConvRun run = ConvRun.plain(g, Convolution.Bias.NONE, c.run.columns());
     ConvRun.Operands o = new Case(run, 1, c.seed).operands(Bits::normal);
-    ConvRun.Results results = run.run(o, Simds.best());
+    ConvRun.Results results = run.run(o, Widths.best());
     float[] y = new float[outputs * in.pixels()];
     new Gemm(
             Matrix.of(outputs, in.channels()),
             Matrix.of(in.channels(), in.pixels()),
             Matrix.of(outputs, in.pixels()),
-            Simds.best())
+            Widths.best())
         .multiply(o.w(), 0, o.x(), 0, y, 0, Gemm.Mode.OVERWRITE);
-    Bits.assertSame(y, results.y(), "w x");
+    Bits.assertIdentical(y, results.y(), "w x");
     float[] dx = new float[in.elements()];
     new Gemm(
             Matrix.transposed(in.channels(), outputs),
             Matrix.of(outputs, in.pixels()),
             Matrix.of(in.channels(), in.pixels()),
-            Simds.best())
+            Widths.best())
         .multiply(o.w(), 0, o.dy(), 0, dx, 0, Gemm.Mode.OVERWRITE);
-    Bits.assertSame(dx, results.dx(), "w' dy");
+    Bits.assertIdentical(dx, results.dx(), "w' dy");
   }
 
   private static ConvRun withoutBias(ConvRun run) {

@@ -6,7 +6,8 @@ import dev.lanewise.core.math.CounterRandom;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.testkit.Bits;
 import dev.lanewise.testkit.NaiveGemm;
-import dev.lanewise.testkit.Simds;
+import dev.lanewise.testkit.Poison;
+import dev.lanewise.testkit.Widths;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -88,16 +89,16 @@ class GemmPropertyTest {
       int at = c.c.at + NaiveGemm.index(c.result(), i / c.n, i % c.n);
       expected[at] = c.mode == Gemm.Mode.OVERWRITE ? product[i] : before[at] + product[i];
     }
-    for (Simd simd : Simds.all()) {
+    for (Simd simd : Widths.ALL) {
       for (Blocking blocking : new Blocking[] {Blocking.DEFAULT, TINY}) {
         float[] cv = before.clone();
         Gemm gemm = c.gemm(blocking, simd);
         gemm.multiply(av, c.a.at, bv, c.b.at, cv, c.c.at, c.mode);
-        Bits.assertSame(expected, cv, simd.width() + " " + blocking);
+        Bits.assertIdentical(expected, cv, simd.width() + " " + blocking);
         // The plan's buffers now hold a product: a second one must not see it.
         cv = before.clone();
         gemm.multiply(av, c.a.at, bv, c.b.at, cv, c.c.at, c.mode);
-        Bits.assertSame(expected, cv, "again " + simd.width() + " " + blocking);
+        Bits.assertIdentical(expected, cv, "again " + simd.width() + " " + blocking);
       }
     }
   }
@@ -110,13 +111,13 @@ class GemmPropertyTest {
     float[] bv = operand(c.b, b, Bits.normal(c.key(2), c.k * c.n));
     float[] before = result(c, Bits.normal(c.key(3), c.m * c.n));
     float[] first = before.clone();
-    c.gemm(Blocking.DEFAULT, Simds.all().getFirst())
+    c.gemm(Blocking.DEFAULT, Widths.ALL.getFirst())
         .multiply(av, c.a.at, bv, c.b.at, first, c.c.at, c.mode);
-    for (Simd simd : Simds.all()) {
+    for (Simd simd : Widths.ALL) {
       for (Blocking blocking : new Blocking[] {Blocking.DEFAULT, TINY, new Blocking(16, 7, 64)}) {
         float[] cv = before.clone();
         c.gemm(blocking, simd).multiply(av, c.a.at, bv, c.b.at, cv, c.c.at, c.mode);
-        Bits.assertSame(first, cv, simd.width() + " " + blocking);
+        Bits.assertIdentical(first, cv, simd.width() + " " + blocking);
       }
     }
     double[] exact = NaiveGemm.multiply(a, av, c.a.at, b, bv, c.b.at);
@@ -136,7 +137,7 @@ class GemmPropertyTest {
     float[] b = Bits.normal(c.key(2), c.k * c.n);
     float[] at = transpose(a, c.m, c.k);
     float[] bt = transpose(b, c.k, c.n);
-    Simd simd = Simds.best();
+    Simd simd = Widths.best();
     float[] plain = new float[c.m * c.n];
     float[] both = new float[c.m * c.n];
     Matrix result = Matrix.of(c.m, c.n);
@@ -144,7 +145,7 @@ class GemmPropertyTest {
         .multiply(a, 0, b, 0, plain, 0, Gemm.Mode.OVERWRITE);
     new Gemm(Matrix.transposed(c.m, c.k), Matrix.transposed(c.k, c.n), result, simd)
         .multiply(at, 0, bt, 0, both, 0, Gemm.Mode.OVERWRITE);
-    Bits.assertSame(plain, both, "a' b'");
+    Bits.assertIdentical(plain, both, "a' b'");
     // (A B)' = B' A': the chains over k are the same, product by product.
     float[] swapped = new float[c.m * c.n];
     new Gemm(
@@ -154,12 +155,12 @@ class GemmPropertyTest {
             TINY,
             simd)
         .multiply(b, 0, a, 0, swapped, 0, Gemm.Mode.OVERWRITE);
-    Bits.assertSame(plain, transpose(swapped, c.n, c.m), "(B' A')'");
+    Bits.assertIdentical(plain, transpose(swapped, c.n, c.m), "(B' A')'");
   }
 
   /** Lays dense rows into an array in which everything else is NaN, and that ends with them. */
   private static float[] operand(Lie lie, Matrix matrix, float[] dense) {
-    float[] values = Bits.untouched(lie.at + NaiveGemm.extent(matrix));
+    float[] values = Poison.floats(lie.at + NaiveGemm.extent(matrix));
     for (int r = 0; r < matrix.rows(); r++) {
       for (int c = 0; c < matrix.columns(); c++) {
         values[lie.at + NaiveGemm.index(matrix, r, c)] = dense[r * matrix.columns() + c];
@@ -172,7 +173,7 @@ class GemmPropertyTest {
   private static float[] result(Case c, float[] dense) {
     Lie rowByRow = new Lie(c.c.at, c.c.extra, false);
     return c.mode == Gemm.Mode.OVERWRITE
-        ? Bits.untouched(c.c.at + NaiveGemm.extent(c.result()))
+        ? Poison.floats(c.c.at + NaiveGemm.extent(c.result()))
         : operand(rowByRow, c.result(), dense);
   }
 

@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.simd.SimdWidth;
 import dev.lanewise.testkit.Bits;
-import dev.lanewise.testkit.Simds;
+import dev.lanewise.testkit.Poison;
+import dev.lanewise.testkit.Widths;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,7 +19,7 @@ class GemmTest {
   @ParameterizedTest
   @EnumSource
   void multipliesAKnownCase(SimdWidth width) {
-    Simd simd = Simds.of(width);
+    Simd simd = Widths.of(width);
     float[] a = {1, 2, 3, 4, 5, 6};
     float[] b = {7, 8, 9, 10, 11, 12};
     Gemm gemm = new Gemm(Matrix.of(2, 3), Matrix.of(3, 2), Matrix.of(2, 2), simd);
@@ -38,7 +39,7 @@ class GemmTest {
     float[] c = {-1, 0, 0, -1, 0, 0, -1};
     Matrix left = new Matrix(2, 3, 3, true);
     Matrix right = new Matrix(3, 2, 4, true);
-    new Gemm(left, right, new Matrix(2, 2, 3, false), Simds.of(width))
+    new Gemm(left, right, new Matrix(2, 2, 3, false), Widths.of(width))
         .multiply(a, 1, b, 0, c, 1, Gemm.Mode.ACCUMULATE);
     assertArrayEquals(new float[] {-1, 58, 64, -1, 139, 154, -1}, c);
   }
@@ -46,7 +47,7 @@ class GemmTest {
   @Test
   void sumsFromTheFirstProductToTheLast() {
     // 2^24 + 1 is lost, 1 + 1 + 2^24 is not: only one order gives this result.
-    Gemm gemm = new Gemm(Matrix.of(1, 3), Matrix.of(3, 1), Matrix.of(1, 1), Simds.best());
+    Gemm gemm = new Gemm(Matrix.of(1, 3), Matrix.of(3, 1), Matrix.of(1, 1), Widths.best());
     float[] c = {0};
     float[] ones = {1, 1, 1};
     gemm.multiply(new float[] {1, 1, 1 << 24}, 0, ones, 0, c, 0, Gemm.Mode.OVERWRITE);
@@ -59,7 +60,7 @@ class GemmTest {
   void oneFusedMultiplyAddRoundsOnce() {
     // (1 + 2^-12)^2 - 1 = 2^-11 + 2^-24: a rounded product would lose the last term.
     float v = 1 + 0x1p-12f;
-    Gemm gemm = new Gemm(Matrix.of(1, 2), Matrix.of(2, 1), Matrix.of(1, 1), Simds.best());
+    Gemm gemm = new Gemm(Matrix.of(1, 2), Matrix.of(2, 1), Matrix.of(1, 1), Widths.best());
     float[] c = {0};
     gemm.multiply(new float[] {-1, v}, 0, new float[] {1, v}, 0, c, 0, Gemm.Mode.OVERWRITE);
     assertEquals(0x1p-11f + 0x1p-24f, c[0]);
@@ -72,7 +73,7 @@ class GemmTest {
     a[4 * 5 + 2] = Float.NaN;
     float[] b = Bits.integers(2, 5 * n, 3);
     float[] c = new float[9 * n];
-    new Gemm(Matrix.of(9, 5), Matrix.of(5, n), Matrix.of(9, n), Simds.best())
+    new Gemm(Matrix.of(9, 5), Matrix.of(5, n), Matrix.of(9, n), Widths.best())
         .multiply(a, 0, b, 0, c, 0, Gemm.Mode.OVERWRITE);
     for (int i = 0; i < c.length; i++) {
       assertEquals(i / n == 4, Float.isNaN(c[i]), "row " + i / n + ", column " + i % n);
@@ -95,13 +96,13 @@ class GemmTest {
 
   private static String refused(Matrix a, Matrix b, Matrix c) {
     return assertThrows(
-            IllegalArgumentException.class, () -> new Gemm(a, b, c, Simds.of(SimdWidth.SCALAR)))
+            IllegalArgumentException.class, () -> new Gemm(a, b, c, Widths.of(SimdWidth.SCALAR)))
         .getMessage();
   }
 
   @Test
   void refusesOperandsBeyondTheirArrays() {
-    Gemm gemm = new Gemm(Matrix.of(2, 3), Matrix.of(3, 2), Matrix.of(2, 2), Simds.best());
+    Gemm gemm = new Gemm(Matrix.of(2, 3), Matrix.of(3, 2), Matrix.of(2, 2), Widths.best());
     float[] six = new float[6];
     float[] four = new float[4];
     assertBeyond(() -> gemm.multiply(six, 1, six, 0, four, 0, Gemm.Mode.OVERWRITE));
@@ -156,10 +157,10 @@ class GemmTest {
     for (int i = 0; i < a.length; i++) {
       a[i] = 10 * (i / 2) + i % 2;
     }
-    float[] panels = Bits.untouched(1 + Panels.size(10, 2));
+    float[] panels = Poison.floats(1 + Panels.size(10, 2));
     Panels.pack(a, 0, 10, 2, 2, 1, panels, 1);
     float[] expected = {
-      Bits.UNTOUCHED,
+      Poison.VALUE,
       0,
       10,
       20,
@@ -193,6 +194,6 @@ class GemmTest {
       0,
       0
     };
-    Bits.assertSame(expected, panels, "panels");
+    Bits.assertIdentical(expected, panels, "panels");
   }
 }

@@ -207,14 +207,15 @@ class BatchExecutorTest {
   void anInterruptedCallerBeginsNoMoreItems(int workers) {
     try (BatchExecutor executor = new BatchExecutor(workers)) {
       AtomicInteger begun = new AtomicInteger();
+      CountDownLatch interruption = new CountDownLatch(1);
       Job interrupting =
           (item, worker) -> {
             begun.incrementAndGet();
             if (worker == 0) {
               Thread.currentThread().interrupt();
-            }
-            while (worker != 0 && begun.get() < 3) {
-              Thread.onSpinWait();
+              interruption.countDown();
+            } else {
+              await(interruption);
             }
           };
       CancellationException thrown;

@@ -40,7 +40,7 @@ class OrderedSumTest {
     }
     float[] beyond = shards[count].clone();
     OrderedSum.sum(shards, count, 0, length);
-    Bits.assertSame(expected, shards[0], "sum");
+    Bits.assertIdentical(expected, shards[0], "sum");
     assertArrayEquals(beyond, shards[count], "a shard beyond the count");
   }
 
@@ -62,6 +62,6 @@ class OrderedSumTest {
     OrderedSum.sum(split, 7, 0, 1);
     OrderedSum.sum(split, 7, 1, 500);
     OrderedSum.sum(split, 7, 501, length);
-    Bits.assertSame(whole[0], split[0], "sum");
+    Bits.assertIdentical(whole[0], split[0], "sum");
   }
 }

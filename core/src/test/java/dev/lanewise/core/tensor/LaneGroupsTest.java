@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.testkit.Bits;
+import dev.lanewise.testkit.Poison;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,9 +15,9 @@ class LaneGroupsTest {
   @Test
   void packsAKnownCase() {
     LaneLayout layout = new LaneLayout(new Shape(1, 1, 2), new Halo(0, 1, 0, 0));
-    float[] group = Bits.untouched(2 + layout.size());
+    float[] group = Poison.floats(2 + layout.size());
     LaneGroups.pack(new float[] {9, 9, 1, 2, 3, 4}, 1, 2, group, 2, layout);
-    float[] expected = Bits.untouched(2 + 3 * 16);
+    float[] expected = Poison.floats(2 + 3 * 16);
     for (int i = 2 + 16; i < expected.length; i++) {
       expected[i] = 0;
     }
@@ -24,7 +25,7 @@ class LaneGroupsTest {
     expected[2 + 17] = 3;
     expected[2 + 32] = 2;
     expected[2 + 33] = 4;
-    Bits.assertSame(expected, group, "group");
+    Bits.assertIdentical(expected, group, "group");
   }
 
   @ParameterizedTest
@@ -40,23 +41,23 @@ class LaneGroupsTest {
     Shape shape = new Shape(channels, height, width);
     LaneLayout layout = new LaneLayout(shape, new Halo(1, 0, 2, 3));
     float[] nchw = Bits.normal(images, images * shape.elements());
-    float[] back = Bits.untouched(nchw.length + 1);
+    float[] back = Poison.floats(nchw.length + 1);
     for (int g = 0; g < Lanes.groups(images); g++) {
       int count = Lanes.imagesInGroup(images, g);
-      float[] group = Bits.untouched(3 + layout.size());
+      float[] group = Poison.floats(3 + layout.size());
       LaneGroups.pack(nchw, g * 16, count, group, 3, layout);
       assertOnlyPixels(group, layout, count, nchw, g * 16);
       LaneGroups.unpack(group, 3, layout, back, g * 16, count);
     }
     float[] expected = java.util.Arrays.copyOf(nchw, back.length);
-    expected[nchw.length] = Bits.UNTOUCHED;
-    Bits.assertSame(expected, back, "images");
+    expected[nchw.length] = Poison.VALUE;
+    Bits.assertIdentical(expected, back, "images");
   }
 
   private static void assertOnlyPixels(
       float[] group, LaneLayout layout, int count, float[] nchw, int first) {
     Shape shape = layout.shape();
-    float[] expected = Bits.untouched(group.length);
+    float[] expected = Poison.floats(group.length);
     for (int c = 0; c < shape.channels(); c++) {
       for (int y = 0; y < shape.height(); y++) {
         for (int x = 0; x < shape.width(); x++) {
@@ -68,7 +69,7 @@ class LaneGroupsTest {
         }
       }
     }
-    Bits.assertSame(expected, group, "group");
+    Bits.assertIdentical(expected, group, "group");
   }
 
   @Test

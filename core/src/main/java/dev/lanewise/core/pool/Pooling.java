@@ -1,0 +1,153 @@
+package dev.lanewise.core.pool;
+
+import dev.lanewise.core.simd.PoolKernel;
+import dev.lanewise.core.simd.PoolTables;
+import dev.lanewise.core.tensor.LaneLayout;
+import dev.lanewise.core.tensor.Lanes;
+import dev.lanewise.core.tensor.Shape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Max and average pooling of one lane group at a time. Immutable; calls allocate nothing and may
+ * run on several threads at once. Results overwrite the inner pixels and leave the halo as it is.
+ */
+public final class Pooling {
+
+  private final PoolKernel kernel;
+  private final PoolTables tables;
+  private final int inputSize;
+  private final int outputSize;
+  private final int taps;
+
+  /**
+   * Lays out the tables.
+   *
+   * @param kernel what does the work
+   * @param geometry sizes
+   * @param input layout of the input's lane groups, and of its gradient's
+   * @param output layout of the output's lane groups, and of its gradient's
+   * @throws IllegalArgumentException if a layout's shape is not the geometry's
+   */
+  public Pooling(PoolKernel kernel, PoolGeometry geometry, LaneLayout input, LaneLayout output) {
+    checkShape("input", geometry.input(), input.shape());
+    checkShape("output", geometry.output(), output.shape());
+    this.kernel = kernel;
+    this.inputSize = input.size();
+    this.outputSize = output.size();
+    this.taps = output.shape().elements() * Lanes.WIDTH;
+    this.tables =
+        new PoolTables(
+            input.shape().channels(),
+            geometry.rows(),
+            geometry.columns(),
+            input.origin(),
+            input.rowStride(),
+            input.planeStride(),
+            output.origin(),
+            output.rowStride(),
+            output.planeStride());
+  }
+
+  /** Floats that the taps of one lane group need: a dense {@code [C][Ho][Wo][16]}. */
+  public int tapsSize() {
+    return taps;
+  }
+
+  /**
+   * The largest value of each window; padding never wins, the first of equal values does, NaN wins
+   * over all.
+   *
+   * @param x input
+   * @param xAt where its lane group starts
+   * @param y output
+   * @param yAt where its lane group starts
+   * @param taps receives, as a float, the tap of each window that won, {@code ky * kernelWidth +
+   *     kx}: what {@link #maxBackward} wants; null if there will be no backward pass
+   * @param tapsAt where they start
+   * @throws IllegalArgumentException if an array is too short
+   */
+  public void maxForward(
+      float[] x, int xAt, float[] y, int yAt, float @Nullable [] taps, int tapsAt) {
+    check("x", x, xAt, inputSize);
+    check("y", y, yAt, outputSize);
+    if (taps != null) {
+      check("taps", taps, tapsAt, this.taps);
+    }
+    kernel.maxForward(tables, x, xAt, y, yAt, taps, tapsAt);
+  }
+
+  /**
+   * Sends each output's gradient to the input that won.
+   *
+   * @param dy gradient of the output
+   * @param dyAt where its lane group starts
+   * @param taps as {@link #maxForward} left them
+   * @param tapsAt where they start
+   * @param dx gradient of the input, overwritten
+   * @param dxAt where its lane group starts
+   * @throws IllegalArgumentException if an array is too short
+   */
+  public void maxBackward(float[] dy, int dyAt, float[] taps, int tapsAt, float[] dx, int dxAt) {
+    check("dy", dy, dyAt, outputSize);
+    check("taps", taps, tapsAt, this.taps);
+    check("dx", dx, dxAt, inputSize);
+    kernel.maxBackward(tables, dy, dyAt, taps, tapsAt, dx, dxAt);
+  }
+
+  /**
+   * The mean of each window.
+   *
+   * @param x input
+   * @param xAt where its lane group starts
+   * @param y output
+   * @param yAt where its lane group starts
+   * @throws IllegalArgumentException if an array is too short
+   */
+  public void averageForward(float[] x, int xAt, float[] y, int yAt) {
+    check("x", x, xAt, inputSize);
+    check("y", y, yAt, outputSize);
+    kernel.averageForward(tables, x, xAt, y, yAt);
+  }
+
+  /**
+   * Shares each output's gradient among the inputs of its window.
+   *
+   * @param dy gradient of the output
+   * @param dyAt where its lane group starts
+   * @param dx gradient of the input, overwritten
+   * @param dxAt where its lane group starts
+   * @throws IllegalArgumentException if an array is too short
+   */
+  public void averageBackward(float[] dy, int dyAt, float[] dx, int dxAt) {
+    check("dy", dy, dyAt, outputSize);
+    check("dx", dx, dxAt, inputSize);
+    kernel.averageBackward(tables, dy, dyAt, dx, dxAt);
+  }
+
+  private static void checkShape(String what, Shape expected, Shape received) {
+    if (!expected.equals(received)) {
+      throw new IllegalArgumentException(
+          "The "
+              + what
+              + "'s layout must have the pooling's shape. Expected: "
+              + expected
+              + ". Received: "
+              + received);
+    }
+  }
+
+  private static void check(String what, float[] array, int at, int size) {
+    if (at < 0 || at > array.length - size) {
+      throw new IllegalArgumentException(
+          "The array "
+              + what
+              + " must hold a whole lane group. Expected: "
+              + size
+              + " floats from "
+              + at
+              + ". Received: "
+              + array.length
+              + " floats");
+    }
+  }
+}
