@@ -235,6 +235,8 @@ public final class BatchExecutor implements AutoCloseable {
           return;
         }
         takeItems(index);
+        // An interrupt was meant for the job. Kept, it would keep this thread from parking.
+        Thread.interrupted();
         if (pending.decrementAndGet() == 0) {
           Thread caller = waitingCaller;
           if (caller != null) {
@@ -250,6 +252,7 @@ public final class BatchExecutor implements AutoCloseable {
         if (System.nanoTime() - start < spinNanos) {
           Thread.onSpinWait();
         } else {
+          Thread.interrupted();
           parked = true;
           if (generation == seen) {
             LockSupport.park(BatchExecutor.this);
