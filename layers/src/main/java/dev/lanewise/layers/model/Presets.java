@@ -105,7 +105,7 @@ public final class Presets {
             layer(new Relu()),
             layer(Dense.of(10))),
         new SoftmaxCrossEntropy(),
-        Recipe.of(DataRecipe.all("mnist", Scaling.STANDARDISED), Sgd.momentum(0.02, 0.9), 10, 64));
+        Recipe.of(DataRecipe.all("mnist", Scaling.STANDARDISED), Sgd.momentum(0.01, 0.9), 10, 64));
   }
 
   /** Keras's example {@code mnist_convnet}, 34,826 parameters, with its initial values. */
