@@ -149,27 +149,31 @@ public final class Presets {
   }
 
   /**
-   * The linear program's Keras twin: 13,610 parameters, Adam, batch 1, the last tenth set aside.
+   * The linear program's Keras twin: 13,610 parameters, Keras's initial values, Adam, batch 1, the
+   * last tenth set aside. The program itself is {@link #scratchLinearPlain}.
    */
   public static ModelSpec scratchLinear() {
-    Initializer small = new Normal(1e-3);
+    Initializer xavier = new XavierUniform();
     return new ModelSpec(
         "scratch-linear",
         "conv 8@3x3 - ReLU - max-pool 2 - dense 10; Adam, batch 1, validation split 0.1 on MNIST",
         GREY_28,
         List.of(
-            layer(Conv2d.of(8, 3).withInit(small, new Zeros())),
+            layer(Conv2d.of(8, 3).withInit(xavier, new Zeros())),
             layer(new Relu()),
             layer(MaxPool2d.of(2)),
             layer(new Flatten()),
-            layer(Dense.of(10).withInit(small, new Zeros()))),
+            layer(Dense.of(10).withInit(xavier, new Zeros()))),
         new SoftmaxCrossEntropy(),
         Recipe.of(DataRecipe.all("mnist", Scaling.UNIT), Adam.of(1e-3), 1, 1)
             .withValidation(new Recipe.Validation(0.1, Split.Which.LAST))
             .withLogEvery(1023));
   }
 
-  /** The linear program itself: no activation, gradient descent on the scores' softmax loss. */
+  /**
+   * The linear program itself: weights normal(0.001), no activation, gradient descent on the
+   * scores' softmax loss.
+   */
   public static ModelSpec scratchLinearPlain() {
     Initializer small = new Normal(1e-3);
     return new ModelSpec(
