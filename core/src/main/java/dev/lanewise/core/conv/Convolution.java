@@ -55,6 +55,10 @@ public final class Convolution {
   private final Operand weights;
   private final @Nullable BackwardData backwardData;
   private final int blockPixels;
+
+  /** Kept, since asking the geometry makes a new shape each time. */
+  private final int pixels;
+
   private final float[] forwardPanels;
   private final float[] forwardInit;
   private float[] positionBias = {};
@@ -85,6 +89,7 @@ public final class Convolution {
       ConvGeometry geometry, Layouts layouts, Bias bias, Columns columns, Simd simd) {
     this.geometry = geometry;
     this.bias = bias;
+    pixels = geometry.output().pixels();
     x = layouts.x();
     y = layouts.y();
     dy = layouts.dy();
@@ -191,7 +196,6 @@ public final class Convolution {
     int rows = geometry.groupOutputs();
     int depth = geometry.depth();
     int panelRows = Panels.roundUp(rows);
-    int pixels = geometry.output().pixels();
     for (int g = 0; g < geometry.groups(); g++) {
       int from = xAt + g * geometry.groupChannels() * x.planeStride();
       int to = yAt + g * rows * y.planeStride();
@@ -273,7 +277,6 @@ public final class Convolution {
       float[] scratch) {
     int rows = geometry.groupOutputs();
     int depth = geometry.depth();
-    int pixels = geometry.output().pixels();
     for (int g = 0; g < geometry.groups(); g++) {
       int from = xAt + g * geometry.groupChannels() * x.planeStride();
       float[] right = weights.values(input, from, scratch);
