@@ -6,7 +6,6 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
-import com.google.gson.internal.LazilyParsedNumber;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
@@ -84,7 +83,7 @@ final class Json {
         return new JsonPrimitive(reader.nextString());
       }
       case NUMBER -> {
-        return new JsonPrimitive(new LazilyParsedNumber(reader.nextString()));
+        return new JsonPrimitive(new Literal(reader.nextString()));
       }
       case BOOLEAN -> {
         return new JsonPrimitive(reader.nextBoolean());
@@ -116,10 +115,10 @@ final class Json {
       throw new IllegalArgumentException("A number must be finite. Received: " + value);
     }
     if (value == 0) {
-      return new JsonPrimitive(new LazilyParsedNumber(1 / value < 0 ? "-0.0" : "0"));
+      return new JsonPrimitive(new Literal(1 / value < 0 ? "-0.0" : "0"));
     }
     String text = new BigDecimal(Double.toString(value)).stripTrailingZeros().toString();
-    return new JsonPrimitive(new LazilyParsedNumber(text));
+    return new JsonPrimitive(new Literal(text));
   }
 
   /** What stands in one line stays in one line; the rest is indented by two spaces. */
