@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /** The fields of one JSON object, read with checks whose messages name the field. */
 final class Fields {
@@ -182,8 +182,8 @@ final class Fields {
     if (element instanceof JsonArray array) {
       for (int count : counts) {
         if (array.size() == count) {
-          return Stream.iterate(0, i -> i < count, i -> i + 1)
-              .mapToInt(i -> whole(array.get(i), key + "[" + i + "]"))
+          return IntStream.range(0, count)
+              .map(i -> whole(array.get(i), key + "[" + i + "]"))
               .toArray();
         }
       }
@@ -191,9 +191,13 @@ final class Fields {
     throw wrong(key, rule, element);
   }
 
-  /** A list; each element's spot has its index. */
+  /**
+   * A list.
+   *
+   * @param read makes an element from its index in {@link #array}
+   */
   <T> List<T> list(String key, IntFunction<T> read) {
-    return Stream.iterate(0, i -> i < array(key).size(), i -> i + 1).map(read::apply).toList();
+    return IntStream.range(0, array(key).size()).mapToObj(read).toList();
   }
 
   JsonArray array(String key) {
