@@ -69,10 +69,18 @@ public final class AtomicFile {
     } catch (IOException e) {
       throw new IOException(message(target, e), e);
     } finally {
-      // After the move there is nothing by this name.
-      Files.deleteIfExists(temporary);
+      delete(temporary);
     }
     force(directory);
+  }
+
+  /** After the move there is nothing by this name; if it fails, what failed before says more. */
+  private static void delete(Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      return;
+    }
   }
 
   /** As {@link #write(Path, Content)}, for bytes that are at hand. */

@@ -129,7 +129,7 @@ class BadSafeTensorsTest {
             + " null",
         "\"__metadata__\":[] | __metadata__ must be an object. Received: a list",
         "\"__metadata__\":{\"a\":1} | __metadata__.a must be a text. Received: a number",
-        "\"w\":{\"dtype\" | header: the text must be JSON. Received at line 1, column 14: Expected"
+        "\"w\":{\"dtype\" | header: the text must be JSON. Received at line 1, column 15: Expected"
             + " ':'",
       })
   void theHeaderMustHaveItsForm(String entries, String message) {

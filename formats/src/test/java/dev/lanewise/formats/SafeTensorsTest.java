@@ -38,10 +38,10 @@ class SafeTensorsTest {
         SafeTensors.of(
             Map.of("k", "v"), List.of(Tensor.ofFloats("w", List.of(2), new float[] {1f, -2f})));
     String expected =
-        "\u0058\0\0\0\0\0\0\0"
+        "\u0050\0\0\0\0\0\0\0"
             + "{\"__metadata__\":{\"k\":\"v\"},"
             + "\"w\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}"
-            + "    "
+            + " "
             + "\0\0\u0080\u003f"
             + "\0\0\0\u00c0";
     assertEquals(expected, new String(file.bytes(), ISO_8859_1));
