@@ -134,6 +134,19 @@ class SavedModelTest {
   }
 
   @Test
+  void theFactorsOfPixelsAreExactAndShort() {
+    Provenance full = provenance(TINY);
+    String text = ProvenanceJson.text(full);
+    assertTrue(
+        text.contains(
+            "{\"scale\": [0.003921569, 1.4E-45, 1E+30], \"shift\": [-0.0, -0.5, \"NaN\"]}"),
+        text);
+    Pixels read = ProvenanceJson.parse(text, new Spot("f", "p")).pixels();
+    assertArrayEquals(full.pixels().scales(), read.scales());
+    assertArrayEquals(full.pixels().shifts(), read.shifts());
+  }
+
+  @Test
   void aDivergedTrainingIsSavedToo() {
     Provenance full = provenance(TINY);
     for (double loss : new double[] {Double.NaN, Double.POSITIVE_INFINITY, -1 / 0.0}) {
