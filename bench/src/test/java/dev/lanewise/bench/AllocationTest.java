@@ -1,0 +1,38 @@
+package dev.lanewise.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.core.parallel.BatchExecutor;
+import dev.lanewise.testkit.OwnJvm;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is measured allocates nothing, in any thread, in a JVM of one width. */
+class AllocationTest {
+
+  @Test
+  void measuredTasksAllocateNothing() {
+    List<String> report = OwnJvm.report(AllocationProbe.class);
+    assertEquals(6, report.size(), report::toString);
+    for (String line : report) {
+      // A call's share of what counting the bytes itself allocates now and then.
+      assertTrue(Double.parseDouble(line.split(" ")[1]) < 16, report::toString);
+    }
+  }
+
+  /** The count must see what a task allocates, or its zeros would say nothing. */
+  @Test
+  void allocationsOfWorkersAreSeen() {
+    int bytes = 1 << 16;
+    try (BatchExecutor executor = new BatchExecutor(2)) {
+      byte[][] kept = new byte[2][];
+      Measurement measurement =
+          Measurement.of(
+              () -> executor.run((item, worker) -> kept[item] = new byte[bytes], 2),
+              new Effort(0.01, 0.01, 3));
+      double received = measurement.allocatedBytes();
+      assertTrue(received >= 2 * bytes && received < 3 * bytes, () -> "bytes: " + received);
+    }
+  }
+}
