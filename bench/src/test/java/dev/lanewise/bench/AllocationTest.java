@@ -15,10 +15,7 @@ class AllocationTest {
   void measuredTasksAllocateNothing() {
     List<String> report = OwnJvm.report(AllocationProbe.class);
     assertEquals(6, report.size(), report::toString);
-    for (String line : report) {
-      // A call's share of what counting the bytes itself allocates now and then.
-      assertTrue(Double.parseDouble(line.split(" ")[1]) < 16, report::toString);
-    }
+    assertEquals(List.of(), report.stream().filter(line -> !line.endsWith(" 0.0")).toList());
   }
 
   /** The count must see what a task allocates, or its zeros would say nothing. */
