@@ -5,7 +5,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The top command and the table of commands. */
 @Command(
@@ -41,6 +44,7 @@ final class Cli implements Runnable {
       CommandLine line = commandLine(session);
       line.setParameterExceptionHandler((e, all) -> failures.parameters(e));
       line.setExecutionExceptionHandler((e, command, result) -> failures.report(e, command));
+      line.setExecutionStrategy(Cli::execute);
       code = line.execute(args);
     } catch (Throwable t) {
       // Picocli passes on errors such as OutOfMemoryError.
@@ -52,6 +56,16 @@ final class Cli implements Runnable {
       return ExitCode.IO;
     }
     return code;
+  }
+
+  /** Picocli forgives unknown words beside --help, so that a mistyped command shows another's. */
+  private static int execute(ParseResult result) {
+    for (ParseResult r = result; r != null; r = r.hasSubcommand() ? r.subcommand() : null) {
+      if (!r.unmatched().isEmpty()) {
+        throw new UnmatchedArgumentException(r.commandSpec().commandLine(), r.unmatched());
+      }
+    }
+    return new RunLast().execute(result);
   }
 
   private static CommandLine commandLine(Session session) {

@@ -44,16 +44,16 @@ final class ExitCode {
   /** Each code with what it means, for the end of every {@code --help}. */
   static Map<String, String> described() {
     Map<String, String> codes = new LinkedHashMap<>();
-    codes.put(" " + OK, "all went well");
-    codes.put("" + USAGE, "an argument is unknown, missing or out of range");
-    codes.put("" + DATA, "a data or model file is damaged, or model and data do not fit");
-    codes.put("" + NO_INPUT, "a file or a data set was not found");
-    codes.put("" + UNAVAILABLE, "no usable JDK, no vector module, or a download failed");
-    codes.put("" + INTERNAL, "the program itself failed");
-    codes.put("" + MEMORY, "out of memory");
-    codes.put("" + CANT_CREATE, "the output cannot be written where it was asked for");
-    codes.put("" + IO, "reading or writing failed on the way, as on a full disk");
-    codes.put("" + DIVERGED, "the loss stopped being finite; nothing was saved");
+    codes.put("  " + OK, "all went well");
+    codes.put(" " + USAGE, "an argument is unknown, missing or out of range");
+    codes.put(" " + DATA, "a data or model file is damaged, or model and data do not fit");
+    codes.put(" " + NO_INPUT, "a file or a data set was not found");
+    codes.put(" " + UNAVAILABLE, "no usable JDK, no vector module, or a download failed");
+    codes.put(" " + INTERNAL, "the program itself failed");
+    codes.put(" " + MEMORY, "out of memory");
+    codes.put(" " + CANT_CREATE, "the output cannot be written where it was asked for");
+    codes.put(" " + IO, "reading or writing failed on the way, as on a full disk");
+    codes.put(" " + DIVERGED, "the loss stopped being finite; nothing was saved");
     codes.put("" + INTERRUPTED, "stopped by Ctrl-C (143: by SIGTERM); train has saved what it had");
     return codes;
   }

@@ -9,12 +9,14 @@ final class TrainPrinter implements TrainListener {
 
   private final Reporter reporter;
   private final int images;
+  private final int logEvery;
   private int epochs;
   private int shown;
 
-  TrainPrinter(Reporter reporter, Samples training) {
+  TrainPrinter(Reporter reporter, Samples training, int logEvery) {
     this.reporter = reporter;
     this.images = training.size();
+    this.logEvery = logEvery;
   }
 
   @Override
@@ -35,10 +37,11 @@ final class TrainPrinter implements TrainListener {
   public void onLog(Progress p) {
     reporter.line(
         Text.format(
-            "step %d (epoch %d): loss %s, accuracy %s since the last line; epoch so far: loss %s,"
+            "step %d (epoch %d), last %d steps: loss %s, accuracy %s; epoch so far: loss %s,"
                 + " accuracy %s",
             p.step(),
             p.epoch(),
+            logEvery,
             Text.loss(p.loss()),
             Text.fraction(p.accuracy()),
             Text.loss(p.epochLoss()),

@@ -61,7 +61,9 @@ final class TrainRun {
       try (Session.Watch _ = session.interrupts().watch(() -> stop(trainer))) {
         TrainResult trained =
             trainer.train(
-                data.training(), data.validation(), new TrainPrinter(reporter, data.training()));
+                data.training(),
+                data.validation(),
+                new TrainPrinter(reporter, data.training(), recipe.logEvery()));
         reporter.close();
         // At once, before anything can go wrong; and again when the figures are known.
         Models.save(plan, network, trained, data.test(), Optional.empty(), session);
