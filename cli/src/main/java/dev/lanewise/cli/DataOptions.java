@@ -29,10 +29,19 @@ final class DataOptions {
 
   /** The data set of a name. */
   static DataSet named(String name) {
+    return named(name, "", ExitCode.USAGE);
+  }
+
+  /** The data set that the user names, or else a model. */
+  static DataSet named(@Nullable String given, String model, String ofModel) {
+    return given != null ? named(given) : named(ofModel, model + ": ", ExitCode.DATA);
+  }
+
+  private static DataSet named(String name, String where, int code) {
     List<String> names = Arrays.stream(DataSet.values()).map(DataSet::id).toList();
     if (!names.contains(name)) {
-      throw CliException.usage(
-          "Unknown data set %s. %s".formatted(name, Suggestions.hint(name, names)));
+      throw new CliException(
+          code, "%sUnknown data set %s. %s".formatted(where, name, Suggestions.hint(name, names)));
     }
     return DataSet.named(name);
   }

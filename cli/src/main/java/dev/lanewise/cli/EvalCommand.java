@@ -60,7 +60,7 @@ final class EvalCommand extends BaseCommand {
     Simd simd = engine.simd();
     int threads = engine.threads();
     SavedModel saved = Models.saved(session(), model);
-    DataSet set = DataOptions.named(data == null ? saved.provenance().dataset() : data);
+    DataSet set = DataOptions.named(data, model, saved.provenance().dataset());
     ImageSet test = TestImages.of(saved, set, where, session());
     test = limited(test, saved, set);
     try (BatchExecutor executor = new BatchExecutor(threads)) {

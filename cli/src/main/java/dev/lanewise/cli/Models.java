@@ -84,6 +84,12 @@ final class Models {
     if (!Files.exists(file)) {
       throw new CliException(ExitCode.NO_INPUT, "Model file not found: " + name);
     }
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new CliException(
+          ExitCode.NO_INPUT,
+          "A model file must be a file that can be read. Received: %s (%s)"
+              .formatted(name, Files.isDirectory(file) ? "a directory" : "not readable"));
+    }
     return file;
   }
 

@@ -134,7 +134,7 @@ final class PredictCommand extends BaseCommand {
   }
 
   private Inputs indexed(SavedModel saved) {
-    DataSet set = DataOptions.named(data == null ? saved.provenance().dataset() : data);
+    DataSet set = DataOptions.named(data, model, saved.provenance().dataset());
     ImageSet test = TestImages.of(saved, set, where, session());
     for (int index : indices) {
       between("--index", 0, test.size() - 1L, index);

@@ -4,7 +4,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.formats.ModelJson;
 import dev.lanewise.formats.Provenance;
@@ -104,7 +103,7 @@ final class SummaryCommand extends BaseCommand {
     saved.map(SavedModel::provenance).ifPresent(this::origin);
     String memory = "";
     if (plan) {
-      memory = new BoundNetwork(network, true, Simd.choose()).plan().toString();
+      memory = new BoundNetwork(network, true, new EngineOptions().simd()).plan().toString();
       text().println(memory);
     }
     Json json =

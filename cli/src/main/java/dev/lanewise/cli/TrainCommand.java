@@ -139,7 +139,7 @@ final class TrainCommand extends BaseCommand {
   public Integer call() {
     checkNumbers();
     ModelSpec spec = Models.description(session(), model);
-    DataSet set = DataOptions.named(data == null ? spec.recipe().data().dataset() : data);
+    DataSet set = DataOptions.named(data, model, spec.recipe().data().dataset());
     Recipe recipe = recipe(spec.recipe(), set);
     ModelSpec fitted = Models.fit(spec.withRecipe(recipe), set);
     Path output = out == null ? Path.of(spec.name() + "-" + set.id() + ".safetensors") : out;

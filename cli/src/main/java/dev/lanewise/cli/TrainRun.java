@@ -52,9 +52,7 @@ final class TrainRun {
     describe(network, data);
     reports.before();
     try (BatchExecutor executor = new BatchExecutor(plan.threads())) {
-      Trainer trainer =
-          new Trainer(
-              network, plan.model().loss(), recipe.optimizer(), options(), executor, plan.simd());
+      Trainer trainer = trainer(network, executor);
       if (plan.printMemory()) {
         reporter.line(trainer.memoryPlan());
       }
@@ -90,6 +88,15 @@ final class TrainRun {
         result.accept(json(network, trained, test, (System.nanoTime() - start) / 1e9));
         return trained.stopped() ? ExitCode.INTERRUPTED : ExitCode.OK;
       }
+    }
+  }
+
+  private Trainer trainer(Network network, BatchExecutor executor) {
+    try {
+      return new Trainer(
+          network, plan.model().loss(), recipe.optimizer(), options(), executor, plan.simd());
+    } catch (IllegalArgumentException e) {
+      throw new CliException(ExitCode.DATA, plan.model().name() + ": " + e.getMessage(), e);
     }
   }
 
