@@ -26,7 +26,7 @@ class WorkTest {
     for (int iterations : new int[] {0, 1, 2, 17, 100_003}) {
       float expected = 1;
       for (int i = 0; i < iterations; i++) {
-        expected = Math.fma(expected, PeakKernel.FACTOR, PeakKernel.SUMMAND);
+        expected = Math.fma(PeakKernel.LEFT, PeakKernel.RIGHT, expected);
       }
       assertEquals(expected, simd.peak().run(iterations), "iterations: " + iterations);
     }
