@@ -5,7 +5,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,10 +50,11 @@ public final class AtomicFile {
     try {
       try {
         Files.createFile(temporary);
-      } catch (AccessDeniedException e) {
+      } catch (FileSystemException e) {
+        String reason = e.getReason() == null ? "" : ": " + e.getReason();
         throw new IOException(
-            "Cannot write %s: its directory must be writable. Received: %s"
-                .formatted(target, directory),
+            "Cannot write %s: its directory must be writable. Received: %s%s"
+                .formatted(target, directory, reason),
             e);
       }
       // Not a channel: those close themselves when their thread is interrupted.
@@ -69,10 +69,18 @@ public final class AtomicFile {
     } catch (IOException e) {
       throw new IOException(message(target, e), e);
     } finally {
-      // After the move there is nothing by this name.
-      Files.deleteIfExists(temporary);
+      delete(temporary);
     }
     force(directory);
+  }
+
+  /** After the move there is nothing by this name; if it fails, what failed before says more. */
+  private static void delete(Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      return;
+    }
   }
 
   /** As {@link #write(Path, Content)}, for bytes that are at hand. */

@@ -114,11 +114,23 @@ final class Json {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException("A number must be finite. Received: " + value);
     }
-    if (value == 0) {
-      return new JsonPrimitive(new Literal(1 / value < 0 ? "-0.0" : "0"));
+    return decimal(Double.toString(value));
+  }
+
+  /** The same for a float, with a float's few digits. */
+  static JsonPrimitive number(float value) {
+    if (!Float.isFinite(value)) {
+      throw new IllegalArgumentException("A number must be finite. Received: " + value);
     }
-    String text = new BigDecimal(Double.toString(value)).stripTrailingZeros().toString();
-    return new JsonPrimitive(new Literal(text));
+    return decimal(Float.toString(value));
+  }
+
+  private static JsonPrimitive decimal(String digits) {
+    BigDecimal decimal = new BigDecimal(digits);
+    // A BigDecimal has no sign of zero.
+    String zero = digits.startsWith("-") ? "-0.0" : "0";
+    return new JsonPrimitive(
+        new Literal(decimal.signum() == 0 ? zero : decimal.stripTrailingZeros().toString()));
   }
 
   /** What stands in one line stays in one line; the rest is indented by two spaces. */

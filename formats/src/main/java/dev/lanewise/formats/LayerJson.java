@@ -100,11 +100,12 @@ final class LayerJson {
   }
 
   private static Conv2d conv2d(Fields fields) {
+    int channels = fields.whole("channels");
     int[] kernel = pair(fields, "kernel");
     int[] stride = fields.has("stride") ? pair(fields, "stride") : new int[] {1, 1};
     int[] dilation = fields.has("dilation") ? pair(fields, "dilation") : new int[] {1, 1};
     return new Conv2d(
-        fields.whole("channels"),
+        channels,
         new Window(kernel[0], stride[0], dilation[0]),
         new Window(kernel[1], stride[1], dilation[1]),
         padding(fields),

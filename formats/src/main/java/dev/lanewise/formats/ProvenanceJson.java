@@ -48,7 +48,14 @@ final class ProvenanceJson {
   private static List<Float> floats(Fields fields, String key) {
     JsonArray array = fields.array(key);
     return fields.list(
-        key, index -> (float) real(array.get(index), key + "[" + index + "]", fields));
+        key,
+        index -> {
+          JsonElement element = array.get(index);
+          // Straight from the digits: by way of a double it could be rounded twice.
+          return Fields.isNumber(element)
+              ? Float.parseFloat(element.getAsString())
+              : (float) real(element, key + "[" + index + "]", fields);
+        });
   }
 
   private static Evaluation test(JsonElement element, Spot spot) {
@@ -128,10 +135,11 @@ final class ProvenanceJson {
     return Json.print(object);
   }
 
-  /** A float widens to a double and narrows back without loss. */
   private static JsonArray floats(List<Float> values) {
     JsonArray array = new JsonArray();
-    values.forEach(value -> array.add(real(value)));
+    for (float value : values) {
+      array.add(Float.isFinite(value) ? Json.number(value) : real(value));
+    }
     return array;
   }
 }

@@ -85,23 +85,21 @@ final class RecipeJson {
 
   static Recipe read(JsonElement element, Spot spot) {
     Fields fields = Fields.of(element, spot, KEYS);
-    Recipe recipe =
-        new Recipe(
-            fields.find("data").map(e -> data(e, spot.at("data"))).orElse(USUAL.data()),
-            fields
-                .find("optimizer")
-                .map(e -> optimizer(e, spot.at("optimizer")))
-                .orElse(USUAL.optimizer()),
-            atLeast(1, fields, "epochs", USUAL.epochs()),
-            atLeast(1, fields, "batch", USUAL.batch()),
-            fields.flag("shuffle", USUAL.shuffle()),
-            fields
-                .find("validation")
-                .map(e -> validation(e, spot.at("validation")))
-                .orElse(USUAL.validation()),
-            atLeast(0, fields, "logEvery", USUAL.logEvery()),
-            fields.find("report").map(e -> report(e, spot.at("report"))).orElse(USUAL.report()));
-    return recipe;
+    return new Recipe(
+        fields.find("data").map(e -> data(e, spot.at("data"))).orElse(USUAL.data()),
+        fields
+            .find("optimizer")
+            .map(e -> optimizer(e, spot.at("optimizer")))
+            .orElse(USUAL.optimizer()),
+        atLeast(1, fields, "epochs", USUAL.epochs()),
+        atLeast(1, fields, "batch", USUAL.batch()),
+        fields.flag("shuffle", USUAL.shuffle()),
+        fields
+            .find("validation")
+            .map(e -> validation(e, spot.at("validation")))
+            .orElse(USUAL.validation()),
+        atLeast(0, fields, "logEvery", USUAL.logEvery()),
+        fields.find("report").map(e -> report(e, spot.at("report"))).orElse(USUAL.report()));
   }
 
   private static int atLeast(int least, Fields fields, String key, int otherwise) {
