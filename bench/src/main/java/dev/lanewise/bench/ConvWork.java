@@ -123,6 +123,11 @@ public final class ConvWork {
       Arrays.fill(group, 0f);
     }
     run();
+    check();
+  }
+
+  /** Compares some of the values that the first run left. */
+  void check() {
     for (int spot = 0; spot < SpotCheck.SPOTS; spot++) {
       switch (pass) {
         case FORWARD -> checkOutput(spot);

@@ -58,24 +58,24 @@ public class ConvolutionBenchmark {
   @Param({"1", "2"})
   private int threads = 1;
 
-  private double flops;
+  private double gflop;
   private @Nullable BatchExecutor executor;
   private @Nullable ConvWork work;
 
-  /** Floating-point operations that were done. */
+  /** What was done. */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.OPERATIONS)
   public static class Work {
 
-    /** Their number; JMH makes it a rate. */
-    public double flops;
+    /** Billions of floating-point operations; JMH makes it a rate. */
+    public double gflops;
   }
 
   /** Makes the operands and checks the pass. */
   @Setup
   public void setUp(KernelState kernels) {
     ConvShape named = Shapes.convolution(shape);
-    flops = named.flops();
+    gflop = named.flops() / 1e9;
     executor = new BatchExecutor(threads);
     work = new ConvWork(named, pass, executor, kernels.simd());
     work.verify();
@@ -90,7 +90,7 @@ public class ConvolutionBenchmark {
   /** Runs the pass. */
   @Benchmark
   public float[][] run(Work done) {
-    done.flops += flops;
+    done.gflops += gflop;
     return Objects.requireNonNull(work).run();
   }
 }

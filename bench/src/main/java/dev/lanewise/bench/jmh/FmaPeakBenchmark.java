@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Multiply-adds in registers alone. With {@code -t n} on n threads; {@code flops} counts them per
+ * Multiply-adds in registers alone. With {@code -t n} on n threads; {@code gflops} counts them per
  * second.
  */
 @State(Scope.Benchmark)
@@ -32,13 +32,13 @@ public class FmaPeakBenchmark {
 
   private PeakKernel kernel = Simd.of(SimdWidth.SCALAR).peak();
 
-  /** Floating-point operations that were done. */
+  /** What was done. */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.OPERATIONS)
   public static class Work {
 
-    /** Their number; JMH makes it a rate. */
-    public double flops;
+    /** Billions of floating-point operations; JMH makes it a rate. */
+    public double gflops;
   }
 
   /** Checks the kernel's value. */
@@ -57,7 +57,7 @@ public class FmaPeakBenchmark {
   /** Runs the kernel. */
   @Benchmark
   public float peak(Work work) {
-    work.flops += (double) ITERATIONS * kernel.flopsPerIteration();
+    work.gflops += ITERATIONS / 1e9 * kernel.flopsPerIteration();
     return kernel.run(ITERATIONS);
   }
 }

@@ -49,23 +49,23 @@ public class GemmBenchmark {
   })
   private String shape = "";
 
-  private double flops;
+  private double gflop;
   private @Nullable GemmWork work;
 
-  /** Floating-point operations that were done. */
+  /** What was done. */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.OPERATIONS)
   public static class Work {
 
-    /** Their number; JMH makes it a rate. */
-    public double flops;
+    /** Billions of floating-point operations; JMH makes it a rate. */
+    public double gflops;
   }
 
   /** Makes the product and checks it. */
   @Setup
   public void setUp(KernelState kernels) {
     GemmShape named = Shapes.gemm(shape);
-    flops = named.flops();
+    gflop = named.flops() / 1e9;
     work = new GemmWork(named, kernels.simd());
     work.verify();
   }
@@ -73,7 +73,7 @@ public class GemmBenchmark {
   /** Computes the product. */
   @Benchmark
   public float[] multiply(Work done) {
-    done.flops += flops;
+    done.gflops += gflop;
     return Objects.requireNonNull(work).run();
   }
 }

@@ -42,7 +42,7 @@ public class TrainStepBenchmark {
   @Param({"1", "2"})
   private int threads = 1;
 
-  private double flops;
+  private double gflop;
   private @Nullable BatchExecutor executor;
   private @Nullable TrainWork work;
 
@@ -51,8 +51,8 @@ public class TrainStepBenchmark {
   @AuxCounters(AuxCounters.Type.OPERATIONS)
   public static class Work {
 
-    /** Floating-point operations of convolutions and dense layers; JMH makes it a rate. */
-    public double flops;
+    /** Billions of operations of convolutions and dense layers; JMH makes it a rate. */
+    public double gflops;
 
     /** Images; JMH makes it a rate. */
     public long samples;
@@ -69,7 +69,7 @@ public class TrainStepBenchmark {
             .orElseThrow(() -> new IllegalArgumentException("No preset has this name: " + model));
     executor = new BatchExecutor(threads);
     work = new TrainWork(spec, batch, executor, kernels.simd());
-    flops = work.flops();
+    gflop = work.flops() / 1e9;
   }
 
   /** Checks a step and ends the threads. */
@@ -82,7 +82,7 @@ public class TrainStepBenchmark {
   /** Takes a step. */
   @Benchmark
   public double step(Work done) {
-    done.flops += flops;
+    done.gflops += gflop;
     done.samples += batch;
     return Objects.requireNonNull(work).step();
   }

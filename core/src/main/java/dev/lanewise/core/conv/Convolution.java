@@ -191,7 +191,7 @@ public final class Convolution {
     int rows = geometry.groupOutputs();
     int depth = geometry.depth();
     int panelRows = Panels.roundUp(rows);
-    int pixels = geometry.output().pixels();
+    int pixels = forward.tables().yPixel().length;
     for (int g = 0; g < geometry.groups(); g++) {
       int from = xAt + g * geometry.groupChannels() * x.planeStride();
       int to = yAt + g * rows * y.planeStride();
@@ -273,7 +273,7 @@ public final class Convolution {
       float[] scratch) {
     int rows = geometry.groupOutputs();
     int depth = geometry.depth();
-    int pixels = geometry.output().pixels();
+    int pixels = forward.tables().yPixel().length;
     for (int g = 0; g < geometry.groups(); g++) {
       int from = xAt + g * geometry.groupChannels() * x.planeStride();
       float[] right = weights.values(input, from, scratch);
