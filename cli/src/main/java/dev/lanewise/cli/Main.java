@@ -1,9 +1,12 @@
 package dev.lanewise.cli;
 
+import java.io.BufferedOutputStream;
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -18,8 +21,8 @@ public final class Main {
   public static void main(String[] args) {
     Session session =
         new Session(
-            writer(System.out),
-            writer(System.err),
+            writer(FileDescriptor.out, System.out.charset()),
+            writer(FileDescriptor.err, System.err.charset()),
             System.getenv(),
             Path.of(System.getProperty("user.home", ".")),
             Path.of(""),
@@ -28,8 +31,9 @@ public final class Main {
     System.exit(Cli.run(session, args));
   }
 
-  private static PrintWriter writer(PrintStream stream) {
-    Charset charset = stream.charset();
+  /** Not System.out: a PrintStream hides from its writers that the disk is full. */
+  private static PrintWriter writer(FileDescriptor descriptor, Charset charset) {
+    OutputStream stream = new BufferedOutputStream(new FileOutputStream(descriptor));
     return new PrintWriter(new OutputStreamWriter(stream, charset), true);
   }
 
