@@ -1,35 +1,53 @@
 package dev.lanewise.cli;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import java.io.BufferedOutputStream;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
-/** The program {@code lanewise}. */
-@Command(
-    name = "lanewise",
-    description = "Trains and runs convolutional neural networks on CPUs.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    exitCodeOnInvalidInput = 64,
-    exitCodeOnExecutionException = 70)
-public final class Main implements Runnable {
+/** The program {@code lanewise}: the one place that knows the process it runs in. */
+public final class Main {
 
-  @Spec private CommandSpec spec;
+  private Main() {}
 
-  /** Made by picocli, or by a test. */
-  public Main() {}
-
-  /**
-   * Runs the program and exits with its code: 0 if all went well, 64 if the arguments are wrong, 70
-   * if the program failed.
-   */
+  /** Runs the program and exits with its code; {@code --help} lists the codes. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    Session session =
+        new Session(
+            writer(FileDescriptor.out, System.out.charset()),
+            writer(FileDescriptor.err, System.err.charset()),
+            System.getenv(),
+            Path.of(System.getProperty("user.home", ".")),
+            Path.of(""),
+            watched(),
+            new ShutdownInterrupts());
+    System.exit(Cli.run(session, args));
   }
 
-  @Override
-  public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
+  /** Not System.out: a PrintStream hides from its writers that the disk is full. */
+  private static PrintWriter writer(FileDescriptor descriptor, Charset charset) {
+    OutputStream stream = new BufferedOutputStream(new FileOutputStream(descriptor));
+    return new PrintWriter(new OutputStreamWriter(stream, charset), true);
+  }
+
+  /** Whether stderr is a terminal; Java itself knows about stdin and stdout together only. */
+  private static boolean watched() {
+    if ("dumb".equals(System.getenv("TERM"))) {
+      return false;
+    }
+    try {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    } catch (IOException | UnsupportedOperationException e) {
+      Console console = System.console();
+      return console != null && console.isTerminal();
+    }
   }
 }

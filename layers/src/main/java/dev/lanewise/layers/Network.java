@@ -56,10 +56,24 @@ public final class Network {
    * @param input shape of one image
    * @param layers the layers, first to last
    * @param seed seed of the initial values
+   * @throws IllegalArgumentException as {@link #arrange}, or if there are too many parameters
+   */
+  public static Network of(Shape input, List<Named> layers, long seed) {
+    List<Node> nodes = arrange(input, layers);
+    Parameters parameters = Parameters.of(nodes);
+    parameters.initialize(seed);
+    return new Network(input, nodes, parameters);
+  }
+
+  /**
+   * Gives layers their names and shapes, as {@link #of} does, but reserves no memory for values.
+   *
+   * @param input shape of one image
+   * @param layers the layers, first to last
    * @throws IllegalArgumentException if a layer does not fit, or a name is doubly used; the message
    *     begins with the layer's name
    */
-  public static Network of(Shape input, List<Named> layers, long seed) {
+  public static List<Node> arrange(Shape input, List<Named> layers) {
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("A network must have at least 1 layer. Received: none");
     }
@@ -81,9 +95,7 @@ public final class Network {
       nodes.add(new Node(nodes.size(), name, layer, shape, output));
       shape = output;
     }
-    Parameters parameters = Parameters.of(nodes);
-    parameters.initialize(seed);
-    return new Network(input, nodes, parameters);
+    return nodes;
   }
 
   private static void checkName(String name, Set<String> names) {

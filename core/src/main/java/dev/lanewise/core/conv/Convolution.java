@@ -55,10 +55,6 @@ public final class Convolution {
   private final Operand weights;
   private final @Nullable BackwardData backwardData;
   private final int blockPixels;
-
-  /** Kept, since asking the geometry makes a new shape each time. */
-  private final int pixels;
-
   private final float[] forwardPanels;
   private final float[] forwardInit;
   private float[] positionBias = {};
@@ -89,7 +85,6 @@ public final class Convolution {
       ConvGeometry geometry, Layouts layouts, Bias bias, Columns columns, Simd simd) {
     this.geometry = geometry;
     this.bias = bias;
-    pixels = geometry.output().pixels();
     x = layouts.x();
     y = layouts.y();
     dy = layouts.dy();
@@ -196,6 +191,7 @@ public final class Convolution {
     int rows = geometry.groupOutputs();
     int depth = geometry.depth();
     int panelRows = Panels.roundUp(rows);
+    int pixels = forward.tables().yPixel().length;
     for (int g = 0; g < geometry.groups(); g++) {
       int from = xAt + g * geometry.groupChannels() * x.planeStride();
       int to = yAt + g * rows * y.planeStride();
@@ -277,6 +273,7 @@ public final class Convolution {
       float[] scratch) {
     int rows = geometry.groupOutputs();
     int depth = geometry.depth();
+    int pixels = forward.tables().yPixel().length;
     for (int g = 0; g < geometry.groups(); g++) {
       int from = xAt + g * geometry.groupChannels() * x.planeStride();
       float[] right = weights.values(input, from, scratch);

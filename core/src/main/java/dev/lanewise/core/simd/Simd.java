@@ -20,6 +20,7 @@ public final class Simd {
   private final OuterProductKernel outerProduct;
   private final ElementwiseKernel elementwise;
   private final PoolKernel pool;
+  private final PeakKernel peak;
 
   private Simd(SimdWidth width, String reason) {
     this.width = width;
@@ -30,6 +31,7 @@ public final class Simd {
     this.elementwise =
         kernel(width, new ScalarElementwise(), "VectorElementwise", ElementwiseKernel.class);
     this.pool = kernel(width, new ScalarPool(), "VectorPool", PoolKernel.class);
+    this.peak = kernel(width, new ScalarPeak(), "VectorPeak", PeakKernel.class);
   }
 
   private static <T> T kernel(SimdWidth width, T scalar, String vector, Class<T> type) {
@@ -126,5 +128,10 @@ public final class Simd {
   /** Max and average pooling. */
   public PoolKernel pool() {
     return pool;
+  }
+
+  /** Fused multiply-adds in registers alone, to measure what the machine can do at most. */
+  public PeakKernel peak() {
+    return peak;
   }
 }

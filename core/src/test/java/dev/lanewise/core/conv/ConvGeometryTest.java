@@ -129,6 +129,24 @@ class ConvGeometryTest {
   }
 
   @Test
+  void refusesMoreThanAnArrayHolds() {
+    Window one = new Window(1, 1, 1);
+    assertEquals(
+        "A convolution's weights must fit one array of 2^31 floats. Received: 1x1 kernel, input"
+            + " 60000x1x1, output 60000x1x1, 1 groups",
+        refused(() -> ConvGeometry.of(Shape.flat(60_000), 60_000, one, one, Padding.VALID, 1)));
+    int most = Integer.MAX_VALUE;
+    String rule =
+        "A shape must have at most 134217728 values (2^27: sixteen images have to fit one array)."
+            + " Received: 1x2147483647x1";
+    for (int bottom : new int[] {0, 1, most}) {
+      Padding padding = Padding.of(most, 0, bottom, 0);
+      assertEquals(
+          rule, refused(() -> ConvGeometry.of(new Shape(1, 1, 1), 1, one, one, padding, 1)));
+    }
+  }
+
+  @Test
   void refusesLayoutsOfAnotherShape() {
     ConvGeometry g = plain(new Shape(2, 5, 5), 3, Padding.of(1), 1);
     LaneLayout in = new LaneLayout(g.input(), g.inputHalo());

@@ -98,18 +98,18 @@ public record Adam(
   }
 
   /**
-   * By squaring: the same bits on every machine, which Math.pow does not promise, and no array,
-   * which StrictMath.pow makes at each call.
+   * {@code base^exponent} by repeated squaring: the same bits on every machine, and nothing
+   * allocated, as {@code StrictMath.pow} does until it is compiled.
    */
   private static double power(double base, long exponent) {
-    double power = 1;
+    double result = 1;
     double square = base;
     for (long rest = exponent; rest > 0; rest >>= 1) {
-      if ((rest & 1) != 0) {
-        power *= square;
+      if ((rest & 1) == 1) {
+        result *= square;
       }
       square *= square;
     }
-    return power;
+    return result;
   }
 }

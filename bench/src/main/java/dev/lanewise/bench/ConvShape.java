@@ -1,0 +1,51 @@
+package dev.lanewise.bench;
+
+import dev.lanewise.core.conv.ConvGeometry;
+import dev.lanewise.core.conv.Padding;
+import dev.lanewise.core.conv.Window;
+import dev.lanewise.core.tensor.Shape;
+
+/**
+ * A convolution to measure, its kernel, stride and padding the same along both axes.
+ *
+ * @param input shape of one image
+ * @param outChannels output channels
+ * @param kernel taps along an axis
+ * @param stride pixels from one window to the next
+ * @param padding zeros on each side
+ * @param batch images
+ */
+public record ConvShape(
+    Shape input, int outChannels, int kernel, int stride, int padding, int batch) {
+
+  /**
+   * For example {@code 3-64:64x64:k7s2p3:b32}: channels in and out, image, window, batch. No comma,
+   * space or {@code >}, so that it can be typed as an argument.
+   */
+  public String name() {
+    return "%d-%d:%dx%d:k%ds%dp%d:b%d"
+        .formatted(
+            input.channels(),
+            outChannels,
+            input.height(),
+            input.width(),
+            kernel,
+            stride,
+            padding,
+            batch);
+  }
+
+  /** The convolution's sizes. */
+  public ConvGeometry geometry() {
+    Window window = new Window(kernel, stride, 1);
+    return ConvGeometry.of(input, outChannels, window, window, Padding.of(padding), 1);
+  }
+
+  /**
+   * Floating-point operations of one pass over the batch, a multiply-add counting as two; products
+   * with the padding's zeros count.
+   */
+  public double flops() {
+    return 2.0 * batch * geometry().multiplyAdds();
+  }
+}

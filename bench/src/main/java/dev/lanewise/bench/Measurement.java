@@ -1,0 +1,56 @@
+package dev.lanewise.bench;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+
+/**
+ * What a task took.
+ *
+ * @param seconds seconds of a call, one value a round
+ * @param allocatedBytes bytes that all threads of the JVM allocated per call, in the median round
+ */
+record Measurement(Spread seconds, double allocatedBytes) {
+
+  /** A round of warm-up that is this much faster than the one before prolongs the warm-up. */
+  private static final double FASTER = 0.95;
+
+  private static final int MOST_WARMUPS = 4;
+
+  /** Runs a task until it is warm, then measures it. */
+  static Measurement of(Runnable task, Effort effort) {
+    double perCall = warmUp(task, effort.warmupSeconds());
+    for (int i = 1; i < MOST_WARMUPS; i++) {
+      double before = perCall;
+      perCall = warmUp(task, effort.warmupSeconds());
+      if (perCall > before * FASTER) {
+        break;
+      }
+    }
+    int calls = (int) Math.clamp(effort.seconds() / effort.rounds() / perCall, 1, 1 << 30);
+    ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+    double[] seconds = new double[effort.rounds()];
+    double[] bytes = new double[effort.rounds()];
+    for (int round = 0; round < seconds.length; round++) {
+      long allocated = threads.getTotalThreadAllocatedBytes();
+      long start = System.nanoTime();
+      for (int i = 0; i < calls; i++) {
+        task.run();
+      }
+      seconds[round] = (System.nanoTime() - start) / 1e9 / calls;
+      bytes[round] = (double) (threads.getTotalThreadAllocatedBytes() - allocated) / calls;
+    }
+    return new Measurement(Spread.of(seconds), Spread.of(bytes).median());
+  }
+
+  private static double warmUp(Runnable task, double seconds) {
+    long start = System.nanoTime();
+    long calls = 0;
+    double elapsed;
+    do {
+      task.run();
+      calls++;
+      elapsed = (System.nanoTime() - start) / 1e9;
+    } while (elapsed < seconds);
+    return elapsed / calls;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.lanewise.bench;
+
+import dev.lanewise.core.tensor.Shape;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The shapes that are measured: those of small networks on MNIST and CIFAR-10, of ResNet-like and
+ * VGG-like ones, and square matrices. A shape is found by its name.
+ */
+public final class Shapes {
+
+  private static final List<GemmShape> GEMM =
+      List.of(
+          nn(256, 256, 256),
+          nn(512, 512, 512),
+          nn(1024, 1024, 1024),
+          nn(2048, 2048, 2048),
+          nn(64, 3872, 288),
+          new GemmShape(64, 288, 3872, false, true),
+          nn(128, 1600, 10),
+          nn(128, 10, 1600),
+          nn(10, 128, 1600),
+          new GemmShape(10, 1600, 128, true, false),
+          nn(32, 21632, 9),
+          nn(64, 131072, 27),
+          nn(64, 131072, 576),
+          nn(128, 32768, 1152),
+          new GemmShape(128, 1152, 32768, false, true),
+          nn(256, 8192, 2304));
+
+  private static final List<ConvShape> CONVOLUTIONS =
+      List.of(
+          conv(1, 32, 28, 3, 1, 0, 128),
+          conv(32, 64, 13, 3, 1, 0, 128),
+          conv(1, 6, 28, 5, 1, 2, 128),
+          conv(6, 16, 14, 5, 1, 0, 128),
+          conv(3, 64, 32, 3, 1, 1, 128),
+          conv(64, 64, 32, 3, 1, 1, 128),
+          conv(64, 128, 16, 3, 1, 1, 128),
+          conv(128, 128, 16, 3, 1, 1, 128),
+          conv(256, 256, 8, 3, 1, 1, 128),
+          conv(16, 16, 32, 3, 1, 1, 128),
+          conv(32, 32, 16, 3, 1, 1, 128),
+          conv(64, 64, 8, 3, 1, 1, 128),
+          conv(64, 128, 32, 3, 2, 1, 128),
+          conv(64, 256, 16, 1, 1, 0, 128),
+          conv(3, 64, 64, 7, 2, 3, 32));
+
+  private Shapes() {}
+
+  private static GemmShape nn(int m, int n, int k) {
+    return new GemmShape(m, n, k, false, false);
+  }
+
+  private static ConvShape conv(
+      int channels, int outChannels, int size, int kernel, int stride, int padding, int batch) {
+    return new ConvShape(
+        new Shape(channels, size, size), outChannels, kernel, stride, padding, batch);
+  }
+
+  /** All matrix products. */
+  public static List<GemmShape> gemm() {
+    return GEMM;
+  }
+
+  /** All convolutions. */
+  public static List<ConvShape> convolutions() {
+    return CONVOLUTIONS;
+  }
+
+  /** A few matrix products that take little time and memory. */
+  public static List<GemmShape> quickGemm() {
+    return List.of(GEMM.get(0), GEMM.get(1), GEMM.get(2), GEMM.get(4), GEMM.get(5), GEMM.get(6));
+  }
+
+  /** A few convolutions that take little time and memory. */
+  public static List<ConvShape> quickConvolutions() {
+    return List.of(
+        CONVOLUTIONS.get(0), CONVOLUTIONS.get(1), CONVOLUTIONS.get(7), CONVOLUTIONS.get(12));
+  }
+
+  /**
+   * The matrix product of a name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static GemmShape gemm(String name) {
+    return GEMM.stream()
+        .filter(shape -> shape.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> unknown("matrix product", names(GEMM, GemmShape::name), name));
+  }
+
+  /**
+   * The convolution of a name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static ConvShape convolution(String name) {
+    return CONVOLUTIONS.stream()
+        .filter(shape -> shape.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> unknown("convolution", names(CONVOLUTIONS, ConvShape::name), name));
+  }
+
+  private static <T> List<String> names(List<T> shapes, Function<T, String> name) {
+    return shapes.stream().map(name).toList();
+  }
+
+  private static IllegalArgumentException unknown(String what, List<String> names, String name) {
+    return new IllegalArgumentException(
+        "No %s has this name. Expected one of %s. Received: %s".formatted(what, names, name));
+  }
+}

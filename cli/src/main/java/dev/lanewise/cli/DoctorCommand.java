@@ -1,0 +1,80 @@
+package dev.lanewise.cli;
+
+import com.google.gson.JsonPrimitive;
+import dev.lanewise.bench.BenchReport;
+import dev.lanewise.bench.Effort;
+import dev.lanewise.bench.QuickBench;
+import dev.lanewise.core.simd.Simd;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code doctor}. */
+@Command(
+    name = "doctor",
+    description = {
+      "Says what the machine and the JVM offer and what Lanewise makes of it; measures the peak of"
+          + " fused multiply-adds on one thread and on all, which takes a second or two.",
+      ""
+    },
+    sortOptions = false)
+final class DoctorCommand extends BaseCommand {
+
+  /** Seconds to warm up and again to measure, for each number of threads. */
+  private static final double SECONDS = 0.2;
+
+  @Mixin private final EngineOptions engine = new EngineOptions();
+
+  DoctorCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  public Integer call() {
+    int threads = engine.threads();
+    Simd simd = engine.simd();
+    line("Lanewise", Version.number());
+    line("CPU", Machine.cpu());
+    line("processors", Machine.processors() + " for this JVM");
+    line("system", Machine.system());
+    line("SIMD", simd.width() + " (" + simd.reason() + ")");
+    line("vector module", Machine.hasVectorModule() ? "there" : "missing");
+    line("JVM", Machine.jvm());
+    line("JVM options", String.join(" ", Machine.flags()));
+    line("heap", Text.format("at most %,d MB", Machine.heapMegabytes()));
+    line("collector", String.join(", ", Machine.collectors()));
+    Machine.hugePages().ifPresent(setting -> line("huge pages", setting));
+    line("threads", threads + " unless told otherwise");
+    List<BenchReport.Peak> peaks =
+        new QuickBench(simd, threads, Effort.of(SECONDS), step -> {}).peaks();
+    for (BenchReport.Peak peak : peaks) {
+      line(
+          "FMA peak",
+          Text.format(
+              "%.1f GFLOP/s on %s",
+              peak.gflops(), peak.threads() == 1 ? "1 thread" : peak.threads() + " threads"));
+    }
+    result(
+        new Json()
+            .put("version", Version.number())
+            .put("cpu", Machine.cpu())
+            .put("processors", Machine.processors())
+            .put("system", Machine.system())
+            .put("simd", simd.width().toString())
+            .put("simdReason", simd.reason())
+            .put("vectorModule", Machine.hasVectorModule())
+            .put("jvm", Machine.jvm())
+            .put("jvmOptions", Machine.flags(), JsonPrimitive::new)
+            .put("heapMegabytes", Machine.heapMegabytes())
+            .put("collectors", Machine.collectors(), JsonPrimitive::new)
+            .put("hugePages", Machine.hugePages().orElse(null))
+            .put("threads", threads)
+            .put("peaks", Json.tree(peaks))
+            .build());
+    return ExitCode.OK;
+  }
+
+  private void line(String what, String value) {
+    text().println(Text.format("%-14s %s", what, value));
+  }
+}

@@ -1,0 +1,111 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.core.parallel.BatchExecutor;
+import dev.lanewise.core.simd.Simd;
+import dev.lanewise.data.DataSet;
+import dev.lanewise.data.ImageSet;
+import dev.lanewise.formats.SavedModel;
+import dev.lanewise.layers.train.Evaluation;
+import dev.lanewise.layers.train.Evaluator;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code eval}. */
+@Command(
+    name = "eval",
+    description = {
+      "Measures a saved model on the test images of a data set.",
+      "",
+      "The data set, how pixels become numbers and the number of test images are those of its"
+          + " training, so that the figures are those that train reported.",
+      ""
+    },
+    sortOptions = false)
+final class EvalCommand extends BaseCommand {
+
+  @Parameters(paramLabel = "MODEL.safetensors", description = "A model that train has saved.")
+  private String model = "";
+
+  @Option(
+      names = "--data",
+      paramLabel = "NAME",
+      description = "Another data set, scaled as the model's own. Default: the model's.")
+  private @Nullable String data;
+
+  @Mixin private final DataOptions where = new DataOptions();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description =
+          "Only the first N test images. Default: as many as train measured; all of them with"
+              + " another --data.")
+  private @Nullable Integer limit;
+
+  @Mixin private final EngineOptions engine = new EngineOptions();
+
+  EvalCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  public Integer call() {
+    if (limit != null) {
+      atLeast("--limit", 1, limit);
+    }
+    Simd simd = engine.simd();
+    int threads = engine.threads();
+    SavedModel saved = Models.saved(session(), model);
+    DataSet set = DataOptions.named(data, model, saved.provenance().dataset());
+    ImageSet test = TestImages.of(saved, set, where, session());
+    test = limited(test, saved, set);
+    try (BatchExecutor executor = new BatchExecutor(threads)) {
+      Evaluator evaluator = new Evaluator(saved.network(), saved.spec().loss(), executor, simd);
+      long start = System.nanoTime();
+      Evaluation result = evaluator.evaluate(test);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      text()
+          .println(
+              "%s on %s: loss %s, accuracy %s (%s test images)"
+                  .formatted(
+                      saved.spec().name(),
+                      set.id(),
+                      Text.loss(result.loss()),
+                      Text.fraction(result.accuracy()),
+                      Text.count(result.images())));
+      result(
+          new Json()
+              .put("model", saved.spec().name())
+              .put("data", set.id())
+              .put("images", result.images())
+              .put("testLoss", result.loss())
+              .put("testAccuracy", result.accuracy())
+              .put("threads", threads)
+              .put("simd", simd.width().toString())
+              .put("imagesPerSecond", result.images() / seconds)
+              .put("seconds", seconds)
+              .build());
+    }
+    return ExitCode.OK;
+  }
+
+  private ImageSet limited(ImageSet test, SavedModel saved, DataSet set) {
+    if (limit != null) {
+      if (limit > test.size()) {
+        throw CliException.usage(
+            "--limit must be at most %d, the number of test images of %s. Received: %d"
+                .formatted(test.size(), set.id(), limit));
+      }
+      return test.limit(limit);
+    }
+    OptionalInt trained = saved.provenance().recipe().data().testLimit();
+    boolean own = set.id().equals(saved.provenance().dataset());
+    return own && trained.isPresent()
+        ? test.limit(Math.min(test.size(), trained.getAsInt()))
+        : test;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.lanewise.cli;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** JSON objects, built member by member. */
+final class Json {
+
+  private static final Gson COMPACT =
+      new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
+
+  private final JsonObject object = new JsonObject();
+
+  /** Adds a text; null gives JSON's null. */
+  Json put(String name, @Nullable String value) {
+    object.add(name, value == null ? JsonNull.INSTANCE : new JsonPrimitive(value));
+    return this;
+  }
+
+  /** Adds a whole number. */
+  Json put(String name, long value) {
+    object.addProperty(name, value);
+    return this;
+  }
+
+  /** Adds a number; JSON has neither infinities nor NaN, these become null. */
+  Json put(String name, double value) {
+    object.add(name, number(value));
+    return this;
+  }
+
+  /** Adds true or false. */
+  Json put(String name, boolean value) {
+    object.addProperty(name, value);
+    return this;
+  }
+
+  /** Adds an object or array. */
+  Json put(String name, JsonElement value) {
+    object.add(name, value);
+    return this;
+  }
+
+  /** Adds an array with an element for each item. */
+  <T> Json put(String name, List<T> items, Function<T, JsonElement> element) {
+    return put(name, array(items, element));
+  }
+
+  /** What was built. */
+  JsonObject build() {
+    return object;
+  }
+
+  /** An array with an element for each item. */
+  static <T> JsonArray array(List<T> items, Function<T, JsonElement> element) {
+    JsonArray array = new JsonArray();
+    items.forEach(item -> array.add(element.apply(item)));
+    return array;
+  }
+
+  /** A number, or null if it is not finite. */
+  static JsonElement number(double value) {
+    return Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE;
+  }
+
+  /** Records and lists of them, member by member. */
+  static JsonElement tree(Object value) {
+    return COMPACT.toJsonTree(value);
+  }
+
+  /** As one line of text. */
+  static String line(JsonElement element) {
+    return COMPACT.toJson(element);
+  }
+}

@@ -1,0 +1,207 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.data.DataSet;
+import dev.lanewise.data.ImageSet;
+import dev.lanewise.data.PixelScale;
+import dev.lanewise.data.Split;
+import dev.lanewise.formats.ModelJson;
+import dev.lanewise.formats.Pixels;
+import dev.lanewise.formats.Provenance;
+import dev.lanewise.formats.SavedModel;
+import dev.lanewise.formats.Suggestions;
+import dev.lanewise.layers.Network;
+import dev.lanewise.layers.model.ModelSpec;
+import dev.lanewise.layers.model.Presets;
+import dev.lanewise.layers.train.Evaluation;
+import dev.lanewise.layers.train.TrainResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Models by the names that users give them: presets, model files, saved models. */
+final class Models {
+
+  private static final String JSON = ".json";
+  private static final String SAVED = ".safetensors";
+
+  private Models() {}
+
+  /** Whether a name means a saved model. */
+  static boolean isSaved(String name) {
+    return name.endsWith(SAVED);
+  }
+
+  /** A preset, or what a model file describes. */
+  static ModelSpec description(Session session, String name) {
+    if (isSaved(name)) {
+      throw CliException.usage(
+          ("A preset or a .json file is needed. Received: %s. The description in a saved model:"
+                  + " lanewise summary %s --as-model")
+              .formatted(name, name));
+    }
+    Optional<ModelSpec> preset = Presets.named(name);
+    if (preset.isPresent()) {
+      return preset.get();
+    }
+    if (!name.endsWith(JSON) && !name.contains("/") && !Files.exists(path(session, name))) {
+      List<String> names = Presets.all().stream().map(ModelSpec::name).toList();
+      throw CliException.usage(
+          "Unknown model %s. %s".formatted(name, Suggestions.hint(name, names)));
+    }
+    Path file = existing(session, name);
+    try {
+      return ModelJson.read(file);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** A model with its values. */
+  static SavedModel saved(Session session, String name) {
+    if (Presets.named(name).isPresent() || name.endsWith(JSON)) {
+      throw CliException.usage(
+          "A saved model (.safetensors) is needed. Received: %s. To make one: lanewise train --model"
+                  .formatted(name)
+              + " "
+              + name);
+    }
+    Path file = existing(session, name);
+    try {
+      return SavedModel.load(file);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static Path existing(Session session, String name) {
+    Path file = path(session, name);
+    if (!Files.exists(file)) {
+      throw new CliException(ExitCode.NO_INPUT, "Model file not found: " + name);
+    }
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new CliException(
+          ExitCode.NO_INPUT,
+          "A model file must be a file that can be read. Received: %s (%s)"
+              .formatted(name, Files.isDirectory(file) ? "a directory" : "not readable"));
+    }
+    return file;
+  }
+
+  private static Path path(Session session, String name) {
+    return session.resolve(Path.of(name));
+  }
+
+  private static CliException unreadable(IOException e) {
+    return new CliException(ExitCode.IO, String.valueOf(e.getMessage()), e);
+  }
+
+  /** The model for a data set's images, if its layers and its results fit them. */
+  static ModelSpec fit(ModelSpec spec, DataSet set) {
+    Shape shape = DataOptions.shape(set, spec.recipe().data().channel());
+    ModelSpec fitted = spec.withInput(shape);
+    Shape output = output(fitted, set.id());
+    checkClasses(spec.name(), output, set);
+    return fitted;
+  }
+
+  /** Checks that a network gives a value for each class. */
+  static void checkClasses(String model, Shape output, DataSet set) {
+    int classes = set.classNames().size();
+    if (!output.isFlat() || output.elements() != classes) {
+      throw new CliException(
+          ExitCode.DATA,
+          "The last layer of %s must give a value for each class of %s. Expected: %d. Received: %s"
+              .formatted(
+                  model, set.id(), classes, output.isFlat() ? output.channels() + "" : output));
+    }
+  }
+
+  private static Shape output(ModelSpec spec, String data) {
+    try {
+      return Network.arrange(spec.input(), spec.layers()).getLast().output();
+    } catch (IllegalArgumentException e) {
+      throw new CliException(
+          ExitCode.DATA, "%s does not fit %s: %s".formatted(spec.name(), data, e.getMessage()), e);
+    }
+  }
+
+  /** A network with initial values. */
+  static Network network(ModelSpec spec, long seed) {
+    try {
+      return spec.network(seed);
+    } catch (IllegalArgumentException e) {
+      throw new CliException(ExitCode.DATA, spec.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Saves what a training has made. */
+  static void save(
+      TrainPlan plan,
+      Network network,
+      TrainResult trained,
+      ImageSet samples,
+      Optional<Evaluation> test,
+      Session session) {
+    Provenance provenance =
+        new Provenance(
+            plan.data().id(),
+            samples.classNames(),
+            pixels(samples.scale()),
+            plan.seed(),
+            plan.model().recipe(),
+            trained.epochs().size(),
+            test,
+            Provenance.Machine.here(
+                Version.number(), plan.simd().width().toString(), plan.threads()),
+            Optional.empty());
+    try {
+      SavedModel.save(session.resolve(plan.output()), plan.model(), network, provenance);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Pixels pixels(PixelScale scale) {
+    return new Pixels(floats(scale.scale()), floats(scale.shift()));
+  }
+
+  private static List<Float> floats(double[] values) {
+    List<Float> floats = new ArrayList<>();
+    for (double value : values) {
+      floats.add((float) value);
+    }
+    return floats;
+  }
+
+  /** How a saved model wants its pixels. */
+  static PixelScale scale(SavedModel model) {
+    return switch (model.spec().recipe().data().scaling()) {
+      case UNIT -> PixelScale.unit();
+      case CENTERED -> PixelScale.centered();
+      case SIGNED -> PixelScale.signed();
+      case STANDARDISED -> {
+        Pixels pixels = model.provenance().pixels();
+        yield new PixelScale(doubles(pixels.scale()), doubles(pixels.shift()));
+      }
+    };
+  }
+
+  private static double[] doubles(List<Float> values) {
+    return values.stream().mapToDouble(Float::doubleValue).toArray();
+  }
+
+  /** A split that was loaded. */
+  static ImageSet of(Map<Split, ImageSet> sets, Split split) {
+    ImageSet set = sets.get(split);
+    if (set == null) {
+      throw new IllegalStateException("Both splits must have been loaded. Missing: " + split.id());
+    }
+    return set;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.lanewise.cli;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The order of a network's results. */
+final class Ranking {
+
+  private Ranking() {}
+
+  /** Indices of values, the largest value first; of equal ones the first. */
+  static List<Integer> of(float[] values) {
+    return IntStream.range(0, values.length)
+        .boxed()
+        .sorted(Comparator.comparing((Integer i) -> values[i]).reversed())
+        .toList();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.lanewise.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What one run of the program has of the world around it. Tests give it other worlds.
+ *
+ * @param out standard output: results
+ * @param err standard error: progress and errors
+ * @param environment the environment's variables
+ * @param home the user's home directory
+ * @param directory what relative paths are relative to
+ * @param terminal whether somebody watches standard error on a terminal
+ * @param interrupts tells a command that the user wants it to stop
+ */
+record Session(
+    PrintWriter out,
+    PrintWriter err,
+    Map<String, String> environment,
+    Path home,
+    Path directory,
+    boolean terminal,
+    Interrupts interrupts) {
+
+  /** A request to stop, such as Ctrl-C. */
+  interface Interrupts {
+
+    /**
+     * Has {@code stop} called when the user wants the program to stop. Until the result is closed,
+     * the JVM does not end before the command has.
+     */
+    Watch watch(Runnable stop);
+  }
+
+  /** Ends a watch. */
+  interface Watch extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** The file that a user's path means. */
+  Path resolve(Path path) {
+    return directory.resolve(path);
+  }
+
+  /** The value of a variable, or "" if it is not set. */
+  String variable(String name) {
+    return environment.getOrDefault(name, "");
+  }
+}

@@ -1,0 +1,87 @@
+package dev.lanewise.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.formats.SavedModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What only a process of its own can show. */
+class ProcessTest {
+
+  @TempDir Path directory;
+
+  private Process start(List<String> jvmOptions, String... args) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector",
+                "-cp",
+                System.getProperty("java.class.path")));
+    command.addAll(jvmOptions);
+    command.add(Main.class.getName());
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command)
+        .directory(directory.toFile())
+        .redirectOutput(directory.resolve("out").toFile())
+        .redirectError(directory.resolve("err").toFile())
+        .start();
+  }
+
+  private String text(String name) throws Exception {
+    return Files.readString(directory.resolve(name));
+  }
+
+  private void end(Process process) throws Exception {
+    try {
+      assertTrue(process.waitFor(120, TimeUnit.SECONDS), "the program does not end");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** As Ctrl-C would, but that a shell can have made its children ignore. */
+  @Test
+  void aSignalStopsAndSaves() throws Exception {
+    Process process =
+        start(List.of(), "train", "--limit", "17", "--epochs", "100000", "-o", "m.safetensors");
+    while (process.isAlive() && !text("out").contains("epoch 2/")) {
+      Thread.sleep(20);
+    }
+    process.destroy();
+    end(process);
+    assertEquals(143, process.exitValue(), text("err"));
+    assertTrue(text("err").contains("lanewise: stopping after this step"), text("err"));
+    assertTrue(text("out").endsWith("saved: m.safetensors\n"), text("out"));
+    SavedModel model = SavedModel.load(directory.resolve("m.safetensors"));
+    assertTrue(model.provenance().epochs() >= 2);
+  }
+
+  @Test
+  void aHeapThatIsTooSmallIsOneLine() throws Exception {
+    Files.writeString(
+        directory.resolve("large.json"),
+        """
+        {"name": "large", "input": [1, 28, 28],
+         "layers": [{"type": "Flatten"}, {"type": "Dense", "units": 30000},
+                    {"type": "Dense", "units": 10}],
+         "recipe": {"data": {"dataset": "digits"}}}
+        """);
+    Process process = start(List.of("-Xmx40m"), "train", "--model", "large.json");
+    end(process);
+    List<String> lines =
+        text("err").lines().filter(line -> !line.startsWith("WARNING: Using incubator")).toList();
+    assertEquals(1, lines.size(), text("err"));
+    assertTrue(lines.getFirst().startsWith("lanewise: Out of memory: the heap of "), text("err"));
+    assertEquals(71, process.exitValue(), text("err"));
+    assertFalse(Files.exists(directory.resolve("large-digits.safetensors")));
+  }
+}

@@ -1,0 +1,121 @@
+package dev.lanewise.data;
+
+import dev.lanewise.core.tensor.Shape;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * Reads PNG and JPEG files as images of a network's input: transparent parts become white, colours
+ * become grey by their luma (Rec. 601: 0.299 R + 0.587 G + 0.114 B) where one channel is wanted,
+ * and the size is fitted by {@link Resize}, without regard to the aspect ratio.
+ */
+public final class ImageFiles {
+
+  /** Most pixels that a file may have: decoded it takes four bytes a pixel and more. */
+  private static final long MOST_PIXELS = 1 << 26;
+
+  private ImageFiles() {}
+
+  /**
+   * Reads files; every label is 0.
+   *
+   * @param files the files
+   * @param shape what to make of them: 1 or 3 channels
+   * @param inverted whether light becomes dark, for dark digits on light paper
+   * @param classNames names of the classes of the network that is to see them
+   * @throws DataException if a file isn't there, can't be read or isn't an image, or if the shape
+   *     has neither 1 nor 3 channels
+   */
+  public static ImageSet read(
+      List<Path> files, Shape shape, boolean inverted, List<String> classNames) {
+    if (shape.channels() != 1 && shape.channels() != 3) {
+      throw new DataException(
+          DataException.Kind.DAMAGED,
+          "Image files fit models with 1 or 3 channels of input. Received: a model for " + shape);
+    }
+    byte[] pixels = new byte[Math.multiplyExact(files.size(), shape.elements())];
+    for (int i = 0; i < files.size(); i++) {
+      fit(decode(files.get(i)), shape, inverted, pixels, i * shape.elements());
+    }
+    return ImageSet.of("image files", shape, pixels, new int[files.size()], classNames);
+  }
+
+  private static BufferedImage decode(Path file) {
+    if (!Files.exists(file)) {
+      throw new DataException(DataException.Kind.NOT_FOUND, file + ": no such file");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw DataException.damaged(file, "must be a PNG or JPEG file. Received: a directory");
+    }
+    try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+      if (in == null) {
+        throw new DataException(DataException.Kind.DISK, file + ": can't be read");
+      }
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        throw DataException.damaged(file, "must be a PNG or JPEG image. Received: something else");
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(in, true, true);
+        long size = (long) reader.getWidth(0) * reader.getHeight(0);
+        if (size > MOST_PIXELS) {
+          throw DataException.damaged(
+              file,
+              "an image may have at most %d pixels. Received: %d x %d"
+                  .formatted(MOST_PIXELS, reader.getWidth(0), reader.getHeight(0)));
+        }
+        return reader.read(0);
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      // What ImageIO throws at damaged files isn't IOException alone.
+      throw new DataException(
+          Files.isReadable(file) ? DataException.Kind.DAMAGED : DataException.Kind.DISK,
+          file + ": the image can't be read: " + DataException.reason(e),
+          e);
+    }
+  }
+
+  private static void fit(
+      BufferedImage image, Shape shape, boolean inverted, byte[] pixels, int at) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    int[] argb = image.getRGB(0, 0, width, height, null, 0, width);
+    float[] plane = new float[argb.length];
+    for (int c = 0; c < shape.channels(); c++) {
+      for (int i = 0; i < argb.length; i++) {
+        plane[i] = value(argb[i], shape.channels() == 1 ? -1 : c);
+      }
+      float[] small = Resize.plane(plane, height, width, shape.height(), shape.width());
+      for (int i = 0; i < small.length; i++) {
+        int b = Math.clamp(Math.round(small[i]), 0, 255);
+        pixels[at + c * shape.pixels() + i] = (byte) (inverted ? 255 - b : b);
+      }
+    }
+  }
+
+  /** A pixel over white: channel 0, 1 or 2, or its luma for -1. */
+  private static float value(int argb, int channel) {
+    float alpha = (argb >>> 24) / 255f;
+    int red = argb >> 16 & 0xff;
+    int green = argb >> 8 & 0xff;
+    int blue = argb & 0xff;
+    float value =
+        switch (channel) {
+          case 0 -> red;
+          case 1 -> green;
+          case 2 -> blue;
+          default -> 0.299f * red + 0.587f * green + 0.114f * blue;
+        };
+    return 255 + alpha * (value - 255);
+  }
+}

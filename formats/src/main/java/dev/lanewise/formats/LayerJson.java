@@ -1,0 +1,317 @@
+package dev.lanewise.formats;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.lanewise.core.conv.Convolution.Bias;
+import dev.lanewise.core.conv.Padding;
+import dev.lanewise.core.conv.Window;
+import dev.lanewise.core.tensor.Halo;
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.layers.AvgPool2d;
+import dev.lanewise.layers.Conv2d;
+import dev.lanewise.layers.Dense;
+import dev.lanewise.layers.Dropout;
+import dev.lanewise.layers.Flatten;
+import dev.lanewise.layers.Initializer;
+import dev.lanewise.layers.Layer;
+import dev.lanewise.layers.MaxPool2d;
+import dev.lanewise.layers.Network.Named;
+import dev.lanewise.layers.Pool2d;
+import dev.lanewise.layers.Relu;
+import dev.lanewise.layers.Reshape;
+import dev.lanewise.layers.Sigmoid;
+import dev.lanewise.layers.Softmax;
+import dev.lanewise.layers.Tanh;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Layers as JSON. */
+final class LayerJson {
+
+  private static final List<String> POOL =
+      List.of("name", "kernel", "stride", "padding", "ceilMode", "countPadding");
+  private static final List<String> NAME = List.of("name");
+
+  static final Map<String, List<String>> KEYS =
+      Map.ofEntries(
+          Map.entry(
+              "conv2d",
+              List.of(
+                  "name",
+                  "channels",
+                  "kernel",
+                  "stride",
+                  "dilation",
+                  "padding",
+                  "groups",
+                  "bias",
+                  "weightInit",
+                  "biasInit")),
+          Map.entry("dense", List.of("name", "outputs", "bias", "weightInit", "biasInit")),
+          Map.entry("maxpool2d", POOL),
+          Map.entry("avgpool2d", POOL),
+          Map.entry("flatten", NAME),
+          Map.entry("reshape", List.of("name", "shape")),
+          Map.entry("dropout", List.of("name", "rate")),
+          Map.entry("relu", NAME),
+          Map.entry("sigmoid", NAME),
+          Map.entry("tanh", NAME),
+          Map.entry("softmax", NAME));
+
+  private LayerJson() {}
+
+  /** The layer at an index of the list. */
+  static Named read(JsonElement element, Spot file, int index) {
+    Spot spot = file.at("layers[" + index + "]");
+    Typed typed = Typed.of(element, spot, "layer", KEYS);
+    JsonElement given = typed.object().get("name");
+    String name =
+        given != null && Fields.isText(given) ? " " + Json.quote(given.getAsString()) : "";
+    Fields fields =
+        typed.fields(file.at("layers[%d] (%s%s)".formatted(index, typed.type(), name)), KEYS);
+    Layer layer = fields.make(() -> layer(typed.type(), fields));
+    return new Named(
+        fields.has("name") ? Optional.of(fields.text("name")) : Optional.empty(), layer);
+  }
+
+  private static Layer layer(String type, Fields fields) {
+    return switch (type) {
+      case "conv2d" -> conv2d(fields);
+      case "dense" ->
+          new Dense(
+              fields.whole("outputs"),
+              fields.flag("bias", true),
+              initializer(fields, "weightInit"),
+              initializer(fields, "biasInit"));
+      case "maxpool2d" -> new MaxPool2d(pool(fields));
+      case "avgpool2d" -> new AvgPool2d(pool(fields));
+      case "flatten" -> new Flatten();
+      case "reshape" -> new Reshape(shape(fields, "shape"));
+      case "dropout" -> new Dropout(fields.number("rate"));
+      case "relu" -> new Relu();
+      case "sigmoid" -> new Sigmoid();
+      case "tanh" -> new Tanh();
+      case "softmax" -> new Softmax();
+      default -> throw new IllegalStateException("No reader for: " + type);
+    };
+  }
+
+  private static Conv2d conv2d(Fields fields) {
+    int channels = fields.whole("channels");
+    int[] kernel = pair(fields, "kernel");
+    int[] stride = fields.has("stride") ? pair(fields, "stride") : new int[] {1, 1};
+    int[] dilation = fields.has("dilation") ? pair(fields, "dilation") : new int[] {1, 1};
+    return new Conv2d(
+        channels,
+        new Window(kernel[0], stride[0], dilation[0]),
+        new Window(kernel[1], stride[1], dilation[1]),
+        padding(fields),
+        fields.whole("groups", 1),
+        bias(fields),
+        initializer(fields, "weightInit"),
+        initializer(fields, "biasInit"));
+  }
+
+  private static Bias bias(Fields fields) {
+    if (fields.isFlag("bias")) {
+      return fields.flag("bias", true) ? Bias.CHANNEL : Bias.NONE;
+    }
+    return fields.choice("bias", Bias.class, Bias.CHANNEL);
+  }
+
+  private static Padding padding(Fields fields) {
+    Optional<JsonElement> padding = fields.find("padding");
+    if (padding.isPresent() && Fields.isText(padding.get())) {
+      return switch (fields.text("padding")) {
+        case "same" -> Padding.SAME;
+        case "valid" -> Padding.VALID;
+        default ->
+            throw fields.wrong(
+                "padding",
+                "a whole number, [rows, columns], [top, left, bottom, right], \"same\" or"
+                    + " \"valid\"",
+                padding.get());
+      };
+    }
+    Halo halo = halo(fields);
+    return Padding.of(halo.top(), halo.left(), halo.bottom(), halo.right());
+  }
+
+  private static Halo halo(Fields fields) {
+    if (!fields.has("padding")) {
+      return Halo.NONE;
+    }
+    int[] sides =
+        fields.wholes(
+            "padding", "a whole number, [rows, columns] or [top, left, bottom, right]", 2, 4);
+    for (int side : sides) {
+      if (side < 0) {
+        throw fields.wrong("padding", "at least 0 on every side", fields.get("padding"));
+      }
+    }
+    return switch (sides.length) {
+      case 1 -> new Halo(sides[0], sides[0], sides[0], sides[0]);
+      case 2 -> new Halo(sides[0], sides[1], sides[0], sides[1]);
+      default -> new Halo(sides[0], sides[1], sides[2], sides[3]);
+    };
+  }
+
+  private static Pool2d pool(Fields fields) {
+    int[] kernel = pair(fields, "kernel");
+    int[] stride = fields.has("stride") ? pair(fields, "stride") : kernel;
+    return new Pool2d(
+        kernel[0],
+        kernel[1],
+        stride[0],
+        stride[1],
+        halo(fields),
+        fields.flag("ceilMode", false),
+        fields.flag("countPadding", true));
+  }
+
+  private static Initializer initializer(Fields fields, String key) {
+    return fields
+        .find(key)
+        .map(element -> InitializerJson.read(element, fields.spot().at(key)))
+        .orElseGet(Initializer.TorchDefault::new);
+  }
+
+  private static int[] pair(Fields fields, String key) {
+    int[] given = fields.wholes(key, "a whole number or [rows, columns]", 2);
+    return given.length == 1 ? new int[] {given[0], given[0]} : given;
+  }
+
+  static Shape shape(Fields fields, String key) {
+    int[] sizes = fields.wholes(key, "a whole number or [channels, height, width]", 3);
+    return sizes.length == 1 ? Shape.flat(sizes[0]) : new Shape(sizes[0], sizes[1], sizes[2]);
+  }
+
+  static JsonArray write(Shape shape) {
+    return wholes(shape.channels(), shape.height(), shape.width());
+  }
+
+  /**
+   * A layer as JSON.
+   *
+   * @throws IllegalArgumentException if its class is none of {@code dev.lanewise.layers}
+   */
+  static JsonObject write(Named named) {
+    JsonObject object =
+        switch (named.layer()) {
+          case Conv2d conv -> Typed.object("conv2d");
+          case Dense dense -> Typed.object("dense");
+          case MaxPool2d pool -> Typed.object("maxpool2d");
+          case AvgPool2d pool -> Typed.object("avgpool2d");
+          case Flatten flatten -> Typed.object("flatten");
+          case Reshape reshape -> Typed.object("reshape");
+          case Dropout dropout -> Typed.object("dropout");
+          case Relu relu -> Typed.object("relu");
+          case Sigmoid sigmoid -> Typed.object("sigmoid");
+          case Tanh tanh -> Typed.object("tanh");
+          case Softmax softmax -> Typed.object("softmax");
+          case Layer other ->
+              throw new IllegalArgumentException(
+                  "Only the project's own layers can be written. Received: " + other.kind());
+        };
+    named.name().ifPresent(name -> object.addProperty("name", name));
+    switch (named.layer()) {
+      case Conv2d conv -> conv2d(conv, object);
+      case Dense dense -> {
+        object.addProperty("outputs", dense.outputs());
+        if (!dense.bias()) {
+          object.addProperty("bias", false);
+        }
+        initializers(dense.weightInit(), dense.biasInit(), object);
+      }
+      case MaxPool2d(Pool2d pool) -> pool(pool, object);
+      case AvgPool2d(Pool2d pool) -> pool(pool, object);
+      case Reshape(Shape shape) -> object.add("shape", write(shape));
+      case Dropout(double rate) -> object.add("rate", Json.number(rate));
+      case Layer other -> {}
+    }
+    return object;
+  }
+
+  private static void conv2d(Conv2d conv, JsonObject object) {
+    object.addProperty("channels", conv.channels());
+    object.add("kernel", pair(conv.rows().kernel(), conv.columns().kernel()));
+    addPair(object, "stride", conv.rows().stride(), conv.columns().stride(), 1, 1);
+    addPair(object, "dilation", conv.rows().dilation(), conv.columns().dilation(), 1, 1);
+    if (conv.padding().equals(Padding.SAME)) {
+      object.addProperty("padding", "same");
+    } else if (conv.padding().rule() == Padding.Rule.SAME) {
+      throw new IllegalArgumentException(
+          "Padding by the rule \"same\" has no sizes of its own. Received: " + conv.padding());
+    } else {
+      halo(conv.padding().explicit(), object);
+    }
+    if (conv.groups() != 1) {
+      object.addProperty("groups", conv.groups());
+    }
+    if (conv.bias() != Bias.CHANNEL) {
+      object.addProperty("bias", Fields.nameOf(conv.bias()));
+    }
+    initializers(conv.weightInit(), conv.biasInit(), object);
+  }
+
+  private static void initializers(Initializer weight, Initializer bias, JsonObject object) {
+    if (!(weight instanceof Initializer.TorchDefault)) {
+      object.add("weightInit", InitializerJson.write(weight));
+    }
+    if (!(bias instanceof Initializer.TorchDefault)) {
+      object.add("biasInit", InitializerJson.write(bias));
+    }
+  }
+
+  private static void pool(Pool2d pool, JsonObject object) {
+    object.add("kernel", pair(pool.kernelHeight(), pool.kernelWidth()));
+    addPair(
+        object,
+        "stride",
+        pool.strideHeight(),
+        pool.strideWidth(),
+        pool.kernelHeight(),
+        pool.kernelWidth());
+    halo(pool.padding(), object);
+    if (pool.ceilMode()) {
+      object.addProperty("ceilMode", true);
+    }
+    if (!pool.countPadding()) {
+      object.addProperty("countPadding", false);
+    }
+  }
+
+  private static void halo(Halo halo, JsonObject object) {
+    if (halo.isNone()) {
+      return;
+    }
+    boolean symmetric = halo.top() == halo.bottom() && halo.left() == halo.right();
+    object.add(
+        "padding",
+        symmetric
+            ? pair(halo.top(), halo.left())
+            : wholes(halo.top(), halo.left(), halo.bottom(), halo.right()));
+  }
+
+  private static void addPair(
+      JsonObject object, String key, int rows, int columns, int usualRows, int usualColumns) {
+    if (rows != usualRows || columns != usualColumns) {
+      object.add(key, pair(rows, columns));
+    }
+  }
+
+  private static JsonElement pair(int rows, int columns) {
+    return rows == columns ? new JsonPrimitive(rows) : wholes(rows, columns);
+  }
+
+  private static JsonArray wholes(int... numbers) {
+    JsonArray array = new JsonArray();
+    for (int number : numbers) {
+      array.add(number);
+    }
+    return array;
+  }
+}

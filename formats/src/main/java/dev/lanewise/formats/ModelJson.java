@@ -1,0 +1,114 @@
+package dev.lanewise.formats;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.layers.Network;
+import dev.lanewise.layers.Network.Named;
+import dev.lanewise.layers.loss.Loss;
+import dev.lanewise.layers.loss.SoftmaxCrossEntropy;
+import dev.lanewise.layers.model.ModelSpec;
+import dev.lanewise.layers.model.Recipe;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Model files: a {@link ModelSpec} as JSON that people write. A file can say everything that a
+ * preset says; reading what was written gives an equal description. Every field is in {@code
+ * docs/model-files.md}.
+ */
+public final class ModelJson {
+
+  /** Bytes that a model file may have. */
+  static final int LONGEST = 1 << 24;
+
+  private static final List<String> KEYS =
+      List.of("name", "description", "input", "layers", "loss", "recipe");
+
+  private ModelJson() {}
+
+  /**
+   * Reads a model file.
+   *
+   * @throws FormatException if it is not UTF-8, not JSON, or not a model whose layers fit one
+   *     another; the message names line and column, or the layer and the field
+   * @throws IOException if it cannot be read
+   */
+  public static ModelSpec read(Path file) throws IOException {
+    return parse(Inputs.text(file, LONGEST), file.toString());
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param text the JSON
+   * @param where what messages begin with
+   * @throws FormatException as {@link #read}
+   */
+  public static ModelSpec parse(String text, String where) {
+    Spot spot = new Spot(where, "");
+    Fields fields = Fields.of(Json.parse(text, where), spot, KEYS);
+    Shape input = fields.make(() -> LayerJson.shape(fields, "input"));
+    JsonArray array = fields.array("layers");
+    List<Named> layers =
+        fields.list("layers", index -> LayerJson.read(array.get(index), spot, index));
+    Loss loss =
+        fields
+            .find("loss")
+            .map(element -> RecipeJson.loss(element, spot.at("loss")))
+            .orElseGet(SoftmaxCrossEntropy::new);
+    Recipe recipe =
+        fields
+            .find("recipe")
+            .map(element -> RecipeJson.read(element, spot.at("recipe")))
+            .orElse(RecipeJson.USUAL);
+    ModelSpec spec =
+        new ModelSpec(
+            fields.text("name", "model"),
+            fields.text("description", ""),
+            input,
+            layers,
+            loss,
+            recipe);
+    fields.make(() -> Network.arrange(input, layers));
+    return spec;
+  }
+
+  /**
+   * The JSON of a model, a layer a line; what has its default is left out.
+   *
+   * @throws IllegalArgumentException if a layer, loss or optimizer is not one of the project's, or
+   *     a number is not finite
+   */
+  public static String text(ModelSpec spec) {
+    return Json.print(tree(spec));
+  }
+
+  /**
+   * Writes a model file as a whole, as {@link AtomicFile} does.
+   *
+   * @throws IllegalArgumentException as {@link #text}
+   * @throws IOException if it cannot be written
+   */
+  public static void write(ModelSpec spec, Path file) throws IOException {
+    AtomicFile.write(file, text(spec).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static JsonElement tree(ModelSpec spec) {
+    JsonObject object = new JsonObject();
+    object.addProperty("name", spec.name());
+    if (!spec.description().isEmpty()) {
+      object.addProperty("description", spec.description());
+    }
+    object.add("input", LayerJson.write(spec.input()));
+    JsonArray layers = new JsonArray();
+    spec.layers().forEach(named -> layers.add(LayerJson.write(named)));
+    object.add("layers", layers);
+    object.add("loss", RecipeJson.write(spec.loss()));
+    object.add("recipe", RecipeJson.write(spec.recipe()));
+    return object;
+  }
+}

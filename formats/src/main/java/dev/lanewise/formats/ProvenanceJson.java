@@ -1,0 +1,145 @@
+package dev.lanewise.formats;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.lanewise.formats.Provenance.Machine;
+import dev.lanewise.layers.train.Evaluation;
+import java.util.List;
+import java.util.Optional;
+
+/** Provenance as JSON. */
+final class ProvenanceJson {
+
+  private static final List<String> KEYS =
+      List.of(
+          "dataset", "classes", "pixels", "seed", "recipe", "epochs", "test", "machine", "created");
+
+  private ProvenanceJson() {}
+
+  static Provenance parse(String text, Spot spot) {
+    Fields fields = Fields.of(Json.parse(text, spot.file() + ": " + spot.path()), spot, KEYS);
+    JsonArray classes = fields.array("classes");
+    return new Provenance(
+        fields.text("dataset"),
+        fields.list("classes", index -> name(classes.get(index), index, fields)),
+        pixels(fields.get("pixels"), spot.at("pixels")),
+        fields.wholeLong("seed"),
+        RecipeJson.read(fields.get("recipe"), spot.at("recipe")),
+        fields.whole("epochs"),
+        fields.find("test").map(element -> test(element, spot.at("test"))),
+        machine(fields.get("machine"), spot.at("machine")),
+        fields.has("created") ? Optional.of(fields.text("created")) : Optional.empty());
+  }
+
+  private static String name(JsonElement element, int index, Fields fields) {
+    if (!Fields.isText(element)) {
+      throw fields.wrong("classes[" + index + "]", "a text", element);
+    }
+    return element.getAsString();
+  }
+
+  private static Pixels pixels(JsonElement element, Spot spot) {
+    Fields fields = Fields.of(element, spot, List.of("scale", "shift"));
+    return fields.make(() -> new Pixels(floats(fields, "scale"), floats(fields, "shift")));
+  }
+
+  private static List<Float> floats(Fields fields, String key) {
+    JsonArray array = fields.array(key);
+    return fields.list(
+        key,
+        index -> {
+          JsonElement element = array.get(index);
+          // Straight from the digits: by way of a double it could be rounded twice.
+          return Fields.isNumber(element)
+              ? Float.parseFloat(element.getAsString())
+              : (float) real(element, key + "[" + index + "]", fields);
+        });
+  }
+
+  private static Evaluation test(JsonElement element, Spot spot) {
+    Fields fields = Fields.of(element, spot, List.of("loss", "accuracy", "images"));
+    return new Evaluation(
+        real(fields.get("loss"), "loss", fields),
+        real(fields.get("accuracy"), "accuracy", fields),
+        fields.whole("images"));
+  }
+
+  private static Machine machine(JsonElement element, Spot spot) {
+    Fields fields =
+        Fields.of(element, spot, List.of("lanewise", "java", "system", "simd", "threads"));
+    return new Machine(
+        fields.text("lanewise"),
+        fields.text("java"),
+        fields.text("system"),
+        fields.text("simd"),
+        fields.whole("threads"));
+  }
+
+  /** A number, or one of the three that JSON lacks as a text: a diverged training is saved, too. */
+  private static double real(JsonElement element, String what, Fields fields) {
+    if (Fields.isNumber(element)) {
+      return Double.parseDouble(element.getAsString());
+    }
+    if (Fields.isText(element)) {
+      switch (element.getAsString()) {
+        case "NaN":
+          return Double.NaN;
+        case "Infinity":
+          return Double.POSITIVE_INFINITY;
+        case "-Infinity":
+          return Double.NEGATIVE_INFINITY;
+        default:
+          break;
+      }
+    }
+    throw fields.wrong(what, "a number", element);
+  }
+
+  private static JsonElement real(double value) {
+    return Double.isFinite(value) ? Json.number(value) : new JsonPrimitive(Double.toString(value));
+  }
+
+  static String text(Provenance provenance) {
+    JsonObject object = new JsonObject();
+    object.addProperty("dataset", provenance.dataset());
+    JsonArray classes = new JsonArray();
+    provenance.classes().forEach(classes::add);
+    object.add("classes", classes);
+    JsonObject pixels = new JsonObject();
+    pixels.add("scale", floats(provenance.pixels().scale()));
+    pixels.add("shift", floats(provenance.pixels().shift()));
+    object.add("pixels", pixels);
+    object.addProperty("seed", provenance.seed());
+    object.add("recipe", RecipeJson.write(provenance.recipe()));
+    object.addProperty("epochs", provenance.epochs());
+    provenance
+        .test()
+        .ifPresent(
+            result -> {
+              JsonObject test = new JsonObject();
+              test.add("loss", real(result.loss()));
+              test.add("accuracy", real(result.accuracy()));
+              test.addProperty("images", result.images());
+              object.add("test", test);
+            });
+    JsonObject machine = new JsonObject();
+    machine.addProperty("lanewise", provenance.machine().lanewise());
+    machine.addProperty("java", provenance.machine().java());
+    machine.addProperty("system", provenance.machine().system());
+    machine.addProperty("simd", provenance.machine().simd());
+    machine.addProperty("threads", provenance.machine().threads());
+    object.add("machine", machine);
+    provenance.created().ifPresent(created -> object.addProperty("created", created));
+    return Json.print(object);
+  }
+
+  private static JsonArray floats(List<Float> values) {
+    JsonArray array = new JsonArray();
+    for (float value : values) {
+      array.add(Float.isFinite(value) ? Json.number(value) : real(value));
+    }
+    return array;
+  }
+}

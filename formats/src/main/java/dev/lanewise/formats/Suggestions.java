@@ -1,0 +1,74 @@
+package dev.lanewise.formats;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the name that somebody probably meant. */
+public final class Suggestions {
+
+  private Suggestions() {}
+
+  /**
+   * The known name nearest to a wrong one: the fewest letters to insert, delete, replace or swap
+   * with their neighbour, upper and lower case being alike. Of equally near names the first wins.
+   *
+   * @param received the wrong name
+   * @param known the right names
+   * @return empty if more than a third of the letters (and more than one) would have to change
+   */
+  public static Optional<String> nearest(String received, Collection<String> known) {
+    String wrong = received.toLowerCase(Locale.ROOT);
+    Optional<String> best = Optional.empty();
+    int least = Integer.MAX_VALUE;
+    for (String name : known) {
+      int longest = Math.max(wrong.length(), name.length());
+      int bound = Math.max(1, longest / 3);
+      if (Math.abs(wrong.length() - name.length()) > bound) {
+        continue;
+      }
+      int distance = distance(wrong, name.toLowerCase(Locale.ROOT));
+      if (distance <= bound && distance < longest && distance < least) {
+        least = distance;
+        best = Optional.of(name);
+      }
+    }
+    return best;
+  }
+
+  /**
+   * The end of a message about an unknown name: {@code Did you mean conv2d?} or, if none is near,
+   * {@code Expected one of: conv2d, dense}.
+   */
+  public static String hint(String received, Collection<String> known) {
+    return nearest(received, known)
+        .map(name -> "Did you mean " + name + "?")
+        .orElseGet(() -> "Expected one of: " + String.join(", ", known));
+  }
+
+  /** Damerau's distance in its restricted form: no letter is touched twice. */
+  static int distance(String a, String b) {
+    int[] beforeLast = new int[b.length() + 1];
+    int[] last = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      last[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int[] row = new int[b.length() + 1];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = last[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(replaced, Math.min(last[j], row[j - 1]) + 1);
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
+        }
+      }
+      beforeLast = last;
+      last = row;
+    }
+    return last[b.length()];
+  }
+}

@@ -1,0 +1,74 @@
+package dev.lanewise.formats;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Something that there are several types of: {@code {"type": "normal", "deviation": 0.01}}, or just
+ * {@code "zeros"} where nothing else needs to be said.
+ *
+ * @param type the type
+ * @param object all fields, {@code type} among them
+ */
+record Typed(String type, JsonObject object) {
+
+  /**
+   * Finds the type.
+   *
+   * @param what what messages call it, for example {@code layer}
+   * @param known keys of each type
+   */
+  static Typed of(JsonElement element, Spot spot, String what, Map<String, List<String>> known) {
+    JsonObject object;
+    if (element instanceof JsonObject given) {
+      object = given;
+    } else if (Fields.isText(element)) {
+      object = new JsonObject();
+      object.add("type", element);
+    } else {
+      throw spot.bad(
+          "a %s must be an object or the name of its type. Received: %s"
+              .formatted(what, Fields.describe(element)));
+    }
+    JsonElement type = object.get("type");
+    if (type == null) {
+      throw spot.bad("type is missing. Received: %s".formatted(String.join(", ", object.keySet())));
+    }
+    if (!Fields.isText(type)) {
+      throw spot.bad("type must be a text. Received: " + Fields.describe(type));
+    }
+    String name = type.getAsString();
+    if (!known.containsKey(name)) {
+      throw spot.bad(
+          "unknown %s type: %s. %s"
+              .formatted(
+                  what,
+                  Json.shorten(name),
+                  Suggestions.hint(name, known.keySet().stream().sorted().toList())));
+    }
+    return new Typed(name, object);
+  }
+
+  /** The fields; unknown ones are refused. */
+  Fields fields(Spot spot, Map<String, List<String>> known) {
+    List<String> keys = new ArrayList<>(List.of("type"));
+    keys.addAll(known.get(type));
+    return Fields.of(object, spot, keys);
+  }
+
+  /** A new object of a type. */
+  static JsonObject object(String type) {
+    JsonObject object = new JsonObject();
+    object.addProperty("type", type);
+    return object;
+  }
+
+  /** As short as it can be: the type alone if there is nothing else. */
+  static JsonElement shortest(JsonObject object) {
+    return object.size() == 1 ? new JsonPrimitive(object.get("type").getAsString()) : object;
+  }
+}

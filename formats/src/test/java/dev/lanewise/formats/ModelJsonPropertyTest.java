@@ -1,0 +1,234 @@
+package dev.lanewise.formats;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.gson.JsonElement;
+import dev.lanewise.core.conv.Convolution.Bias;
+import dev.lanewise.core.conv.Padding;
+import dev.lanewise.core.conv.Window;
+import dev.lanewise.core.tensor.Halo;
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.layers.AvgPool2d;
+import dev.lanewise.layers.Conv2d;
+import dev.lanewise.layers.Dense;
+import dev.lanewise.layers.Dropout;
+import dev.lanewise.layers.Flatten;
+import dev.lanewise.layers.Initializer;
+import dev.lanewise.layers.Layer;
+import dev.lanewise.layers.MaxPool2d;
+import dev.lanewise.layers.Network.Named;
+import dev.lanewise.layers.Pool2d;
+import dev.lanewise.layers.Relu;
+import dev.lanewise.layers.Reshape;
+import dev.lanewise.layers.Sigmoid;
+import dev.lanewise.layers.Softmax;
+import dev.lanewise.layers.Tanh;
+import dev.lanewise.layers.loss.CategoricalCrossEntropy;
+import dev.lanewise.layers.loss.Loss;
+import dev.lanewise.layers.loss.MeanSquaredError;
+import dev.lanewise.layers.loss.Reduction;
+import dev.lanewise.layers.loss.SoftmaxCrossEntropy;
+import dev.lanewise.layers.model.DataRecipe;
+import dev.lanewise.layers.model.ModelSpec;
+import dev.lanewise.layers.model.Recipe;
+import dev.lanewise.layers.optim.Adam;
+import dev.lanewise.layers.optim.Optimizer;
+import dev.lanewise.layers.optim.Sgd;
+import dev.lanewise.layers.train.Split;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Every option of everything, at random: what is written is read again, equal. */
+class ModelJsonPropertyTest {
+
+  private static final Spot SPOT = new Spot("f", "");
+
+  private static Arbitrary<Integer> size() {
+    return Arbitraries.integers().between(1, 1000);
+  }
+
+  private static Arbitrary<Double> any() {
+    return Arbitraries.oneOf(
+        Arbitraries.doubles(),
+        Arbitraries.of(0.0, -0.0, 1.0, 1e-8, 1e300, Double.MIN_VALUE, Double.MAX_VALUE));
+  }
+
+  private static Arbitrary<Double> positive() {
+    return any().map(Math::abs).filter(value -> value > 0);
+  }
+
+  private static Arbitrary<Double> fraction() {
+    return Arbitraries.oneOf(
+        Arbitraries.of(0.0, 0.1, 0.9, 1e-17, Math.nextDown(1.0)),
+        Arbitraries.doubles().between(0, 0.999).ofScale(12));
+  }
+
+  private static Arbitrary<Boolean> flag() {
+    return Arbitraries.of(true, false);
+  }
+
+  private static Arbitrary<Halo> halo() {
+    Arbitrary<Integer> side = Arbitraries.integers().between(0, 3);
+    return Combinators.combine(side, side, side, side).as(Halo::new);
+  }
+
+  private static Arbitrary<Shape> shape() {
+    Arbitrary<Integer> extent = Arbitraries.integers().between(1, 300);
+    return Combinators.combine(extent, extent, extent).as(Shape::new);
+  }
+
+  private static Arbitrary<Initializer> initializer() {
+    Arbitrary<Initializer.Fan> fan = Arbitraries.of(Initializer.Fan.class);
+    return Arbitraries.oneOf(
+        Arbitraries.of(
+            new Initializer.TorchDefault(),
+            new Initializer.Zeros(),
+            new Initializer.XavierNormal(),
+            new Initializer.XavierUniform()),
+        any().map(Initializer.Constant::new),
+        any().map(Initializer.Normal::new),
+        any().map(Initializer.Uniform::new),
+        fan.map(Initializer.HeNormal::new),
+        fan.map(Initializer.HeUniform::new));
+  }
+
+  private static Arbitrary<Window> window() {
+    return Combinators.combine(size(), size(), size()).as(Window::new);
+  }
+
+  private static Arbitrary<Layer> conv2d() {
+    Arbitrary<Padding> padding =
+        Arbitraries.oneOf(
+            Arbitraries.of(Padding.VALID, Padding.SAME),
+            halo().map(h -> Padding.of(h.top(), h.left(), h.bottom(), h.right())));
+    return Combinators.combine(
+            size(),
+            Arbitraries.integers().between(1, 5),
+            window(),
+            window(),
+            padding,
+            Arbitraries.of(Bias.class),
+            initializer(),
+            initializer())
+        .as(
+            (channels, groups, rows, columns, pad, bias, weightInit, biasInit) ->
+                new Conv2d(
+                    channels * groups, rows, columns, pad, groups, bias, weightInit, biasInit));
+  }
+
+  private static Arbitrary<Pool2d> pool() {
+    return Combinators.combine(size(), size(), size(), size(), halo(), flag(), flag())
+        .as(Pool2d::new);
+  }
+
+  @Provide
+  Arbitrary<Layer> layers() {
+    return Arbitraries.oneOf(
+        Arbitraries.of(new Flatten(), new Relu(), new Sigmoid(), new Tanh(), new Softmax()),
+        conv2d(),
+        pool().map(MaxPool2d::new),
+        pool().map(AvgPool2d::new),
+        size().map(kernel -> new AvgPool2d(Pool2d.of(kernel))),
+        Combinators.combine(size(), flag(), initializer(), initializer()).as(Dense::new),
+        shape().map(Reshape::new),
+        fraction().map(Dropout::new));
+  }
+
+  @Provide
+  Arbitrary<Named> named() {
+    return Combinators.combine(
+            Arbitraries.of("first", "a.b", "x-1_2", "conv2").optional(), layers())
+        .as(Named::new);
+  }
+
+  @Provide
+  Arbitrary<Loss> losses() {
+    Arbitrary<Reduction> reduction = Arbitraries.of(Reduction.class);
+    return Arbitraries.oneOf(
+        reduction.map(SoftmaxCrossEntropy::new),
+        reduction.map(CategoricalCrossEntropy::new),
+        Arbitraries.of(MeanSquaredError.Form.class).map(MeanSquaredError::new));
+  }
+
+  private static Arbitrary<Optimizer> optimizer() {
+    Arbitrary<Double> decay = Arbitraries.oneOf(Arbitraries.of(0.0, -0.0), positive());
+    return Arbitraries.oneOf(
+        Combinators.combine(positive(), decay, any(), decay)
+            .as((rate, momentum, dampening, d) -> new Sgd(rate, momentum, dampening, false, d)),
+        Combinators.combine(positive(), positive(), decay)
+            .as((rate, momentum, d) -> new Sgd(rate, momentum, 0, true, d)),
+        Combinators.combine(positive(), fraction(), fraction(), decay, decay, flag()).as(Adam::new),
+        positive().map(Adam::of));
+  }
+
+  private static Arbitrary<OptionalInt> optional(int least) {
+    return Arbitraries.integers()
+        .between(least, Integer.MAX_VALUE)
+        .optional()
+        .map(value -> value.map(OptionalInt::of).orElse(OptionalInt.empty()));
+  }
+
+  @Provide
+  Arbitrary<Recipe> recipes() {
+    Arbitrary<DataRecipe> data =
+        Combinators.combine(
+                Arbitraries.strings().ascii().withChars("\u00e4\u2028\"\\/<&'").ofMaxLength(8),
+                optional(1),
+                optional(1),
+                optional(0),
+                Arbitraries.of(DataRecipe.Scaling.class))
+            .as(DataRecipe::new);
+    Arbitrary<Recipe.Validation> validation =
+        Combinators.combine(fraction(), Arbitraries.of(Split.Which.class))
+            .as(Recipe.Validation::new);
+    Arbitrary<Recipe.Report> report =
+        Combinators.combine(Arbitraries.of("", "conv1.weight"), Arbitraries.of(0, 1, 1000))
+            .as(Recipe.Report::new);
+    return Combinators.combine(
+            data, optimizer(), size(), size(), flag(), validation, Arbitraries.of(0, 1, 77), report)
+        .as(Recipe::new);
+  }
+
+  private static JsonElement reread(JsonElement element) {
+    return Json.parse(Json.print(element), "f");
+  }
+
+  @Property(tries = 3000)
+  void layersRoundTrip(@ForAll("named") Named layer) {
+    assertEquals(layer, LayerJson.read(reread(LayerJson.write(layer)), SPOT, 0));
+  }
+
+  @Property
+  void lossesRoundTrip(@ForAll("losses") Loss loss) {
+    assertEquals(loss, RecipeJson.loss(reread(RecipeJson.write(loss)), SPOT));
+  }
+
+  @Property(tries = 2000)
+  void recipesRoundTrip(@ForAll("recipes") Recipe recipe) {
+    assertEquals(recipe, RecipeJson.read(reread(RecipeJson.write(recipe)), SPOT));
+  }
+
+  @Property(tries = 300)
+  void modelsRoundTrip(
+      @ForAll String name,
+      @ForAll String description,
+      @ForAll("losses") Loss loss,
+      @ForAll("recipes") Recipe recipe) {
+    ModelSpec spec =
+        new ModelSpec(
+            name,
+            description,
+            new Shape(3, 2, 1),
+            List.of(new Named(Optional.empty(), new Tanh())),
+            loss,
+            recipe);
+    assertEquals(spec, ModelJson.parse(ModelJson.text(spec), "f"));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.lanewise.formats;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SuggestionsTest {
+
+  private static final List<String> TYPES =
+      List.of("conv2d", "dense", "maxpool2d", "avgpool2d", "relu", "tanh");
+
+  @ParameterizedTest
+  @CsvSource({
+    "conv2, conv2d",
+    "Conv2D, conv2d",
+    "conv2d, conv2d",
+    "maxpol2d, maxpool2d",
+    "maxpoo2ld, maxpool2d",
+    "rleu, relu",
+    "dens, dense",
+    "tan, tanh"
+  })
+  void findsTheNearest(String received, String expected) {
+    assertEquals(Optional.of(expected), Suggestions.nearest(received, TYPES));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"linear", "x", "batchnorm", "''"})
+  void findsNothingThatIsFar(String received) {
+    assertEquals(Optional.empty(), Suggestions.nearest(received, TYPES));
+    assertEquals(
+        "Expected one of: conv2d, dense, maxpool2d, avgpool2d, relu, tanh",
+        Suggestions.hint(received, TYPES));
+  }
+
+  @Test
+  void aSingleLetterIsNotNearAnyOther() {
+    assertEquals(Optional.empty(), Suggestions.nearest("a", List.of("b")));
+  }
+
+  @Test
+  void ofEquallyNearOnesTheFirstWins() {
+    assertEquals(Optional.of("bat"), Suggestions.nearest("rat", List.of("bat", "cat")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', '', 0",
+    "abc, '', 3",
+    "abc, abc, 0",
+    "abc, acb, 1",
+    "kitten, sitting, 3",
+    "ca, abc, 3"
+  })
+  void countsEdits(String a, String b, int expected) {
+    assertEquals(expected, Suggestions.distance(a, b));
+    assertEquals(expected, Suggestions.distance(b, a));
+  }
+}
