@@ -24,6 +24,7 @@ import dev.lanewise.testkit.Widths;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -216,7 +217,7 @@ class NetGoldenTest {
     private double error;
     private double norm;
 
-    void add(float[] got, double[] reference, float @org.jspecify.annotations.Nullable [] origin) {
+    void add(float[] got, double[] reference, float @Nullable [] origin) {
       assertEquals(reference.length, got.length);
       for (int i = 0; i < got.length; i++) {
         double length = reference[i] - (origin == null ? 0 : origin[i]);
