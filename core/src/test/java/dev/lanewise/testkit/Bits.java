@@ -3,6 +3,7 @@ package dev.lanewise.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.lanewise.core.math.CounterRandom;
 import java.util.Random;
 
 /** Bit-for-bit comparison, and floats that provoke differences. */
@@ -40,6 +41,46 @@ public final class Bits {
         fail("%s[%d]: expected %s, got %s".formatted(what, i, expected[i], got[i]));
       }
     }
+  }
+
+  /** Fails unless both arrays hold the same bits, those of a NaN included. */
+  public static void assertIdentical(float[] expected, float[] got, String what) {
+    assertEquals(expected.length, got.length, what);
+    for (int i = 0; i < got.length; i++) {
+      if (Float.floatToRawIntBits(expected[i]) != Float.floatToRawIntBits(got[i])) {
+        fail("%s[%d]: expected %s, got %s".formatted(what, i, expected[i], got[i]));
+      }
+    }
+  }
+
+  /** Fails unless both hold the same bits, or if f32 can't be trusted to hold the expected. */
+  public static void assertExact(double[] expected, float[] got, String what) {
+    float[] rounded = new float[expected.length];
+    for (int i = 0; i < rounded.length; i++) {
+      rounded[i] = (float) expected[i];
+      if (rounded[i] != expected[i] || Math.abs(expected[i]) > 1 << 24) {
+        fail("%s[%d] is no exact reference: %s".formatted(what, i, expected[i]));
+      }
+    }
+    assertIdentical(rounded, got, what);
+  }
+
+  /** Whole numbers in {@code -bound .. bound}, never -0. */
+  public static float[] integers(long key, int n, int bound) {
+    float[] values = new float[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = CounterRandom.below(key, i, 2 * bound + 1) - bound;
+    }
+    return values;
+  }
+
+  /** Standard normal numbers. */
+  public static float[] normal(long key, int n) {
+    float[] values = new float[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = (float) CounterRandom.normal(key, i);
+    }
+    return values;
   }
 
   /** Mostly normal numbers, some of any exponent, some special values. */

@@ -27,22 +27,26 @@ public final class OwnJvm {
    * @return the report's lines
    */
   public static List<String> report(Class<?> program, String... arguments) {
+    // Compilations are waited for, so that measurements see compiled code.
+    return report(List.of("--add-modules", "jdk.incubator.vector", "-Xbatch"), program, arguments);
+  }
+
+  /** {@link #report(Class, String...)} with a JVM's options, which need not name the module. */
+  public static List<String> report(List<String> options, Class<?> program, String... arguments) {
     try {
       Path report = Files.createTempFile("report", ".txt");
       Path log = Files.createTempFile("log", ".txt");
       try {
         List<String> command =
             new ArrayList<>(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "--add-modules",
-                    "jdk.incubator.vector",
-                    // Compilations are waited for, so that measurements see compiled code.
-                    "-Xbatch",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    program.getName(),
-                    report.toString()));
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(options);
+        command.addAll(
+            List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.getName(),
+                report.toString()));
         command.addAll(List.of(arguments));
         Process process =
             new ProcessBuilder(command)

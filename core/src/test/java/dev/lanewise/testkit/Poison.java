@@ -11,6 +11,9 @@ public final class Poison {
 
   private static final int BITS = 0x7fcdead5;
 
+  /** The poison itself. */
+  public static final float VALUE = Float.intBitsToFloat(BITS);
+
   private Poison() {}
 
   /** An array of {@code n} poisoned floats. */

@@ -15,4 +15,14 @@ public final class Widths {
   public static final Simd SCALAR = ALL.getFirst();
 
   private Widths() {}
+
+  /** The set of one width. */
+  public static Simd of(SimdWidth width) {
+    return ALL.get(width.ordinal());
+  }
+
+  /** The widest set that this machine prefers. */
+  public static Simd best() {
+    return of(Simd.choose().width());
+  }
 }

@@ -83,8 +83,8 @@ public enum DataSet {
             () ->
                 new DataException(
                     DataException.Kind.USAGE,
-                    "A data set must be one of %s. Received: %s. Did you mean %s?"
-                        .formatted(ids(), name, nearest(name).id)));
+                    "A data set must be one of %s. Received: %s.".formatted(ids(), name)
+                        + suggestion(name)));
   }
 
   private static Optional<DataSet> find(String name) {
@@ -95,10 +95,13 @@ public enum DataSet {
     return Arrays.stream(values()).map(DataSet::id).collect(Collectors.joining(", "));
   }
 
-  private static DataSet nearest(String name) {
+  /** The nearest name, unless most of its letters would have to change. */
+  private static String suggestion(String name) {
     return Arrays.stream(values())
         .min(Comparator.comparingInt(d -> distance(d.id, name)))
-        .orElseThrow();
+        .filter(d -> distance(d.id, name) <= d.id.length() / 2)
+        .map(d -> " Did you mean " + d.id + "?")
+        .orElse("");
   }
 
   /** Letters to insert, delete or replace to turn one word into the other (Levenshtein, 1965). */

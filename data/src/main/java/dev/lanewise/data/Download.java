@@ -2,11 +2,13 @@ package dev.lanewise.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
@@ -96,9 +98,17 @@ final class Download {
       }
     } catch (HttpTimeoutException _) {
       throw new Failure("no answer within " + seconds(), true);
+    } catch (ConnectException e) {
+      boolean unknown = isUnknownHost(e);
+      throw new Failure(unknown ? "unknown host" : "no connection", !unknown);
     } catch (IOException e) {
       throw new Failure("the connection failed: " + DataException.reason(e), true);
     }
+  }
+
+  private static boolean isUnknownHost(Throwable e) {
+    return e instanceof UnresolvedAddressException
+        || e.getCause() != null && isUnknownHost(e.getCause());
   }
 
   /** Looks at the answer's head; returns how many bytes of the part file stand. */

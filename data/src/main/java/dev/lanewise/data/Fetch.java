@@ -119,25 +119,21 @@ public final class Fetch implements AutoCloseable {
           reasons.add(mirror.getHost() + ": " + failure.getMessage());
           return false;
         }
-        pause(file);
       } catch (InterruptedException e) {
-        throw interrupted(file, e);
+        Thread.currentThread().interrupt();
+        throw part.interrupted(e);
       }
+      pause(part);
     }
   }
 
-  private void pause(RemoteFile file) {
+  private void pause(PartFile part) {
     try {
       Thread.sleep(options.retryDelay());
     } catch (InterruptedException e) {
-      throw interrupted(file, e);
+      Thread.currentThread().interrupt();
+      throw part.interrupted(e);
     }
-  }
-
-  private static DataException interrupted(RemoteFile file, InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return new DataException(
-        DataException.Kind.NETWORK, file.name() + ": the download was interrupted", e);
   }
 
   private static String kept(PartFile part, RemoteFile file) {

@@ -21,7 +21,19 @@ public final class ImageSet implements Samples {
    * @param mean mean per channel
    * @param std standard deviation per channel (divided by the number of values)
    */
-  public record Statistics(List<Double> mean, List<Double> std) {}
+  public record Statistics(List<Double> mean, List<Double> std) {
+
+    /**
+     * The scale that gives these pixels mean 0 and standard deviation 1 per channel.
+     *
+     * @throws IllegalArgumentException if a channel has one value only
+     */
+    public PixelScale scale() {
+      return PixelScale.standardised(
+          mean.stream().mapToDouble(Double::doubleValue).toArray(),
+          std.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+  }
 
   private final String name;
   private final Shape shape;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -146,7 +147,20 @@ final class PartFile implements AutoCloseable {
     }
   }
 
+  /** The error of a download that was interrupted; what has come stays. */
+  DataException interrupted(Exception cause) {
+    return interrupted(path, cause);
+  }
+
+  private static DataException interrupted(Path path, Exception cause) {
+    return new DataException(
+        DataException.Kind.NETWORK, path + ": the download was interrupted", cause);
+  }
+
   private static DataException disk(Path path, IOException e) {
+    if (e instanceof ClosedByInterruptException) {
+      return interrupted(path, e);
+    }
     return new DataException(
         DataException.Kind.DISK, path + ": can't be written: " + DataException.reason(e), e);
   }

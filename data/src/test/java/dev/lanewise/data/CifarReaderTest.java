@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.core.math.CounterRandom;
 import dev.lanewise.core.tensor.Shape;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -207,6 +208,31 @@ class CifarReaderTest {
     assertEquals(DAMAGED, assertThrows(DataException.class, () -> read(archive)).kind());
     write(archive, Arrays.copyOf(tar(ten()), 6000));
     assertEquals(DAMAGED, assertThrows(DataException.class, () -> read(archive)).kind());
+  }
+
+  @Test
+  void survivesAnyDamageToAnArchive() {
+    byte[] plain = tar(ten());
+    byte[] packed = gzip(plain);
+    Path archive = dir.resolve("c.tar");
+    int refused = 0;
+    for (int i = 0; i < 400; i++) {
+      // Half of the plain archives are hit in the first header, where every field matters.
+      byte[] good = i % 2 == 0 ? plain : packed;
+      byte[] bad = good.clone();
+      int where = CounterRandom.below(11, 2 * i, i % 4 == 0 ? 512 : good.length);
+      bad[where] = (byte) CounterRandom.bits(11, 2 * i + 1);
+      write(archive, bad);
+      try {
+        assertEquals(6, read(archive).get(Split.TRAIN).size());
+      } catch (DataException e) {
+        assertEquals(DAMAGED, e.kind());
+        assertEquals(1, e.getMessage().lines().count());
+        refused++;
+      }
+    }
+    // A plain archive has no sum over its files' bytes; gzip has one over all of it.
+    assertTrue(refused > 180, "only " + refused + " of 400 damaged archives were refused");
   }
 
   @Test

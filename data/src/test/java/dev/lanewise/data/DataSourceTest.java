@@ -205,5 +205,9 @@ class DataSourceTest {
         assertThrows(DataException.class, () -> DataSet.named("mnst"))
             .getMessage()
             .endsWith("Did you mean mnist?"));
+    assertTrue(
+        assertThrows(DataException.class, () -> DataSet.named("photographs"))
+            .getMessage()
+            .endsWith("Received: photographs."));
   }
 }

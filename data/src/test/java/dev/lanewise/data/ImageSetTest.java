@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.sun.management.ThreadMXBean;
 import dev.lanewise.core.math.CounterRandom;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Shape;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,23 @@ class ImageSetTest {
   }
 
   @Test
+  void writingALaneAllocatesNothing() {
+    ImageSet set = set(16).withScale(PixelScale.signed());
+    LaneLayout layout = LaneLayout.dense(SHAPE);
+    float[] group = new float[layout.size()];
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int run = 0; run < 20; run++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < 16 * 100; i++) {
+        set.copyTo(i & 15, group, 0, layout, i & 15);
+      }
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    assertEquals(0, least);
+  }
+
+  @Test
   void viewsShowTheirImages() {
     ImageSet set = set(13);
     ImageSet view = set.subset(2, 12).select(new int[] {9, 0, 0, 4}).limit(3);
@@ -93,6 +112,23 @@ class ImageSetTest {
     assertEquals(List.of(0.5, 0.0), set.statistics().std());
     assertArrayEquals(new int[] {2, 0, 0}, set.classCounts());
     assertArrayEquals(new int[] {5, 4, 4}, set(13).classCounts());
+  }
+
+  @Test
+  void theScaleOfStatisticsStandardises() {
+    ImageSet set = set(13);
+    ImageSet scaled = set.withScale(set.statistics().scale());
+    double[] sum = new double[3];
+    double[] squares = new double[3];
+    for (int i = 0; i < 13; i++) {
+      float[] values = scaled.values(i);
+      for (int j = 0; j < values.length; j++) {
+        sum[j / 35] += values[j] / (13 * 35.0);
+        squares[j / 35] += values[j] * values[j] / (13 * 35.0);
+      }
+    }
+    assertArrayEquals(new double[3], sum, 1e-6);
+    assertArrayEquals(new double[] {1, 1, 1}, squares, 1e-6);
   }
 
   @Test

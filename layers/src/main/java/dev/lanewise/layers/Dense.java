@@ -91,16 +91,34 @@ public record Dense(int outputs, boolean bias, Initializer weightInit, Initializ
 
     private final Binding binding;
     private final DenseProduct product;
+    private final int x;
+    private final int y;
+    private final int dy;
+    private final int dx;
     private final int weight;
     private final int bias;
 
     Op(Dense layer, Binding binding) {
       this.binding = binding;
+      // A halo around y or dx belongs to a neighbouring convolution; nobody wants one around x, dy.
       product =
           new DenseProduct(
-              binding.x().layout().shape().channels(), layer.outputs, layer.bias, binding.simd());
+              binding.x().layout().shape().channels(),
+              layer.outputs,
+              layer.bias,
+              binding.y().layout().planeStride(),
+              binding.dx().layout().planeStride(),
+              binding.simd());
+      x = binding.x().at();
+      y = origin(binding.y());
+      dy = binding.dy().at();
+      dx = origin(binding.dx());
       weight = binding.parameters().get(0);
       bias = layer.bias ? binding.parameters().get(1) : 0;
+    }
+
+    private static int origin(Place place) {
+      return place.at() + place.layout().origin();
     }
 
     @Override
@@ -116,27 +134,17 @@ public record Dense(int outputs, boolean bias, Initializer weightInit, Initializ
     @Override
     public void forward(GroupPass pass) {
       float[] memory = pass.memory();
-      product.forward(memory, binding.x().at(), memory, binding.y().at());
+      product.forward(memory, x, memory, y);
     }
 
     @Override
     public void backward(GroupPass pass) {
       float[] memory = pass.memory();
-      int dy = binding.dy().at();
       float[] gradients = pass.gradients();
       product.backwardWeights(
-          memory,
-          binding.x().at(),
-          memory,
-          dy,
-          pass.images(),
-          gradients,
-          weight,
-          gradients,
-          bias,
-          pass.scratch());
+          memory, x, memory, dy, pass.images(), gradients, weight, gradients, bias, pass.scratch());
       if (binding.wantsInputGradient()) {
-        product.backwardData(pass.parameters(), weight, memory, dy, memory, binding.dx().at());
+        product.backwardData(pass.parameters(), weight, memory, dy, memory, dx);
       }
     }
   }

@@ -80,11 +80,13 @@ public record Softmax() implements Layer {
             .softmaxBackward(
                 memory,
                 binding.y().at() + y.offset(0, row, 0),
+                y.planeStride(),
                 memory,
                 binding.dy().at() + dy.offset(0, row, 0),
+                dy.planeStride(),
                 memory,
                 binding.dx().at() + dx.offset(0, row, 0),
-                y.planeStride(),
+                dx.planeStride(),
                 y.shape().channels(),
                 y.shape().width() * Lanes.WIDTH);
       }

@@ -13,6 +13,8 @@ import java.util.Locale;
  */
 public record Summary(Shape input, List<Row> rows) {
 
+  private static final List<String> UNITS = List.of("B", "KB", "MB", "GB");
+
   /**
    * One layer.
    *
@@ -91,12 +93,12 @@ public record Summary(Shape input, List<Row> rows) {
   }
 
   private static String size(long parameters) {
-    double kilobytes = parameters * 4 / 1024.0;
-    String bytes =
-        kilobytes < 1024
-            ? String.format(Locale.ROOT, "%.2f KB", kilobytes)
-            : String.format(Locale.ROOT, "%.2f MB", kilobytes / 1024);
-    return grouped(parameters) + " (" + bytes + ")";
+    double bytes = 4.0 * parameters;
+    int unit = 0;
+    for (; bytes >= 1024 && unit < UNITS.size() - 1; unit++) {
+      bytes /= 1024;
+    }
+    return grouped(parameters) + String.format(Locale.ROOT, " (%.2f %s)", bytes, UNITS.get(unit));
   }
 
   private static String pad(String text, int width) {

@@ -41,11 +41,19 @@ public record ConvGeometry(
       throw new IllegalArgumentException(
           "The kernel must fit the padded input. Expected at most %dx%d. Received: %dx%d (dilation included), input %s"
               .formatted(
-                  input.height() + padding.top() + padding.bottom(),
-                  input.width() + padding.left() + padding.right(),
+                  (long) input.height() + padding.top() + padding.bottom(),
+                  (long) input.width() + padding.left() + padding.right(),
                   rows.span(),
                   columns.span(),
                   input));
+    }
+    Shape output = new Shape(outChannels, height, width);
+    double weights =
+        (double) outChannels * (input.channels() / groups) * rows.kernel() * columns.kernel();
+    if (weights > Integer.MAX_VALUE - 64) {
+      throw new IllegalArgumentException(
+          "A convolution's weights must fit one array of 2^31 floats. Received: %dx%d kernel, input %s, output %s, %d groups"
+              .formatted(rows.kernel(), columns.kernel(), input, output, groups));
     }
   }
 

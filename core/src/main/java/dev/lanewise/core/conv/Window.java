@@ -36,6 +36,6 @@ public record Window(int kernel, int stride, int dilation) {
   /** Windows that fit: {@code floor((size + before + after - span) / stride) + 1}. */
   int outputs(int size, int before, int after) {
     long room = (long) size + before + after - span();
-    return room < 0 ? 0 : (int) (room / stride) + 1;
+    return room < 0 ? 0 : (int) Math.min(Integer.MAX_VALUE, room / stride + 1);
   }
 }

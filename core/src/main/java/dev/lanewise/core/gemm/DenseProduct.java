@@ -34,7 +34,7 @@ public final class DenseProduct {
   private final float[] zeros;
 
   /**
-   * Plans the products.
+   * Plans the products of operands whose values follow one another.
    *
    * @param inputs values of one image that come in, at least 1
    * @param outputs values of one image that go out, at least 1
@@ -42,13 +42,27 @@ public final class DenseProduct {
    * @param simd kernels
    */
   public DenseProduct(int inputs, int outputs, boolean bias, Simd simd) {
+    this(inputs, outputs, bias, Lanes.WIDTH, Lanes.WIDTH, simd);
+  }
+
+  /**
+   * Plans the products, with halos around what they write.
+   *
+   * @param inputs values of one image that come in, at least 1
+   * @param outputs values of one image that go out, at least 1
+   * @param bias whether a bias is added
+   * @param yStride floats from one value of {@code y} to the next
+   * @param dxStride floats from one value of {@code dx} to the next
+   * @param simd kernels
+   */
+  public DenseProduct(int inputs, int outputs, boolean bias, int yStride, int dxStride, Simd simd) {
     this.inputs = inputs;
     this.outputs = outputs;
     this.bias = bias;
     kernel = simd.product();
     int[] start = {0};
-    forward = new ProductTables(ramp(inputs, Lanes.WIDTH), start, start, Lanes.WIDTH);
-    data = new ProductTables(ramp(outputs, Lanes.WIDTH), start, start, Lanes.WIDTH);
+    forward = new ProductTables(ramp(inputs, Lanes.WIDTH), start, start, yStride);
+    data = new ProductTables(ramp(outputs, Lanes.WIDTH), start, start, dxStride);
     rowFloats = Lanes.roundUp(inputs);
     int[] rows = ramp(Lanes.WIDTH, rowFloats);
     int[] pixels = ramp(rowFloats / Lanes.WIDTH, Lanes.WIDTH);

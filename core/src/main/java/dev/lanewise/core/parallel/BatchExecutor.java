@@ -1,5 +1,7 @@
 package dev.lanewise.core.parallel;
 
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,15 +26,17 @@ public final class BatchExecutor implements AutoCloseable {
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger pending = new AtomicInteger();
   private final AtomicBoolean busy = new AtomicBoolean();
-  private final Object failureLock = new Object();
+
+  /** What each worker's item threw; a worker takes no item after one that failed. */
+  private final @Nullable Throwable[] failures;
+
+  private final int[] failedItems;
   private volatile int generation;
   private volatile boolean closed;
   private volatile @Nullable Thread waitingCaller;
   private volatile boolean cancelled;
   private @Nullable Job job;
   private int items;
-  private int failedItem;
-  private @Nullable Throwable failure;
 
   /**
    * Starts the workers.
@@ -47,6 +51,8 @@ public final class BatchExecutor implements AutoCloseable {
     }
     // More workers than processors: a spinning one would take the time of one that has work.
     spinNanos = workers <= Runtime.getRuntime().availableProcessors() ? SPIN_NANOS : 0;
+    failures = new @Nullable Throwable[workers];
+    failedItems = new int[workers];
     others = new Worker[workers - 1];
     for (int i = 0; i < others.length; i++) {
       others[i] = new Worker(i + 1);
@@ -86,7 +92,6 @@ public final class BatchExecutor implements AutoCloseable {
       this.job = job;
       this.items = items;
       cancelled = false;
-      failure = null;
       next.set(0);
       boolean shared = items > 1 && others.length > 0;
       if (shared) {
@@ -102,15 +107,13 @@ public final class BatchExecutor implements AutoCloseable {
       if (shared) {
         awaitOthers();
       }
-      if (failure != null) {
-        rethrow(failure);
-      }
+      throwLowestFailure();
       if (cancelled) {
         throw new CancellationException("The calling thread was interrupted.");
       }
     } finally {
       this.job = null;
-      failure = null;
+      Arrays.fill(failures, null);
       busy.set(false);
     }
   }
@@ -130,31 +133,31 @@ public final class BatchExecutor implements AutoCloseable {
       try {
         current.run(item, worker);
       } catch (Throwable t) {
+        // No lock, no memory: this has to work when memory is what has run out.
+        failedItems[worker] = item;
+        failures[worker] = t;
         next.set(count);
-        fail(item, t);
       }
     }
   }
 
-  private void fail(int item, Throwable t) {
-    synchronized (failureLock) {
-      if (failure == null) {
-        failure = t;
-        failedItem = item;
-      } else if (item < failedItem) {
-        suppress(t, failure);
-        failure = t;
-        failedItem = item;
-      } else {
-        suppress(failure, t);
+  private void throwLowestFailure() {
+    int lowest = -1;
+    for (int worker = 0; worker < failures.length; worker++) {
+      if (failures[worker] != null && (lowest < 0 || failedItems[worker] < failedItems[lowest])) {
+        lowest = worker;
       }
     }
-  }
-
-  private static void suppress(Throwable kept, Throwable other) {
-    if (kept != other) {
-      kept.addSuppressed(other);
+    if (lowest < 0) {
+      return;
     }
+    Throwable first = Objects.requireNonNull(failures[lowest]);
+    for (Throwable other : failures) {
+      if (other != null && other != first) {
+        first.addSuppressed(other);
+      }
+    }
+    rethrow(first);
   }
 
   private static void rethrow(Throwable t) {
@@ -235,6 +238,8 @@ public final class BatchExecutor implements AutoCloseable {
           return;
         }
         takeItems(index);
+        // An interrupt was meant for the job. Kept, it would keep this thread from parking.
+        Thread.interrupted();
         if (pending.decrementAndGet() == 0) {
           Thread caller = waitingCaller;
           if (caller != null) {
@@ -250,6 +255,7 @@ public final class BatchExecutor implements AutoCloseable {
         if (System.nanoTime() - start < spinNanos) {
           Thread.onSpinWait();
         } else {
+          Thread.interrupted();
           parked = true;
           if (generation == seen) {
             LockSupport.park(BatchExecutor.this);

@@ -63,22 +63,26 @@ public interface ElementwiseKernel {
    *
    * @param y result of the softmax
    * @param yAt where it starts
+   * @param yStride floats from one of its channels to the next
    * @param dy gradient of the result
    * @param dyAt where it starts
+   * @param dyStride floats from one of its channels to the next
    * @param dx gradient of the values; may be the same place as {@code dy} or {@code y}
    * @param dxAt where it starts
-   * @param stride floats from one channel to the next, in all three
+   * @param dxStride floats from one of its channels to the next
    * @param channels terms of each softmax
    * @param count how many softmaxes, a multiple of 16
    */
   void softmaxBackward(
       float[] y,
       int yAt,
+      int yStride,
       float[] dy,
       int dyAt,
+      int dyStride,
       float[] dx,
       int dxAt,
-      int stride,
+      int dxStride,
       int channels,
       int count);
 

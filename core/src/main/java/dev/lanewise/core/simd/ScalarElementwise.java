@@ -109,21 +109,23 @@ final class ScalarElementwise implements ElementwiseKernel {
   public void softmaxBackward(
       float[] y,
       int yAt,
+      int yStride,
       float[] dy,
       int dyAt,
+      int dyStride,
       float[] dx,
       int dxAt,
-      int stride,
+      int dxStride,
       int channels,
       int count) {
     for (int i = 0; i < count; i++) {
       float sum = 0f;
       for (int c = 0; c < channels; c++) {
-        sum = Math.fma(dy[dyAt + c * stride + i], y[yAt + c * stride + i], sum);
+        sum = Math.fma(dy[dyAt + c * dyStride + i], y[yAt + c * yStride + i], sum);
       }
       for (int c = 0; c < channels; c++) {
-        int at = c * stride + i;
-        dx[dxAt + at] = y[yAt + at] * (dy[dyAt + at] - sum);
+        float distance = dy[dyAt + c * dyStride + i] - sum;
+        dx[dxAt + c * dxStride + i] = y[yAt + c * yStride + i] * distance;
       }
     }
   }

@@ -230,25 +230,26 @@ final class VectorElementwise implements ElementwiseKernel {
   public void softmaxBackward(
       float[] y,
       int yAt,
+      int yStride,
       float[] dy,
       int dyAt,
+      int dyStride,
       float[] dx,
       int dxAt,
-      int stride,
+      int dxStride,
       int channels,
       int count) {
     for (int i = 0; i < count; i += STEP) {
       FloatVector sum = FloatVector.zero(S);
       for (int c = 0; c < channels; c++) {
-        int at = c * stride + i;
-        sum =
-            FloatVector.fromArray(S, dy, dyAt + at).fma(FloatVector.fromArray(S, y, yAt + at), sum);
+        FloatVector gradient = FloatVector.fromArray(S, dy, dyAt + c * dyStride + i);
+        sum = gradient.fma(FloatVector.fromArray(S, y, yAt + c * yStride + i), sum);
       }
       for (int c = 0; c < channels; c++) {
-        int at = c * stride + i;
-        FloatVector.fromArray(S, y, yAt + at)
-            .mul(FloatVector.fromArray(S, dy, dyAt + at).sub(sum))
-            .intoArray(dx, dxAt + at);
+        FloatVector gradient = FloatVector.fromArray(S, dy, dyAt + c * dyStride + i);
+        FloatVector.fromArray(S, y, yAt + c * yStride + i)
+            .mul(gradient.sub(sum))
+            .intoArray(dx, dxAt + c * dxStride + i);
       }
     }
   }

@@ -18,8 +18,8 @@ public record LaneLayout(Shape shape, Halo halo) {
   public LaneLayout {
     double size =
         (double) shape.channels()
-            * (shape.height() + halo.top() + halo.bottom())
-            * (shape.width() + halo.left() + halo.right())
+            * ((double) shape.height() + halo.top() + halo.bottom())
+            * ((double) shape.width() + halo.left() + halo.right())
             * Lanes.WIDTH;
     if (size > Integer.MAX_VALUE - 64) {
       throw new IllegalArgumentException(

@@ -120,37 +120,56 @@ class ElementwisePropertyTest {
     Random random = new Random(seed);
     int count = 16 * pixels;
     int stride = count + 16 * random.nextInt(3);
+    int yStride = count + 16 * random.nextInt(3);
+    int dyStride = count + 16 * random.nextInt(3);
+    int dxStride = count + 16 * random.nextInt(3);
     float[] x = Bits.wild(random, channels * stride);
-    float[] dy = Bits.wild(random, channels * stride);
-    float[] probabilities = new float[channels * stride];
-    float[] gradient = new float[channels * stride];
+    float[] dy = Bits.wild(random, channels * dyStride);
+    float[] probabilities = new float[channels * yStride];
+    float[] gradient = new float[channels * dxStride];
     Consumer<ElementwiseKernel> run =
         kernel -> {
           Poison.fill(probabilities);
           Poison.fill(gradient);
-          kernel.softmax(x, 0, stride, channels, probabilities, 0, stride, count);
-          kernel.softmaxBackward(probabilities, 0, dy, 0, gradient, 0, stride, channels, count);
+          kernel.softmax(x, 0, stride, channels, probabilities, 0, yStride, count);
+          kernel.softmaxBackward(
+              probabilities, 0, yStride, dy, 0, dyStride, gradient, 0, dxStride, channels, count);
         };
     run.accept(Widths.SCALAR.elementwise());
     float[] expected = probabilities.clone();
     float[] expectedGradient = gradient.clone();
-    for (int c = 0; c < channels; c++) {
-      Poison.assertOverwritten(expected, c * stride, c * stride + count);
-      Poison.assertUntouched(expected, c * stride + count, (c + 1) * stride);
-      Poison.assertUntouched(expectedGradient, c * stride + count, (c + 1) * stride);
-    }
+    assertOnlyRunsWritten(expected, channels, yStride, count);
+    assertOnlyRunsWritten(expectedGradient, channels, dxStride, count);
     for (Simd simd : Widths.ALL) {
       run.accept(simd.elementwise());
       Bits.assertSame(expected, probabilities, "softmax at " + simd.width());
       Bits.assertSame(expectedGradient, gradient, "softmaxBackward at " + simd.width());
+      float[] dxInPlace = dy.clone();
+      simd.elementwise()
+          .softmaxBackward(
+              expected, 0, yStride, dxInPlace, 0, dyStride, dxInPlace, 0, dyStride, channels,
+              count);
+      for (int c = 0; c < channels; c++) {
+        Bits.assertSame(
+            slice(expectedGradient, c * dxStride, count),
+            slice(dxInPlace, c * dyStride, count),
+            "softmaxBackward in place at " + simd.width());
+      }
       float[] inPlace = x.clone();
       simd.elementwise().softmax(inPlace, 0, stride, channels, inPlace, 0, stride, count);
       for (int c = 0; c < channels; c++) {
         Bits.assertSame(
-            slice(expected, c * stride, count),
+            slice(expected, c * yStride, count),
             slice(inPlace, c * stride, count),
             "softmax in place at " + simd.width());
       }
+    }
+  }
+
+  private static void assertOnlyRunsWritten(float[] array, int channels, int stride, int count) {
+    for (int c = 0; c < channels; c++) {
+      Poison.assertOverwritten(array, c * stride, c * stride + count);
+      Poison.assertUntouched(array, c * stride + count, (c + 1) * stride);
     }
   }
 

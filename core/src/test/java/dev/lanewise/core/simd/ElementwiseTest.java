@@ -78,7 +78,7 @@ class ElementwiseTest {
       float[] x = channelsFirst(golden.floats("x"), images, channels, pixels, count);
       float[] dy = channelsFirst(golden.floats("dy"), images, channels, pixels, count);
       simd.elementwise().softmax(x, 0, count, channels, y, 0, count, count);
-      simd.elementwise().softmaxBackward(y, 0, dy, 0, dx, 0, count, channels, count);
+      simd.elementwise().softmaxBackward(y, 0, count, dy, 0, count, dx, 0, count, channels, count);
       golden.assertWithinBound("y", imagesFirst(y, images, channels, pixels, count));
       golden.assertWithinBound("dx", imagesFirst(dx, images, channels, pixels, count));
     }

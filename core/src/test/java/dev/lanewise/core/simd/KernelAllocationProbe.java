@@ -1,5 +1,11 @@
 package dev.lanewise.core.simd;
 
+import dev.lanewise.core.conv.ConvGeometry;
+import dev.lanewise.core.conv.Convolution;
+import dev.lanewise.core.conv.Padding;
+import dev.lanewise.core.conv.Window;
+import dev.lanewise.core.gemm.Gemm;
+import dev.lanewise.core.gemm.Matrix;
 import dev.lanewise.core.pool.PoolGeometry;
 import dev.lanewise.core.pool.Pooling;
 import dev.lanewise.core.tensor.Halo;
@@ -33,6 +39,9 @@ final class KernelAllocationProbe {
     probe.elementwise(simd.elementwise());
     probe.pooling(simd.pool(), 2);
     probe.pooling(simd.pool(), 3);
+    probe.convolution(simd, 12);
+    probe.convolution(simd, 13);
+    probe.gemm(simd);
     Files.write(Path.of(args[0]), probe.report);
   }
 
@@ -61,8 +70,41 @@ final class KernelAllocationProbe {
     measure("tanh", () -> kernel.tanh(x, 0, y, 0, N));
     measure("tanhBackward", () -> kernel.tanhBackward(y, 0, x, 0, dx, 0, N));
     measure("softmax", () -> kernel.softmax(x, 0, 16, 13, y, 0, 16, 16));
-    measure("softmaxBackward", () -> kernel.softmaxBackward(y, 0, x, 0, dx, 0, 16, 13, 16));
+    measure("softmaxBackward", () -> kernel.softmaxBackward(y, 0, 16, x, 0, 16, dx, 0, 16, 13, 16));
     measure("dropout", () -> kernel.dropout(x, 0, y, 0, N, keys, keys, 5, 0x40000000, 1.25f));
+  }
+
+  /** Rows in whole tiles and in a last one that is lower; pixels in pairs and a single one. */
+  private void convolution(Simd simd, int outputs) {
+    Window window = new Window(3, 1, 1);
+    Shape input = new Shape(8, 7, 7);
+    ConvGeometry geometry = ConvGeometry.of(input, outputs, window, window, Padding.SAME, 1);
+    LaneLayout in = new LaneLayout(input, geometry.inputHalo());
+    LaneLayout out = new LaneLayout(geometry.output(), geometry.gradientHalo());
+    Convolution convolution =
+        new Convolution(
+            geometry,
+            new Convolution.Layouts(in, out, out, in),
+            Convolution.Bias.CHANNEL,
+            Convolution.Columns.VIRTUAL,
+            simd);
+    float[] x = new float[in.size()];
+    float[] y = new float[out.size()];
+    float[] w = new float[geometry.weights()];
+    float[] b = new float[outputs];
+    float[] scratch = new float[convolution.scratchSize()];
+    convolution.prepare(w, 0, b, 0, true);
+    measure("forward", () -> convolution.forward(x, 0, y, 0, scratch));
+    measure("backwardData", () -> convolution.backwardData(y, 0, x, 0, scratch));
+    measure("backwardWeights", () -> convolution.backwardWeights(x, 0, y, 0, w, 0, b, 0, scratch));
+  }
+
+  private void gemm(Simd simd) {
+    Gemm gemm = new Gemm(Matrix.of(29, 70), Matrix.transposed(70, 55), Matrix.of(29, 55), simd);
+    float[] a = new float[29 * 70];
+    float[] b = new float[70 * 55];
+    float[] c = new float[29 * 55];
+    measure("gemm", () -> gemm.multiply(a, 0, b, 0, c, 0, Gemm.Mode.ACCUMULATE));
   }
 
   private void pooling(PoolKernel kernel, int size) {

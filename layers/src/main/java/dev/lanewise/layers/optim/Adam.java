@@ -88,13 +88,28 @@ public record Adam(
         divisor[i] = Math.max(divisor[i], square[i]);
       }
     }
-    // StrictMath.pow, since the corrections must have the same bits on every machine.
-    float size = (float) (rate / (1 - StrictMath.pow(beta1, step)));
-    float root = (float) (1 / Math.sqrt(1 - StrictMath.pow(beta2, step)));
+    float size = (float) (rate / (1 - power(beta1, step)));
+    float root = (float) (1 / Math.sqrt(1 - power(beta2, step)));
     float eps = (float) epsilon;
     for (int i = from; i < to; i++) {
       float denominator = Math.fma((float) Math.sqrt(divisor[i]), root, eps);
       values[i] -= size * mean[i] / denominator;
     }
+  }
+
+  /**
+   * {@code base^exponent} by repeated squaring: the same bits on every machine, and nothing
+   * allocated, as {@code StrictMath.pow} does until it is compiled.
+   */
+  private static double power(double base, long exponent) {
+    double result = 1;
+    double square = base;
+    for (long rest = exponent; rest > 0; rest >>= 1) {
+      if ((rest & 1) == 1) {
+        result *= square;
+      }
+      square *= square;
+    }
+    return result;
   }
 }

@@ -246,13 +246,18 @@ final class BatchRunner {
     return bound.network().output().elements();
   }
 
-  /** The last batch's loss: groups in order, then divided by the normaliser. */
-  double loss() {
+  /** The last batch's loss before it is divided by the normaliser: groups in order. */
+  double lossSum() {
     double sum = 0;
     for (int g = 0; g < groups; g++) {
       sum += groupLoss[g];
     }
-    return sum / loss.normaliser(images, elements());
+    return sum;
+  }
+
+  /** The last batch's loss. */
+  double loss() {
+    return lossSum() / loss.normaliser(images, elements());
   }
 
   /** How many of the last batch's images have their largest result at their label. */
@@ -267,6 +272,13 @@ final class BatchRunner {
   /** Gradients of the last batch, by shard: {@link #shards()} of them count. */
   float[][] gradients() {
     return gradients;
+  }
+
+  /** Zeroes what the last batch has added, of which nothing shall remain. */
+  void discardGradients() {
+    for (int s = 0; s < shards; s++) {
+      Arrays.fill(gradients[s], 0f);
+    }
   }
 
   /** Shards of the last batch. */

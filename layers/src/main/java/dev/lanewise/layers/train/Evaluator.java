@@ -49,7 +49,7 @@ public final class Evaluator {
     for (int from = 0; from < order.length; from += BATCH) {
       int count = Math.min(BATCH, order.length - from);
       runner.run(samples, order, from, count, 0, null);
-      sum += runner.loss() * loss.normaliser(count, runner.elements());
+      sum += runner.lossSum();
       correct += runner.correct();
     }
     return new Evaluation(

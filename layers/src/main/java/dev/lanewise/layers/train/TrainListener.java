@@ -11,9 +11,9 @@ public interface TrainListener {
    * @param epoch epoch, from 1
    * @param step last step of the stretch, from 1, counted over all epochs
    * @param epochStep the same, counted within the epoch
-   * @param loss mean loss over the stretch's images
+   * @param loss loss over the stretch's images as one batch: the mean, unless the loss is a sum
    * @param accuracy fraction of the stretch's images that were right when they came
-   * @param epochLoss mean loss since the epoch began
+   * @param epochLoss the same since the epoch began
    * @param epochAccuracy fraction right since the epoch began
    */
   record Progress(
@@ -30,7 +30,8 @@ public interface TrainListener {
    *
    * @param epoch epoch, from 1
    * @param steps steps since training began
-   * @param loss mean training loss, each image taken when it came
+   * @param loss training loss over the epoch's images as one batch, each taken when it came: the
+   *     mean, unless the loss is a sum
    * @param accuracy fraction of training images that were right when they came
    * @param validation how the network does on the validation samples after the epoch
    * @param seconds time the epoch's steps took

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,11 @@ public final class Trainer {
   private final Simd simd;
   private final BatchRunner runner;
   private final float[][] slots;
-  private final Job updateJob = this::update;
+  private final Job updateJob = this::updateChunk;
+
+  /** The last step in which each chunk was changed. */
+  private final long[] updated;
+
   private @Nullable Evaluator evaluator;
   private volatile boolean stopRequested;
   private long step;
@@ -66,7 +71,9 @@ public final class Trainer {
     this.executor = executor;
     this.simd = simd;
     runner = new BatchRunner(network, loss, true, options.batch(), executor, simd);
-    slots = new float[optimizer.slots()][network.parameters().values().length];
+    int values = network.parameters().values().length;
+    slots = new float[optimizer.slots()][values];
+    updated = new long[(values + CHUNK - 1) / CHUNK];
   }
 
   /** Makes {@link #train} return after the step that runs; any thread may call this. */
@@ -87,7 +94,8 @@ public final class Trainer {
    * @param listener is told
    * @throws IllegalArgumentException if samples do not fit the network
    * @throws NonFiniteLossException if the loss is infinite or not a number
-   * @throws java.util.concurrent.CancellationException if the thread is interrupted
+   * @throws CancellationException if the thread is interrupted; the parameters are then those
+   *     between two steps
    */
   public TrainResult train(Samples training, Optional<Samples> validation, TrainListener listener) {
     Fit.check(network, training);
@@ -106,7 +114,7 @@ public final class Trainer {
       for (int from = 0; from < order.length && !stopRequested; from += batch) {
         int count = Math.min(batch, order.length - from);
         step(training, order, from, count, epoch);
-        state.add(runner.loss(), runner.correct(), count);
+        state.add(runner.lossSum(), runner.correct(), count);
         listener.onStep(epoch, state.images, runner.loss());
         if (options.logEvery() > 0 && state.steps % options.logEvery() == 0) {
           listener.onLog(state.progress(step));
@@ -120,7 +128,7 @@ public final class Trainer {
             new TrainListener.EpochResult(
                 epoch,
                 step,
-                state.meanLoss(),
+                state.epochLoss(),
                 state.accuracy(),
                 validation.map(this::evaluate),
                 epochSeconds);
@@ -148,23 +156,55 @@ public final class Trainer {
    * @param from first of the step's indices in {@code order}
    * @param count how many, at most the batch size
    * @param epoch epoch, from 1, which random numbers depend on
-   * @return the mean loss before the update
+   * @return the batch's loss before the update
+   * @throws IllegalArgumentException if {@code count} is below 1 or beyond the batch size
    * @throws NonFiniteLossException if the loss is infinite or not a number; nothing was updated
+   * @throws CancellationException if the thread is interrupted; the step was done either wholly or
+   *     not at all
    */
   public double step(Samples training, int[] order, int from, int count, int epoch) {
+    if (count < 1 || count > options.batch()) {
+      throw new IllegalArgumentException(
+          "A step takes between 1 and %d images, the batch size. Received: %d"
+              .formatted(options.batch(), count));
+    }
     long key = CounterRandom.key(CounterRandom.key(options.seed(), SAMPLE_STREAM), epoch);
     runner.prepare();
-    runner.run(training, order, from, count, key, null);
-    step++;
-    double value = runner.loss();
-    if (!Double.isFinite(value)) {
-      throw new NonFiniteLossException(step, epoch, runner.firstNonFiniteLayer(), value);
+    double value = 0;
+    boolean usable = false;
+    try {
+      runner.run(training, order, from, count, key, null);
+      value = runner.loss();
+      if (!Double.isFinite(value)) {
+        throw new NonFiniteLossException(step + 1, epoch, runner.firstNonFiniteLayer(), value);
+      }
+      usable = true;
+    } finally {
+      if (!usable) {
+        runner.discardGradients();
+      }
     }
-    executor.run(updateJob, (network.parameters().values().length + CHUNK - 1) / CHUNK);
+    step++;
+    update();
     return value;
   }
 
-  private void update(int chunk, int worker) {
+  private void update() {
+    try {
+      executor.run(updateJob, updated.length);
+    } catch (CancellationException e) {
+      // A step is done as a whole or not at all: the chunks that are left follow here.
+      for (int chunk = 0; chunk < updated.length; chunk++) {
+        updateChunk(chunk, 0);
+      }
+      throw e;
+    }
+  }
+
+  private void updateChunk(int chunk, int worker) {
+    if (updated[chunk] == step) {
+      return;
+    }
     float[] values = network.parameters().values();
     int from = chunk * CHUNK;
     int to = Math.min(values.length, from + CHUNK);
@@ -175,6 +215,7 @@ public final class Trainer {
     for (int s = 0; s < shards; s++) {
       Arrays.fill(gradients[s], from, to, 0f);
     }
+    updated[chunk] = step;
   }
 
   private Evaluation evaluate(Samples samples) {
@@ -194,25 +235,29 @@ public final class Trainer {
     private double lossSum;
     private long correct;
     private int stretchImages;
-    private double stretchLoss;
+    private double stretchLossSum;
     private long stretchCorrect;
 
     EpochState(int epoch) {
       this.epoch = epoch;
     }
 
-    void add(double batchLoss, int batchCorrect, int count) {
+    void add(double batchLossSum, int batchCorrect, int count) {
       steps++;
       images += count;
-      lossSum += batchLoss * count;
+      lossSum += batchLossSum;
       correct += batchCorrect;
       stretchImages += count;
-      stretchLoss += batchLoss * count;
+      stretchLossSum += batchLossSum;
       stretchCorrect += batchCorrect;
     }
 
-    double meanLoss() {
-      return lossSum / images;
+    double epochLoss() {
+      return normalised(lossSum, images);
+    }
+
+    private double normalised(double sum, int count) {
+      return sum / loss.normaliser(count, runner.elements());
     }
 
     double accuracy() {
@@ -225,12 +270,12 @@ public final class Trainer {
               epoch,
               allSteps,
               steps,
-              stretchLoss / stretchImages,
+              normalised(stretchLossSum, stretchImages),
               (double) stretchCorrect / stretchImages,
-              meanLoss(),
+              epochLoss(),
               accuracy());
       stretchImages = 0;
-      stretchLoss = 0;
+      stretchLossSum = 0;
       stretchCorrect = 0;
       return progress;
     }

@@ -1,0 +1,172 @@
+package dev.lanewise.layers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lanewise.core.simd.Simd;
+import dev.lanewise.core.tensor.LaneGroups;
+import dev.lanewise.core.tensor.LaneLayout;
+import dev.lanewise.core.tensor.Lanes;
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.testkit.Poison;
+import java.util.Arrays;
+import java.util.function.IntToLongFunction;
+
+/**
+ * Runs NCHW arrays through a bound network, group by group in one pass's memory. Before each group
+ * everything that is not a halo is poisoned, so that what is read must have been written; after it
+ * the halos must still be zero.
+ */
+final class Harness {
+
+  /** Makes the output's gradient of one lane group in the pass's memory. */
+  interface Head {
+    void gradient(GroupPass pass, int first, int images);
+  }
+
+  /**
+   * What came out.
+   *
+   * @param y the network's output, {@code [N]...}
+   * @param dx gradient of the second layer's input, if the first layer learns
+   * @param gradients of the parameters, laid out like them
+   */
+  record Passed(float[] y, float[] dx, float[] gradients) {}
+
+  private final Network network;
+  private final BoundNetwork bound;
+  private final GroupPass pass;
+  private final boolean[] halo;
+
+  Harness(Network network, boolean training, Simd simd) {
+    this.network = network;
+    bound = new BoundNetwork(network, training, simd);
+    pass = bound.newPass();
+    halo = halo(network, bound, training);
+  }
+
+  /** Marks the floats of a plan that belong to halos. */
+  private static boolean[] halo(Network network, BoundNetwork bound, boolean training) {
+    boolean[] halo = new boolean[bound.plan().size()];
+    for (int i = 0; i <= network.nodes().size(); i++) {
+      mark(halo, bound.plan().activation(i));
+      if (training) {
+        mark(halo, bound.plan().gradient(i));
+      }
+    }
+    return halo;
+  }
+
+  private static void mark(boolean[] halo, Place place) {
+    LaneLayout layout = place.layout();
+    if (layout.isDense()) {
+      return;
+    }
+    Arrays.fill(halo, place.at(), place.at() + layout.size(), true);
+    Shape shape = layout.shape();
+    for (int c = 0; c < shape.channels(); c++) {
+      for (int y = 0; y < shape.height(); y++) {
+        int from = place.at() + layout.offset(c, y, 0);
+        Arrays.fill(halo, from, from + shape.width() * Lanes.WIDTH, false);
+      }
+    }
+  }
+
+  BoundNetwork bound() {
+    return bound;
+  }
+
+  float[] memory() {
+    return pass.memory();
+  }
+
+  private void poison() {
+    float[] memory = pass.memory();
+    Poison.fill(pass.scratch());
+    float[] poison = Poison.floats(1);
+    for (int i = 0; i < halo.length; i++) {
+      if (!halo[i]) {
+        memory[i] = poison[0];
+      }
+    }
+  }
+
+  private void assertHalosAreZero() {
+    for (int i = 0; i < halo.length; i++) {
+      if (halo[i] && Float.floatToRawIntBits(pass.memory()[i]) != 0) {
+        assertEquals(0f, pass.memory()[i], "halo at " + i + "\n" + bound.plan());
+      }
+    }
+  }
+
+  private void prepare() {
+    for (int i = 0; i < bound.layers(); i++) {
+      bound.prepare(i);
+    }
+  }
+
+  private void begin(float[] x, int first, int images, float[] gradients, IntToLongFunction keys) {
+    poison();
+    pass.begin(images, bound.training(), network.parameters().values(), gradients);
+    for (int lane = 0; lane < images; lane++) {
+      pass.sampleKey(lane, keys.applyAsLong(first + lane));
+    }
+    LaneGroups.pack(x, first, images, pass.memory(), bound.inputAt(), bound.inputLayout());
+  }
+
+  /** Results of {@code count} images. */
+  float[] predict(float[] x, int count) {
+    prepare();
+    float[] y = new float[count * network.output().elements()];
+    for (int first = 0; first < count; first += Lanes.WIDTH) {
+      int images = Math.min(Lanes.WIDTH, count - first);
+      begin(x, first, images, new float[0], i -> 0);
+      bound.forward(pass);
+      LaneGroups.unpack(pass.memory(), bound.outputAt(), bound.outputLayout(), y, first, images);
+      assertHalosAreZero();
+    }
+    return y;
+  }
+
+  /** Forward and backward with a given gradient of the output. */
+  Passed train(float[] x, int count, float[] dy) {
+    return train(
+        x,
+        count,
+        i -> i,
+        (p, first, images) ->
+            LaneGroups.pack(
+                dy,
+                first,
+                images,
+                p.memory(),
+                bound.outputGradientAt(),
+                bound.outputGradientLayout()));
+  }
+
+  /** Forward and backward of {@code count} images. */
+  Passed train(float[] x, int count, IntToLongFunction keys, Head head) {
+    prepare();
+    Place dxPlace = bound.plan().gradient(1);
+    Shape dxShape = dxPlace.layout().shape();
+    float[] y = new float[count * network.output().elements()];
+    float[] dx = new float[count * dxShape.elements()];
+    float[] gradients = new float[network.parameters().values().length];
+    for (int first = 0; first < count; first += Lanes.WIDTH) {
+      int images = Math.min(Lanes.WIDTH, count - first);
+      begin(x, first, images, gradients, keys);
+      bound.forward(pass);
+      LaneGroups.unpack(pass.memory(), bound.outputAt(), bound.outputLayout(), y, first, images);
+      head.gradient(pass, first, images);
+      bound.backward(pass);
+      LaneGroups.unpack(pass.memory(), dxPlace.at(), dxPlace.layout(), dx, first, images);
+      assertHalosAreZero();
+    }
+    return new Passed(y, dx, gradients);
+  }
+
+  /** One parameter's part of gradients. */
+  float[] of(String parameter, float[] gradients) {
+    Parameter p = network.parameters().named(parameter);
+    return Arrays.copyOfRange(gradients, p.offset(), p.offset() + p.size());
+  }
+}

@@ -1,0 +1,154 @@
+package dev.lanewise.layers;
+
+import dev.lanewise.core.conv.Convolution;
+import dev.lanewise.core.conv.Padding;
+import dev.lanewise.core.conv.Window;
+import dev.lanewise.core.tensor.Halo;
+import dev.lanewise.core.tensor.Shape;
+import java.util.Random;
+
+/** Small networks of random layers that end in a flat result of at least two values. */
+final class RandomNetworks {
+
+  private static final int MOST_ELEMENTS = 160;
+
+  private final Random random;
+  private final Network.Builder builder;
+  private Shape shape;
+
+  private RandomNetworks(Random random) {
+    this.random = random;
+    shape = new Shape(1 + random.nextInt(3), 2 + random.nextInt(6), 2 + random.nextInt(6));
+    builder = Network.builder(shape);
+  }
+
+  static Network of(Random random) {
+    return new RandomNetworks(random).build();
+  }
+
+  private Network build() {
+    int layers = 1 + random.nextInt(6);
+    for (int i = 0; i < layers; i++) {
+      add(any());
+    }
+    boolean convolution = random.nextInt(4) == 0;
+    if (convolution) {
+      add(
+          new Conv2d(
+              3,
+              new Window(shape.height(), 1 + random.nextInt(2), 1),
+              new Window(shape.width(), 1 + random.nextInt(2), 1),
+              Padding.VALID,
+              1,
+              bias(),
+              new Initializer.HeNormal(Initializer.Fan.IN),
+              new Initializer.Normal(0.3)));
+    } else {
+      if (!shape.isFlat()) {
+        add(random.nextBoolean() ? new Flatten() : new Reshape(Shape.flat(shape.elements())));
+      }
+      if (random.nextInt(3) == 0) {
+        add(activation());
+      }
+      add(dense(2 + random.nextInt(4)));
+    }
+    switch (random.nextInt(4)) {
+      case 0 -> add(new Softmax());
+      case 1 -> add(activation());
+      default -> {}
+    }
+    return builder.build(random.nextLong());
+  }
+
+  /** Adds a layer if it fits. */
+  private void add(Layer layer) {
+    Shape output;
+    try {
+      output = layer.outputShape(shape);
+    } catch (IllegalArgumentException e) {
+      return;
+    }
+    if (output.elements() <= MOST_ELEMENTS) {
+      builder.add(layer);
+      shape = output;
+    }
+  }
+
+  private Layer any() {
+    return switch (random.nextInt(9)) {
+      case 0, 1, 2 -> convolution();
+      case 3 -> new MaxPool2d(pool());
+      case 4 -> new AvgPool2d(pool());
+      case 5 -> new Reshape(new Shape(shape.width(), shape.channels(), shape.height()));
+      case 6 -> random.nextBoolean() ? new Dropout(0.3) : new Softmax();
+      default -> activation();
+    };
+  }
+
+  private Layer activation() {
+    return switch (random.nextInt(4)) {
+      case 0 -> new Sigmoid();
+      case 1 -> new Tanh();
+      case 2 -> new Dropout(0.25);
+      default -> new Relu();
+    };
+  }
+
+  private Convolution.Bias bias() {
+    return Convolution.Bias.values()[random.nextInt(Convolution.Bias.values().length)];
+  }
+
+  private Dense dense(int outputs) {
+    return new Dense(
+        outputs,
+        random.nextInt(4) > 0,
+        new Initializer.HeNormal(Initializer.Fan.IN),
+        new Initializer.Normal(0.3));
+  }
+
+  private Window window(int size) {
+    return new Window(
+        1 + random.nextInt(Math.min(size, 3)), 1 + random.nextInt(3), 1 + random.nextInt(2));
+  }
+
+  private Layer convolution() {
+    int groups = random.nextInt(3) == 0 ? shape.channels() : 1;
+    Padding padding =
+        switch (random.nextInt(4)) {
+          case 0 -> Padding.VALID;
+          case 1 -> Padding.SAME;
+          case 2 -> Padding.of(random.nextInt(3), random.nextInt(3));
+          default ->
+              Padding.of(
+                  random.nextInt(3), random.nextInt(3), random.nextInt(3), random.nextInt(3));
+        };
+    return new Conv2d(
+        groups * (1 + random.nextInt(3)),
+        window(shape.height()),
+        window(shape.width()),
+        padding,
+        groups,
+        bias(),
+        new Initializer.HeNormal(Initializer.Fan.IN),
+        new Initializer.Normal(0.3));
+  }
+
+  private Pool2d pool() {
+    int rows = 1 + random.nextInt(3);
+    int columns = 1 + random.nextInt(3);
+    Halo padding =
+        new Halo(
+            random.nextInt(rows / 2 + 1),
+            random.nextInt(columns / 2 + 1),
+            random.nextInt(rows / 2 + 1),
+            random.nextInt(columns / 2 + 1));
+    return new Pool2d(
+        rows,
+        columns,
+        1 + random.nextInt(3),
+        1 + random.nextInt(3),
+        padding,
+        random.nextBoolean(),
+        random.nextBoolean());
+  }
+}

@@ -1,0 +1,232 @@
+package dev.lanewise.layers.twin;
+
+import dev.lanewise.core.conv.Convolution;
+import dev.lanewise.core.conv.Padding;
+import dev.lanewise.core.conv.Window;
+import dev.lanewise.core.math.CounterRandom;
+import dev.lanewise.core.simd.DropoutHash;
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.layers.AvgPool2d;
+import dev.lanewise.layers.Conv2d;
+import dev.lanewise.layers.Dense;
+import dev.lanewise.layers.Dropout;
+import dev.lanewise.layers.MaxPool2d;
+import dev.lanewise.layers.Network;
+import dev.lanewise.layers.Parameter;
+import dev.lanewise.layers.Pool2d;
+import dev.lanewise.layers.Relu;
+import dev.lanewise.layers.Sigmoid;
+import dev.lanewise.layers.Softmax;
+import dev.lanewise.layers.Tanh;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A network's forward pass in double precision, one image at a time, by plain loops. It also tells
+ * how near it came to a kink, where a derivative jumps.
+ */
+public final class NaiveNetwork {
+
+  private final Network network;
+  private double margin = Double.POSITIVE_INFINITY;
+
+  /** The twin of a network; parameters come with each call. */
+  public NaiveNetwork(Network network) {
+    this.network = network;
+  }
+
+  /** The smallest distance to a kink, in any pass so far: of a ReLU's input, of a pool's maxima. */
+  public double margin() {
+    return margin;
+  }
+
+  /** Values of all parameters of a network, parameter by parameter. */
+  public static List<double[]> parametersOf(Network network) {
+    List<double[]> values = new ArrayList<>();
+    for (Parameter parameter : network.parameters().list()) {
+      float[] floats = network.parameters().copyOf(parameter);
+      double[] doubles = new double[floats.length];
+      for (int i = 0; i < floats.length; i++) {
+        doubles[i] = floats[i];
+      }
+      values.add(doubles);
+    }
+    return values;
+  }
+
+  /**
+   * One image's result.
+   *
+   * @param parameters a list as {@link #parametersOf} makes it
+   * @param image {@code [C][H][W]}
+   * @param key of the image's random numbers
+   * @param training whether dropout drops
+   */
+  public double[] forward(List<double[]> parameters, double[] image, long key, boolean training) {
+    double[] x = image;
+    int p = 0;
+    for (Network.Node node : network.nodes()) {
+      Shape in = node.input();
+      switch (node.layer()) {
+        case Conv2d conv -> {
+          boolean bias = conv.bias() != Convolution.Bias.NONE;
+          double[] weight = parameters.get(p++);
+          x = conv(conv, in, node.output(), x, weight, bias ? parameters.get(p++) : new double[0]);
+        }
+        case Dense dense -> {
+          double[] weight = parameters.get(p++);
+          x = dense(dense, x, weight, dense.bias() ? parameters.get(p++) : new double[0]);
+        }
+        case MaxPool2d max -> x = pool(max.pool(), true, in, node.output(), x);
+        case AvgPool2d average -> x = pool(average.pool(), false, in, node.output(), x);
+        case Relu relu -> {
+          x = x.clone();
+          for (int i = 0; i < x.length; i++) {
+            margin = Math.min(margin, Math.abs(x[i]));
+            x[i] = Math.max(x[i], 0);
+          }
+        }
+        case Sigmoid sigmoid -> {
+          x = x.clone();
+          for (int i = 0; i < x.length; i++) {
+            x[i] = 1 / (1 + Math.exp(-x[i]));
+          }
+        }
+        case Tanh tanh -> {
+          x = x.clone();
+          for (int i = 0; i < x.length; i++) {
+            x[i] = Math.tanh(x[i]);
+          }
+        }
+        case Softmax softmax -> x = softmax(in, x);
+        case Dropout dropout -> x = training ? drop(dropout, x, key, node.index()) : x;
+        default -> {}
+      }
+    }
+    return x;
+  }
+
+  private static int before(Padding padding, Window window, int size, boolean rows) {
+    if (padding.rule() == Padding.Rule.EXPLICIT) {
+      return rows ? padding.explicit().top() : padding.explicit().left();
+    }
+    int outputs = (size + window.stride() - 1) / window.stride();
+    int total =
+        (outputs - 1) * window.stride() + (window.kernel() - 1) * window.dilation() + 1 - size;
+    return Math.max(0, total) / 2;
+  }
+
+  private static double[] conv(
+      Conv2d layer, Shape in, Shape out, double[] x, double[] weight, double[] bias) {
+    Window rows = layer.rows();
+    Window columns = layer.columns();
+    int top = before(layer.padding(), rows, in.height(), true);
+    int left = before(layer.padding(), columns, in.width(), false);
+    int groupInputs = in.channels() / layer.groups();
+    int groupOutputs = out.channels() / layer.groups();
+    double[] y = new double[out.elements()];
+    for (int o = 0, i = 0; o < out.channels(); o++) {
+      for (int oy = 0; oy < out.height(); oy++) {
+        for (int ox = 0; ox < out.width(); ox++, i++) {
+          double sum =
+              switch (layer.bias()) {
+                case NONE -> 0;
+                case CHANNEL -> bias[o];
+                case POSITION -> bias[i];
+              };
+          for (int c = 0; c < groupInputs; c++) {
+            int channel = o / groupOutputs * groupInputs + c;
+            for (int ky = 0; ky < rows.kernel(); ky++) {
+              int iy = oy * rows.stride() - top + ky * rows.dilation();
+              for (int kx = 0; kx < columns.kernel(); kx++) {
+                int ix = ox * columns.stride() - left + kx * columns.dilation();
+                if (iy >= 0 && iy < in.height() && ix >= 0 && ix < in.width()) {
+                  double w =
+                      weight[((o * groupInputs + c) * rows.kernel() + ky) * columns.kernel() + kx];
+                  sum += w * x[(channel * in.height() + iy) * in.width() + ix];
+                }
+              }
+            }
+          }
+          y[i] = sum;
+        }
+      }
+    }
+    return y;
+  }
+
+  private static double[] dense(Dense layer, double[] x, double[] weight, double[] bias) {
+    double[] y = new double[layer.outputs()];
+    for (int o = 0; o < y.length; o++) {
+      y[o] = layer.bias() ? bias[o] : 0;
+      for (int i = 0; i < x.length; i++) {
+        y[o] += weight[o * x.length + i] * x[i];
+      }
+    }
+    return y;
+  }
+
+  private double[] pool(Pool2d pool, boolean max, Shape in, Shape out, double[] x) {
+    double[] y = new double[out.elements()];
+    for (int c = 0, i = 0; c < out.channels(); c++) {
+      for (int oy = 0; oy < out.height(); oy++) {
+        for (int ox = 0; ox < out.width(); ox++, i++) {
+          double sum = 0;
+          double largest = Double.NEGATIVE_INFINITY;
+          double second = Double.NEGATIVE_INFINITY;
+          int counted = 0;
+          for (int ky = 0; ky < pool.kernelHeight(); ky++) {
+            int iy = oy * pool.strideHeight() - pool.padding().top() + ky;
+            for (int kx = 0; kx < pool.kernelWidth(); kx++) {
+              int ix = ox * pool.strideWidth() - pool.padding().left() + kx;
+              boolean real = iy >= 0 && iy < in.height() && ix >= 0 && ix < in.width();
+              boolean padded =
+                  iy < in.height() + pool.padding().bottom()
+                      && ix < in.width() + pool.padding().right();
+              if (real || pool.countPadding() && padded) {
+                counted++;
+              }
+              if (real) {
+                double value = x[(c * in.height() + iy) * in.width() + ix];
+                sum += value;
+                second = Math.max(second, Math.min(largest, value));
+                largest = Math.max(largest, value);
+              }
+            }
+          }
+          if (max && second < largest) {
+            margin = Math.min(margin, largest - second);
+          }
+          y[i] = max ? largest : sum / counted;
+        }
+      }
+    }
+    return y;
+  }
+
+  private static double[] softmax(Shape shape, double[] x) {
+    double[] y = new double[x.length];
+    for (int pixel = 0; pixel < shape.pixels(); pixel++) {
+      double sum = 0;
+      for (int c = 0; c < shape.channels(); c++) {
+        sum += Math.exp(x[c * shape.pixels() + pixel]);
+      }
+      for (int c = 0; c < shape.channels(); c++) {
+        int i = c * shape.pixels() + pixel;
+        y[i] = Math.exp(x[i]) / sum;
+      }
+    }
+    return y;
+  }
+
+  private static double[] drop(Dropout layer, double[] x, long imageKey, int index) {
+    long key = CounterRandom.key(imageKey, index);
+    double[] y = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      int hash = DropoutHash.of((int) key, (int) (key >>> 32), i);
+      boolean kept = Integer.compareUnsigned(hash, DropoutHash.threshold(layer.rate())) >= 0;
+      y[i] = kept ? x[i] / (1 - layer.rate()) : 0;
+    }
+    return y;
+  }
+}
