@@ -71,11 +71,11 @@ class ProcessTest {
         directory.resolve("large.json"),
         """
         {"name": "large", "input": [1, 28, 28],
-         "layers": [{"type": "Flatten"}, {"type": "Dense", "units": 30000},
-                    {"type": "Dense", "units": 10}],
-         "recipe": {"data": {"dataset": "digits"}}}
+         "layers": [{"type": "flatten"}, {"type": "dense", "outputs": 30000},
+                    {"type": "dense", "outputs": 10}]}
         """);
-    Process process = start(List.of("-Xmx40m"), "train", "--model", "large.json");
+    Process process =
+        start(List.of("-Xmx40m"), "train", "--model", "large.json", "--data", "digits");
     end(process);
     List<String> lines =
         text("err").lines().filter(line -> !line.startsWith("WARNING: Using incubator")).toList();
