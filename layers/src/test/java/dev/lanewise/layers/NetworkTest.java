@@ -123,9 +123,13 @@ class NetworkTest {
         () -> Conv2d.of(3, 1).withGroups(2));
     Network.Builder many = Network.builder(new Shape(65536, 1, 1)).add(Conv2d.of(65536, 1));
     assertMessage(
-        "Layer conv1 (Conv2d, input 65536x1x1): Conv2d may have at most 536870912 weights (2^29)."
-            + " Received: 4294967296",
+        "Layer conv1 (Conv2d, input 65536x1x1): A convolution's weights must fit one array of 2^31"
+            + " floats. Received: 1x1 kernel, input 65536x1x1, output 65536x1x1, 1 groups",
         () -> many.build(1));
+    Network.Builder large = Network.builder(new Shape(40000, 1, 1)).add(Conv2d.of(40000, 1));
+    assertMessage(
+        "A network may have at most 2^30 parameters. It is exceeded at: conv1",
+        () -> large.build(1));
     assertThrows(IllegalArgumentException.class, () -> new Dropout(1));
     assertThrows(IllegalArgumentException.class, () -> new Dropout(-0.1));
     assertThrows(IllegalArgumentException.class, () -> new Dropout(Double.NaN));

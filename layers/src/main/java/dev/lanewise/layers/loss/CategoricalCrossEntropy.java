@@ -5,14 +5,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cross-entropy of probabilities: {@code -sum_c t_c log p_c}, each {@code p_c} clipped to [1e-7, 1
- * - 1e-7] as Keras does. Behind a {@link dev.lanewise.layers.Softmax} its gradient becomes {@code
- * (p - t) / n}, {@code n} being the reduction's divisor.
+ * - 1e-7] as Keras does. The gradient {@code -t_c / p_c} is not clipped, but for {@code p_c} below
+ * 1e-30, so that behind a {@link dev.lanewise.layers.Softmax} it becomes {@code (p - t) / n} even
+ * where the network is surely wrong; {@code n} is the reduction's divisor.
  *
  * @param reduction what the sum is divided by
  */
 public record CategoricalCrossEntropy(Reduction reduction) implements Loss {
 
   private static final float CLIP = 1e-7f;
+
+  /** Its reciprocal is finite. */
+  private static final float LEAST = 1e-30f;
 
   @Override
   public String name() {
@@ -36,12 +40,13 @@ public record CategoricalCrossEntropy(Reduction reduction) implements Loss {
       }
       for (int c = 0; c < result.elements(); c++) {
         float target = targets.target(c, lane);
-        double p = clip(result.values()[result.index(c) + lane]);
+        float p = result.values()[result.index(c) + lane];
         if (target != 0) {
-          total -= target * StrictMath.log(p);
+          total -= target * StrictMath.log(clip(p));
         }
         if (gradient != null) {
-          gradient.values()[gradient.index(c) + lane] = (float) (-target / p * scale);
+          gradient.values()[gradient.index(c) + lane] =
+              (float) (-target / Math.max(p, LEAST) * scale);
         }
       }
     }

@@ -19,6 +19,13 @@ final class Range {
     }
   }
 
+  static void finite(String what, double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(
+          "The %s must be finite. Received: %s".formatted(what, value));
+    }
+  }
+
   static void fraction(String what, double value) {
     if (!(value >= 0 && value < 1)) {
       throw new IllegalArgumentException(

@@ -25,6 +25,7 @@ public record Sgd(
     Range.positive("learning rate", learningRate);
     Range.notNegative("momentum", momentum);
     Range.notNegative("weight decay", weightDecay);
+    Range.finite("dampening", dampening);
     if (nesterov && (momentum <= 0 || dampening != 0)) {
       throw new IllegalArgumentException(
           "Nesterov's form needs momentum and no dampening. Received: momentum %s, dampening %s"

@@ -161,11 +161,15 @@ class LossTest {
   }
 
   @Test
-  void probabilitiesAreClipped() {
+  void probabilitiesAreClippedInTheLossOnly() {
     Outcome outcome =
         run(new CategoricalCrossEntropy(Reduction.MEAN), new float[] {0f, 1f}, 1, labels(0));
     assertEquals(-Math.log(1e-7f), outcome.loss(), 1e-9);
-    assertEquals(-1e7, outcome.gradient()[0], 1);
+    assertEquals(-1e30f, outcome.gradient()[0], 1e24f);
+    float small = 1e-20f;
+    Outcome wrong =
+        run(new CategoricalCrossEntropy(Reduction.MEAN), new float[] {small, 1f}, 1, labels(0));
+    assertEquals(-1f, small * wrong.gradient()[0], 1e-6f);
     Outcome right =
         run(new CategoricalCrossEntropy(Reduction.MEAN), new float[] {0f, 1f}, 1, labels(1));
     assertEquals(1e-7, right.loss(), 3e-8);

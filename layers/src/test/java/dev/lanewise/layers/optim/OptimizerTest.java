@@ -133,6 +133,9 @@ class OptimizerTest {
         "The weight decay must be at least 0 and finite. Received: Infinity",
         () -> new Sgd(0.1, 0, 0, false, Double.POSITIVE_INFINITY));
     assertMessage(
+        "The dampening must be finite. Received: NaN",
+        () -> new Sgd(0.1, 0.9, Double.NaN, false, 0));
+    assertMessage(
         "Nesterov's form needs momentum and no dampening. Received: momentum 0.0, dampening 0.0",
         () -> Sgd.nesterov(0.1, 0));
     assertMessage(

@@ -1,0 +1,151 @@
+package dev.lanewise.layers.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.lanewise.core.conv.Convolution;
+import dev.lanewise.core.conv.Padding;
+import dev.lanewise.core.parallel.BatchExecutor;
+import dev.lanewise.core.simd.Simd;
+import dev.lanewise.core.tensor.Halo;
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.layers.AvgPool2d;
+import dev.lanewise.layers.Conv2d;
+import dev.lanewise.layers.Dense;
+import dev.lanewise.layers.Dropout;
+import dev.lanewise.layers.Flatten;
+import dev.lanewise.layers.MaxPool2d;
+import dev.lanewise.layers.Network;
+import dev.lanewise.layers.Pool2d;
+import dev.lanewise.layers.Relu;
+import dev.lanewise.layers.Sigmoid;
+import dev.lanewise.layers.Tanh;
+import dev.lanewise.layers.loss.SoftmaxCrossEntropy;
+import dev.lanewise.layers.optim.Adam;
+import dev.lanewise.layers.optim.Optimizer;
+import dev.lanewise.layers.optim.Sgd;
+import dev.lanewise.layers.twin.ArraySamples;
+import dev.lanewise.testkit.Bits;
+import dev.lanewise.testkit.Widths;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Neither workers nor widths change a bit; seeds do. */
+class DeterminismTest {
+
+  private static final Shape INPUT = new Shape(2, 9, 7);
+  private static final int[] WORKERS = {1, 2, 3, 5};
+
+  private static Network network() {
+    return Network.builder(INPUT)
+        .add(Conv2d.of(5, 3).withPadding(Padding.of(1)))
+        .add(new Tanh())
+        .add(new MaxPool2d(new Pool2d(3, 3, 2, 2, new Halo(1, 1, 1, 1), false, true)))
+        .add(
+            Conv2d.of(6, 3)
+                .withPadding(Padding.SAME)
+                .withStride(2)
+                .withBias(Convolution.Bias.POSITION))
+        .add(new Sigmoid())
+        .add(new AvgPool2d(new Pool2d(2, 2, 2, 2, Halo.NONE, true, true)))
+        .add(new Dropout(0.3))
+        .add(new Flatten())
+        .add(Dense.of(7))
+        .add(new Relu())
+        .add(Dense.of(4))
+        .build(11);
+  }
+
+  private static float[] train(
+      ArraySamples samples, Optimizer optimizer, int batch, long seed, int workers, Simd simd) {
+    Network network = network();
+    try (BatchExecutor executor = new BatchExecutor(workers)) {
+      new Trainer(
+              network,
+              new SoftmaxCrossEntropy(),
+              optimizer,
+              new TrainOptions(2, batch, seed, true, 0),
+              executor,
+              simd)
+          .train(samples, Optional.empty(), new TrainListener() {});
+    }
+    return network.parameters().values().clone();
+  }
+
+  /** Batches of 300 are 19 groups in 16 shards; the last steps have 1, 2, 7, 12, 2, 20 images. */
+  @ParameterizedTest
+  @CsvSource({"1, 3", "5, 12", "16, 23", "17, 46", "33, 68", "300, 320"})
+  void trainingHasTheSameBits(int batch, int images) {
+    ArraySamples samples = ArraySamples.random(new Random(batch), INPUT, 4, images);
+    Optimizer optimizer = batch % 2 == 0 ? Adam.of(0.01) : Sgd.nesterov(0.1, 0.9);
+    float[] expected = train(samples, optimizer, batch, 3, 1, Widths.SCALAR);
+    assertFalse(Arrays.equals(network().parameters().values(), expected), "something is learned");
+    for (Simd simd : Widths.ALL) {
+      for (int workers : WORKERS) {
+        float[] got = train(samples, optimizer, batch, 3, workers, simd);
+        Bits.assertSame(expected, got, simd.width() + ", " + workers + " workers");
+      }
+    }
+  }
+
+  @Test
+  void seedsDecide() {
+    ArraySamples samples = ArraySamples.random(new Random(1), INPUT, 4, 30);
+    Simd simd = Widths.SCALAR;
+    float[] first = train(samples, Sgd.of(0.1), 30, 3, 1, simd);
+    Bits.assertSame(first, train(samples, Sgd.of(0.1), 30, 3, 1, simd), "the same seed");
+    assertFalse(Arrays.equals(first, train(samples, Sgd.of(0.1), 30, 4, 1, simd)), "another seed");
+  }
+
+  @Test
+  void evaluationHasTheSameBits() {
+    Network network = network();
+    ArraySamples samples = ArraySamples.random(new Random(2), INPUT, 4, 77);
+    Evaluation evaluation = null;
+    float[][] predictions = null;
+    for (Simd simd : Widths.ALL) {
+      for (int workers : WORKERS) {
+        try (BatchExecutor executor = new BatchExecutor(workers)) {
+          Evaluator evaluator = new Evaluator(network, new SoftmaxCrossEntropy(), executor, simd);
+          Evaluation got = evaluator.evaluate(samples);
+          float[][] rows = evaluator.predict(samples);
+          if (evaluation == null || predictions == null) {
+            evaluation = got;
+            predictions = rows;
+          }
+          assertEquals(evaluation, got, simd.width() + ", " + workers + " workers");
+          for (int i = 0; i < rows.length; i++) {
+            Bits.assertSame(predictions[i], rows[i], "prediction " + i + " at " + simd.width());
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 16, 17, 33})
+  void aPredictionDoesNotDependOnItsCompany(int count) {
+    Network network = network();
+    ArraySamples samples = ArraySamples.random(new Random(2), INPUT, 4, 40);
+    int elements = INPUT.elements();
+    // The last images come first, in reverse order.
+    float[] reversed = new float[count * elements];
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(samples.images(), (39 - i) * elements, reversed, i * elements, elements);
+    }
+    try (BatchExecutor executor = new BatchExecutor(2)) {
+      Evaluator evaluator =
+          new Evaluator(network, new SoftmaxCrossEntropy(), executor, Widths.SCALAR);
+      float[][] all = evaluator.predict(samples);
+      float[][] some = evaluator.predict(new ArraySamples(INPUT, 4, reversed, new int[count]));
+      for (int i = 0; i < count; i++) {
+        Bits.assertSame(all[39 - i], some[i], "sample " + (39 - i));
+      }
+    }
+  }
+}

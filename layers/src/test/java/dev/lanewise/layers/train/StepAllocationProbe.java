@@ -1,0 +1,80 @@
+package dev.lanewise.layers.train;
+
+import com.sun.management.ThreadMXBean;
+import dev.lanewise.core.parallel.BatchExecutor;
+import dev.lanewise.core.simd.Simd;
+import dev.lanewise.layers.Network;
+import dev.lanewise.layers.model.ModelSpec;
+import dev.lanewise.layers.model.Presets;
+import dev.lanewise.layers.twin.ArraySamples;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** Measures what training steps allocate; the program of {@link StepAllocationTest}. */
+final class StepAllocationProbe {
+
+  private static final int ROUNDS = 40;
+
+  private StepAllocationProbe() {}
+
+  /** Writes a line a model and number of workers, ending in bytes, to the file {@code args[0]}. */
+  public static void main(String[] args) throws IOException {
+    List<String> report = new ArrayList<>();
+    for (int workers = 1; workers <= 2; workers++) {
+      report.add(measure(Presets.lenet5(), 64, 5, workers));
+      report.add(measure(Presets.scratchMax(), 1, 200, workers));
+      report.add(measure(Presets.mnistConvnet(), 128, 2, workers));
+    }
+    Files.write(Path.of(args[0]), report);
+  }
+
+  private static String measure(ModelSpec spec, int batch, int steps, int workers) {
+    Network network = spec.network(1);
+    ArraySamples samples =
+        ArraySamples.random(new Random(1), spec.input(), network.output().elements(), batch + 3);
+    int[] order = new int[samples.size()];
+    Arrays.setAll(order, i -> i);
+    try (BatchExecutor executor = new BatchExecutor(workers)) {
+      // A rate that keeps the loss finite on noise, however many steps it takes.
+      Trainer trainer =
+          new Trainer(
+              network,
+              spec.loss(),
+              spec.recipe().optimizer().withLearningRate(1e-6),
+              new TrainOptions(1, batch, 1, false, 0),
+              executor,
+              Simd.choose(Optional.empty()));
+      long least = Long.MAX_VALUE;
+      for (int round = 0; round < ROUNDS && least > 0; round++) {
+        long others = others();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long own = threads.getCurrentThreadAllocatedBytes();
+        for (int step = 0; step < steps; step++) {
+          trainer.step(samples, order, step % 4, batch, 1);
+        }
+        own = threads.getCurrentThreadAllocatedBytes() - own;
+        least = Math.min(least, own + others() - others);
+      }
+      return spec.name() + " " + workers + " " + least;
+    }
+  }
+
+  /** Bytes that the workers beside the calling thread have allocated so far. */
+  private static long others() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long sum = 0;
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("lanewise-worker-")) {
+        sum += threads.getThreadAllocatedBytes(thread.threadId());
+      }
+    }
+    return sum;
+  }
+}
