@@ -81,7 +81,8 @@ final class Cli implements Runnable {
             .addSubcommand(new HelpCommand());
     line.setOut(session.out());
     line.setErr(session.err());
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    // A file may be called @7.png.
+    line.setExpandAtFiles(false);
     // Exit codes and their list are not inherited from command to command.
     describe(line, ExitCode.described());
     return line;

@@ -89,7 +89,7 @@ final class Failures {
           case OutOfMemoryError _ -> say(ExitCode.MEMORY, memoryMessage());
           case CancellationException _ -> say(ExitCode.INTERRUPTED, "Interrupted.");
           case IOException io -> say(ExitCode.IO, reason(io));
-          case UncheckedIOException io -> say(ExitCode.IO, reason(io));
+          case UncheckedIOException io -> say(ExitCode.IO, reason(io.getCause()));
           default ->
               say(
                   ExitCode.INTERNAL,

@@ -16,8 +16,8 @@ import dev.lanewise.layers.model.Presets;
 import dev.lanewise.layers.train.Evaluation;
 import dev.lanewise.layers.train.TrainResult;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,7 @@ final class Models {
     try {
       return ModelJson.read(file);
     } catch (IOException e) {
-      throw unreadable(e);
+      throw inputOutput(e);
     }
   }
 
@@ -75,7 +75,7 @@ final class Models {
     try {
       return SavedModel.load(file);
     } catch (IOException e) {
-      throw unreadable(e);
+      throw inputOutput(e);
     }
   }
 
@@ -94,10 +94,14 @@ final class Models {
   }
 
   private static Path path(Session session, String name) {
-    return session.resolve(Path.of(name));
+    try {
+      return session.resolve(Path.of(name));
+    } catch (InvalidPathException e) {
+      throw CliException.usage("A file needs a name that this system can have. Received: " + name);
+    }
   }
 
-  private static CliException unreadable(IOException e) {
+  private static CliException inputOutput(IOException e) {
     return new CliException(ExitCode.IO, String.valueOf(e.getMessage()), e);
   }
 
@@ -163,7 +167,7 @@ final class Models {
     try {
       SavedModel.save(session.resolve(plan.output()), plan.model(), network, provenance);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw inputOutput(e);
     }
   }
 

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.simd.Simd;
+import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.data.DataSet;
 import dev.lanewise.data.ImageFiles;
 import dev.lanewise.data.ImageSet;
@@ -12,6 +13,7 @@ import dev.lanewise.layers.train.Evaluator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,7 @@ import picocli.CommandLine.Parameters;
       "Says what images show: the likeliest classes with their probabilities.",
       "",
       "The images are PNG or JPEG files, or test images of a data set. Files are fitted to the"
-          + " model: grey by luma if it has one channel, bilinear to its size. The digits of mnist"
+          + " model: grey by luma if it sees grey images, bilinear to its size. The digits of mnist"
           + " and digits are light on dark; use --invert for dark on light.",
       ""
     },
@@ -119,10 +121,21 @@ final class PredictCommand extends BaseCommand {
 
   private Inputs files(SavedModel saved) {
     List<Path> paths = files.stream().map(session()::resolve).toList();
-    ImageSet images =
-        ImageFiles.read(paths, saved.network().input(), invert, classNames(saved))
-            .withScale(Models.scale(saved));
-    return new Inputs(images, files.stream().map(Path::toString).toList(), false);
+    List<String> names = files.stream().map(Path::toString).toList();
+    return new Inputs(read(paths, saved).withScale(Models.scale(saved)), names, false);
+  }
+
+  /** A model that was trained on one colour sees that colour of a file, not its grey. */
+  private ImageSet read(List<Path> paths, SavedModel saved) {
+    Shape input = saved.network().input();
+    OptionalInt channel = saved.spec().recipe().data().channel();
+    DataSet set = DataOptions.named(null, model, saved.provenance().dataset());
+    List<String> classes = classNames(saved);
+    if (channel.isEmpty() || set.shape().channels() != 3 || input.channels() != 1) {
+      return ImageFiles.read(paths, input, invert, classes);
+    }
+    Shape coloured = new Shape(3, input.height(), input.width());
+    return ImageFiles.read(paths, coloured, invert, classes).channel(channel.getAsInt());
   }
 
   private static List<String> classNames(SavedModel saved) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,13 +20,18 @@ class ProcessTest {
   @TempDir Path directory;
 
   private Process start(List<String> jvmOptions, String... args) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector",
-                "-cp",
-                System.getProperty("java.class.path")));
+    return start(List.of(), jvmOptions, args);
+  }
+
+  private Process start(List<String> prefix, List<String> jvmOptions, String... args)
+      throws Exception {
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--add-modules=jdk.incubator.vector",
+            "-cp",
+            System.getProperty("java.class.path")));
     command.addAll(jvmOptions);
     command.add(Main.class.getName());
     command.addAll(List.of(args));
@@ -71,11 +77,11 @@ class ProcessTest {
         directory.resolve("large.json"),
         """
         {"name": "large", "input": [1, 28, 28],
-         "layers": [{"type": "Flatten"}, {"type": "Dense", "units": 30000},
-                    {"type": "Dense", "units": 10}],
-         "recipe": {"data": {"dataset": "digits"}}}
+         "layers": [{"type": "flatten"}, {"type": "dense", "outputs": 30000},
+                    {"type": "dense", "outputs": 10}]}
         """);
-    Process process = start(List.of("-Xmx40m"), "train", "--model", "large.json");
+    Process process =
+        start(List.of("-Xmx40m"), "train", "--model", "large.json", "--data", "digits");
     end(process);
     List<String> lines =
         text("err").lines().filter(line -> !line.startsWith("WARNING: Using incubator")).toList();
@@ -83,5 +89,31 @@ class ProcessTest {
     assertTrue(lines.getFirst().startsWith("lanewise: Out of memory: the heap of "), text("err"));
     assertEquals(71, process.exitValue(), text("err"));
     assertFalse(Files.exists(directory.resolve("large-digits.safetensors")));
+  }
+
+  /** A file may have 16 KB here, less than the model has; the system refuses as on a full disk. */
+  @Test
+  void aDiskThatIsFullLeavesNoPartOfAFile() throws Exception {
+    Process process =
+        start(
+            List.of("sh", "-c", "ulimit -f 32; exec \"$@\"", "sh"),
+            List.of("-XX:-UsePerfData"),
+            "train",
+            "--limit",
+            "17",
+            "--epochs",
+            "1",
+            "-o",
+            "m.safetensors");
+    end(process);
+    List<String> errors = text("err").lines().filter(l -> l.startsWith("lanewise: ")).toList();
+    assertEquals(1, errors.size(), text("err"));
+    assertTrue(errors.getFirst().startsWith("lanewise: Cannot write m.safetensors: "), text("err"));
+    assertFalse(text("err").contains("\tat "), text("err"));
+    assertEquals(74, process.exitValue());
+    try (Stream<Path> files = Files.list(directory)) {
+      assertEquals(
+          List.of("err", "out"), files.map(f -> f.getFileName().toString()).sorted().toList());
+    }
   }
 }

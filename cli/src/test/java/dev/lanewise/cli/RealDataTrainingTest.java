@@ -41,20 +41,27 @@ class RealDataTrainingTest {
     Files.writeString(REPORT, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  /** The max-pooling program reached 87 of the last 100 images of its first epoch. */
+  /**
+   * The max-pooling program reached 87 of the last 100 images of its first epoch. A hundred images
+   * are few and its steps are large, so that seeds differ by ten and more; the second epoch's
+   * thousand images are the better measure.
+   */
   @Test
   void theMaxPoolingProgramLearnsMnist() throws Exception {
     if (!isThere("scratch-max on mnist")) {
       return;
     }
-    Program.Run run = program().run("train", "--model", "scratch-max").good();
+    Program.Run run = program().run("train", "--model", "scratch-max", "--json").good();
     Matcher last =
         Pattern.compile("step 1000 \\(epoch 1\\), last 100 steps: loss \\S+, accuracy (\\S+);")
-            .matcher(run.out());
-    assertTrue(last.find(), run::out);
-    double accuracy = Double.parseDouble(last.group(1));
-    report("scratch-max on mnist: accuracy of the first epoch's last 100 images " + accuracy);
-    assertTrue(accuracy > 0.8, run::out);
+            .matcher(run.err());
+    assertTrue(last.find(), run::err);
+    double second =
+        run.json().getAsJsonArray("history").get(1).getAsJsonObject().get("accuracy").getAsDouble();
+    report(
+        "scratch-max on mnist: accuracy %s in the first epoch's last 100 images, %s in epoch 2"
+            .formatted(last.group(1), second));
+    assertTrue(second > 0.8, run::err);
     List<String> eval =
         program().run("eval", "scratch-max-mnist.safetensors").good().out().lines().toList();
     assertTrue(eval.getFirst().endsWith("(1,000 test images)"), eval::toString);

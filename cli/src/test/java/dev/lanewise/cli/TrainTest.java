@@ -305,4 +305,27 @@ class TrainTest {
     assertEquals(0, saved("s.safetensors").provenance().epochs());
     assertTrue(saved("s.safetensors").provenance().test().isEmpty());
   }
+
+  /** The figures that standardise pixels come from the training images: the file must have them. */
+  @Test
+  void standardisedPixelsAreTheSameInEval() {
+    JsonObject trained =
+        program
+            .run("train --model lenet5 --data digits --limit 49 --epochs 1 --json".split(" "))
+            .good()
+            .json();
+    JsonObject measured = program.run("eval", "lenet5-digits.safetensors", "--json").good().json();
+    assertEquals(number(trained, "testLoss"), number(measured, "testLoss"));
+    assertEquals(number(trained, "testAccuracy"), number(measured, "testAccuracy"));
+  }
+
+  @Test
+  void aSplitThatLeavesNothingIsRefused() {
+    Program.Run run = program.run("train", "--limit", "1", "--val", "0.5");
+    assertEquals(64, run.code());
+    assertEquals(
+        "lanewise: A validation split must leave samples on both sides. Received: 0.5 of 1 samples",
+        run.error());
+    assertFalse(Files.exists(directory.resolve(DEFAULT_OUTPUT)));
+  }
 }

@@ -129,7 +129,7 @@ class ImageFilesTest {
   /** Each output pixel's triangle is 4 wide: weights 1/8 3/8 3/8 1/8, cut off at the border. */
   @Test
   void shrinkingCountsEveryPixel() {
-    float[] row = {8, 0, 0, 0, 0, 0, 0, 0};
+    float[] row = {0, 8, 0, 0, 0, 0, 0, 0};
     float[] half = Resize.plane(row, 1, 8, 1, 4);
     assertArrayEquals(new float[] {8 * 3 / 7f, 1, 0, 0}, half, 1e-6f);
     float[] ones = new float[35];

@@ -7,6 +7,7 @@ import dev.lanewise.core.parallel.OrderedSum;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Samples;
 import dev.lanewise.layers.Network;
+import dev.lanewise.layers.Parameter;
 import dev.lanewise.layers.loss.Loss;
 import dev.lanewise.layers.optim.Optimizer;
 import java.util.ArrayList;
@@ -93,7 +94,7 @@ public final class Trainer {
    * @param validation samples to measure on after each epoch
    * @param listener is told
    * @throws IllegalArgumentException if samples do not fit the network
-   * @throws NonFiniteLossException if the loss is infinite or not a number
+   * @throws NonFiniteLossException if the loss, or a parameter after the last step, is not finite
    * @throws CancellationException if the thread is interrupted; the parameters are then those
    *     between two steps
    */
@@ -136,8 +137,22 @@ public final class Trainer {
         listener.onEpoch(result);
       }
     }
+    checkParameters(results.size());
     boolean complete = results.size() == options.epochs();
     return new TrainResult(List.copyOf(results), step, images, seconds, !complete);
+  }
+
+  /** What the last step did wrong would otherwise be seen by nobody: from the loss backwards. */
+  private void checkParameters(int epoch) {
+    float[] values = network.parameters().values();
+    for (Parameter parameter : network.parameters().list().reversed()) {
+      for (int i = parameter.offset(); i < parameter.offset() + parameter.size(); i++) {
+        if (!Float.isFinite(values[i])) {
+          String layer = network.nodes().get(parameter.layer()).name();
+          throw NonFiniteLossException.ofParameter(step, epoch, parameter.name(), layer);
+        }
+      }
+    }
   }
 
   private void arrange(int[] order, int epoch) {
@@ -176,7 +191,7 @@ public final class Trainer {
       runner.run(training, order, from, count, key, null);
       value = runner.loss();
       if (!Double.isFinite(value)) {
-        throw new NonFiniteLossException(step + 1, epoch, runner.firstNonFiniteLayer(), value);
+        throw NonFiniteLossException.ofLoss(step + 1, epoch, runner.firstNonFiniteLayer(), value);
       }
       usable = true;
     } finally {

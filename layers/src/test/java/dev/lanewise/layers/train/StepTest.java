@@ -235,6 +235,28 @@ class StepTest {
     }
   }
 
+  @Test
+  void parametersThatTheLastStepSpoiltAreReported() {
+    Network network = Network.builder(INPUT).add(new Flatten()).add(Dense.of(CLASSES)).build(2);
+    try (BatchExecutor executor = new BatchExecutor(1)) {
+      // One step only: its own loss is finite, and no other step follows.
+      TrainOptions once = new TrainOptions(1, 10, 1, false, 0);
+      Trainer trainer = new Trainer(network, LOSS, Sgd.of(1e300), once, executor, Widths.SCALAR);
+      NonFiniteLossException e =
+          assertThrows(
+              NonFiniteLossException.class,
+              () -> trainer.train(samples(10), Optional.empty(), new TrainListener() {}));
+      assertTrue(
+          e.getMessage()
+              .matches(
+                  "The parameters must be finite. Received: a value of fc1.(weight|bias) that is"
+                      + " not, after step 1 \\(epoch 1\\); it began in fc1. A smaller learning rate"
+                      + " may help."),
+          e.getMessage());
+      assertEquals(1, e.step());
+    }
+  }
+
   /** Fails when one image is read. */
   private record Broken(ArraySamples samples, int bad) implements Samples {
     @Override
