@@ -81,7 +81,7 @@ class ModelJsonTest {
           ],
           "loss": "softmax-cross-entropy",
           "recipe": {
-            "data": {"dataset": "mnist", "limit": 1000, "testLimit": 1000, "scaling": "centered"},
+            "data": {"dataset": "mnist", "limit": 1000, "testLimit": 1000, "scaling": "unit"},
             "optimizer": {"type": "sgd", "learningRate": 0.05},
             "epochs": 2,
             "batch": 1,
