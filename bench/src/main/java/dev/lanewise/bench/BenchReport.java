@@ -29,17 +29,19 @@ public record BenchReport(
   }
 
   /**
-   * The most that some threads do in registers alone.
+   * The most that some threads do in registers alone. Unlike the other rates it is the best
+   * round's: a peak is what the machine can do, and a round that was disturbed says nothing about
+   * that.
    *
    * @param threads threads
-   * @param gflops GFLOP/s of all of them together
+   * @param gflops GFLOP/s of all of them together, in the fastest round
+   * @param gflopsMedian in the median round
    * @param gflopsMin in the slowest round
-   * @param gflopsMax in the fastest round
    */
-  public record Peak(int threads, double gflops, double gflopsMin, double gflopsMax) {
+  public record Peak(int threads, double gflops, double gflopsMedian, double gflopsMin) {
 
     static Peak of(int threads, Spread rate) {
-      return new Peak(threads, rate.median(), rate.min(), rate.max());
+      return new Peak(threads, rate.max(), rate.median(), rate.min());
     }
   }
 
