@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.core.simd.Simd;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -73,7 +74,7 @@ final class Machine {
 
   /** Whether the JVM has the Vector API's module. */
   static boolean hasVectorModule() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    return Simd.moduleIsPresent();
   }
 
   /** Linux's setting of transparent huge pages: the word in brackets. */

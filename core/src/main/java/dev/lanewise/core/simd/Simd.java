@@ -47,16 +47,21 @@ public final class Simd {
    *     the module {@code jdk.incubator.vector}
    */
   public static Simd of(SimdWidth width) {
+    checkModule(width);
+    return new Simd(width, "asked for by the caller");
+  }
+
+  private static void checkModule(SimdWidth width) {
     if (width != SimdWidth.SCALAR && !moduleIsPresent()) {
       throw new IllegalStateException(
           "Vector kernels need the module %s: start the JVM with --add-modules %s. Asked for: %s."
               .formatted(MODULE, MODULE, width));
     }
-    return new Simd(width, "asked for by the caller");
   }
 
   /**
-   * The kernels that a setting asks for, or the widest that the machine prefers.
+   * The kernels that a setting asks for, or the widest that the machine prefers. Where the Vector
+   * API's module is missing, these are the scalar ones, and a warning is logged.
    *
    * @param setting {@code scalar}, {@code 128}, {@code 256}, {@code 512} or {@code max}; usually
    *     the value of the property {@link #PROPERTY}
@@ -67,7 +72,7 @@ public final class Simd {
     String wanted = setting.orElse("max").toLowerCase(Locale.ROOT);
     for (SimdWidth width : SimdWidth.values()) {
       if (width.toString().equals(wanted)) {
-        of(width);
+        checkModule(width);
         return new Simd(width, "asked for by " + PROPERTY + "=" + wanted);
       }
     }
@@ -76,10 +81,11 @@ public final class Simd {
           "%s must be scalar, 128, 256, 512 or max. Received: %s".formatted(PROPERTY, wanted));
     }
     if (!moduleIsPresent()) {
-      return new Simd(
-          SimdWidth.SCALAR,
-          "the module %s is missing: start the JVM with --add-modules %s"
-              .formatted(MODULE, MODULE));
+      String reason =
+          "the module %s is missing: start the JVM with --add-modules %s".formatted(MODULE, MODULE);
+      System.getLogger(Simd.class.getName())
+          .log(System.Logger.Level.WARNING, "Lanewise runs in slow scalar code: " + reason);
+      return new Simd(SimdWidth.SCALAR, reason);
     }
     int bits = Math.min(512, VectorClassData.preferredBits());
     SimdWidth best = SimdWidth.SCALAR;
@@ -96,7 +102,8 @@ public final class Simd {
     return choose(Optional.ofNullable(System.getProperty(PROPERTY)));
   }
 
-  private static boolean moduleIsPresent() {
+  /** Whether the JVM was started with the Vector API's module. */
+  public static boolean moduleIsPresent() {
     return ModuleLayer.boot().findModule(MODULE).isPresent();
   }
 

@@ -3,16 +3,25 @@ package dev.lanewise.core.simd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 /** Reports what this JVM chooses; the program of {@link SimdTest}. */
 final class SimdProbe {
 
   private SimdProbe() {}
 
-  /** Writes the width, the reason, and what the JVM says to a vector width. */
+  /** Writes the width, the reason, what the JVM says to a vector width, and what was logged. */
   public static void main(String[] args) throws IOException {
+    List<String> warnings = new ArrayList<>();
+    // Held here, since the logging system keeps no strong reference to a logger.
+    Logger logger = Logger.getLogger(Simd.class.getName());
+    logger.setUseParentHandlers(false);
+    logger.addHandler(new Listening(warnings));
     Simd simd = Simd.choose();
     Files.write(
         Path.of(args[0]),
@@ -21,7 +30,8 @@ final class SimdProbe {
             simd.reason(),
             said(() -> Simd.of(SimdWidth.V512)),
             said(() -> Simd.choose(Optional.of("128"))),
-            said(() -> Simd.choose(Optional.of("scalar")))));
+            said(() -> Simd.choose(Optional.of("scalar"))),
+            warnings.toString()));
   }
 
   private static String said(Runnable action) {
@@ -31,5 +41,25 @@ final class SimdProbe {
     } catch (IllegalStateException e) {
       return e.getMessage();
     }
+  }
+
+  private static final class Listening extends Handler {
+
+    private final List<String> warnings;
+
+    Listening(List<String> warnings) {
+      this.warnings = warnings;
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+      warnings.add(record.getLevel() + " " + record.getMessage());
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 }

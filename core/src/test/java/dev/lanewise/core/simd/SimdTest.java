@@ -73,7 +73,9 @@ class SimdTest {
                 + " jdk.incubator.vector",
             missing + "512.",
             missing + "128.",
-            "nothing"),
+            "nothing",
+            "[WARNING Lanewise runs in slow scalar code: the module jdk.incubator.vector is"
+                + " missing: start the JVM with --add-modules jdk.incubator.vector]"),
         OwnJvm.report(List.of("-Xshare:auto"), SimdProbe.class));
   }
 
@@ -84,7 +86,8 @@ class SimdTest {
             List.of("--add-modules", "jdk.incubator.vector", "-Dlanewise.simd=128"),
             SimdProbe.class);
     assertEquals(
-        List.of("128", "asked for by lanewise.simd=128", "nothing", "nothing", "nothing"), report);
+        List.of("128", "asked for by lanewise.simd=128", "nothing", "nothing", "nothing", "[]"),
+        report);
   }
 
   /** Powers of two and one more, so that the order of the additions shows. */
