@@ -7,7 +7,7 @@ import dev.lanewise.layers.model.DataRecipe;
 import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.model.Recipe;
 import dev.lanewise.layers.optim.Optimizer;
-import dev.lanewise.layers.train.Split.Which;
+import dev.lanewise.layers.train.ValidationSplit.Which;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

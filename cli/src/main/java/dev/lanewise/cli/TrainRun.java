@@ -16,6 +16,7 @@ import dev.lanewise.layers.train.TrainListener.EpochResult;
 import dev.lanewise.layers.train.TrainOptions;
 import dev.lanewise.layers.train.TrainResult;
 import dev.lanewise.layers.train.Trainer;
+import dev.lanewise.layers.train.ValidationSplit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -126,9 +127,8 @@ final class TrainRun {
       return new Prepared(train, Optional.empty(), test);
     }
     try {
-      dev.lanewise.layers.train.Split split =
-          dev.lanewise.layers.train.Split.of(
-              train, validation.fraction(), validation.which(), plan.seed());
+      ValidationSplit split =
+          ValidationSplit.of(train, validation.fraction(), validation.which(), plan.seed());
       return new Prepared(split.training(), Optional.of(split.validation()), test);
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);

@@ -13,7 +13,7 @@ import dev.lanewise.layers.model.Recipe;
 import dev.lanewise.layers.optim.Adam;
 import dev.lanewise.layers.optim.Optimizer;
 import dev.lanewise.layers.optim.Sgd;
-import dev.lanewise.layers.train.Split;
+import dev.lanewise.layers.train.ValidationSplit;
 import java.util.List;
 import java.util.Map;
 
@@ -155,7 +155,7 @@ final class RecipeJson {
         () ->
             new Recipe.Validation(
                 fields.number("fraction"),
-                fields.choice("which", Split.Which.class, Split.Which.LAST)));
+                fields.choice("which", ValidationSplit.Which.class, ValidationSplit.Which.LAST)));
   }
 
   private static Recipe.Report report(JsonElement element, Spot spot) {

@@ -34,7 +34,7 @@ import dev.lanewise.layers.model.Recipe;
 import dev.lanewise.layers.optim.Adam;
 import dev.lanewise.layers.optim.Optimizer;
 import dev.lanewise.layers.optim.Sgd;
-import dev.lanewise.layers.train.Split;
+import dev.lanewise.layers.train.ValidationSplit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -186,7 +186,7 @@ class ModelJsonPropertyTest {
                 Arbitraries.of(DataRecipe.Scaling.class))
             .as(DataRecipe::new);
     Arbitrary<Recipe.Validation> validation =
-        Combinators.combine(fraction(), Arbitraries.of(Split.Which.class))
+        Combinators.combine(fraction(), Arbitraries.of(ValidationSplit.Which.class))
             .as(Recipe.Validation::new);
     Arbitrary<Recipe.Report> report =
         Combinators.combine(Arbitraries.of("", "conv1.weight"), Arbitraries.of(0, 1, 1000))

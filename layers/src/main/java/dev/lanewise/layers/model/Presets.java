@@ -27,7 +27,7 @@ import dev.lanewise.layers.loss.SoftmaxCrossEntropy;
 import dev.lanewise.layers.model.DataRecipe.Scaling;
 import dev.lanewise.layers.optim.Adam;
 import dev.lanewise.layers.optim.Sgd;
-import dev.lanewise.layers.train.Split;
+import dev.lanewise.layers.train.ValidationSplit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -166,7 +166,7 @@ public final class Presets {
             layer(Dense.of(10).withInit(xavier, new Zeros()))),
         new SoftmaxCrossEntropy(),
         Recipe.of(DataRecipe.all("mnist", Scaling.UNIT), Adam.of(1e-3), 1, 1)
-            .withValidation(new Recipe.Validation(0.1, Split.Which.LAST))
+            .withValidation(new Recipe.Validation(0.1, ValidationSplit.Which.LAST))
             .withLogEvery(1023));
   }
 
@@ -187,7 +187,7 @@ public final class Presets {
             layer(Dense.of(10).withInit(small, new Zeros()))),
         new SoftmaxCrossEntropy(),
         Recipe.of(DataRecipe.all("mnist", Scaling.UNIT), Sgd.of(0.01), 1, 1)
-            .withValidation(new Recipe.Validation(0.1, Split.Which.LAST))
+            .withValidation(new Recipe.Validation(0.1, ValidationSplit.Which.LAST))
             .withLogEvery(1000));
   }
 

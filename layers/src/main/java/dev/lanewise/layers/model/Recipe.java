@@ -1,7 +1,7 @@
 package dev.lanewise.layers.model;
 
 import dev.lanewise.layers.optim.Optimizer;
-import dev.lanewise.layers.train.Split;
+import dev.lanewise.layers.train.ValidationSplit;
 
 /**
  * How a model is trained, as far as it belongs to the model; each part can be overridden.
@@ -31,10 +31,10 @@ public record Recipe(
    * @param fraction of the training samples; 0 for none
    * @param which which ones
    */
-  public record Validation(double fraction, Split.Which which) {
+  public record Validation(double fraction, ValidationSplit.Which which) {
 
     /** Nothing set aside. */
-    public static final Validation NONE = new Validation(0, Split.Which.LAST);
+    public static final Validation NONE = new Validation(0, ValidationSplit.Which.LAST);
 
     /**
      * Checks the fraction.

@@ -10,7 +10,7 @@ import dev.lanewise.layers.Network;
 import dev.lanewise.layers.Parameter;
 import dev.lanewise.layers.model.DataRecipe.Scaling;
 import dev.lanewise.layers.optim.Adam;
-import dev.lanewise.layers.train.Split;
+import dev.lanewise.layers.train.ValidationSplit;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,7 +109,7 @@ class PresetsTest {
             .withOptimizer(Adam.of(0.5))
             .withLogEvery(11)
             .inOrder()
-            .withValidation(new Recipe.Validation(0.25, Split.Which.RANDOM))
+            .withValidation(new Recipe.Validation(0.25, ValidationSplit.Which.RANDOM))
             .withReport(new Recipe.Report("conv1.weight", 3))
             .withData(DataRecipe.all("digits", Scaling.SIGNED));
     assertEquals(
@@ -119,7 +119,7 @@ class PresetsTest {
             7,
             9,
             false,
-            new Recipe.Validation(0.25, Split.Which.RANDOM),
+            new Recipe.Validation(0.25, ValidationSplit.Which.RANDOM),
             11,
             new Recipe.Report("conv1.weight", 3)),
         recipe);
@@ -131,7 +131,8 @@ class PresetsTest {
     assertEquals(
         "A validation split must be at least 0 and less than 1. Received: 1.0",
         assertThrows(
-                IllegalArgumentException.class, () -> new Recipe.Validation(1, Split.Which.LAST))
+                IllegalArgumentException.class,
+                () -> new Recipe.Validation(1, ValidationSplit.Which.LAST))
             .getMessage());
     assertEquals(
         "The limit of training samples must be at least 1. Received: 0",

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SplitTest {
+class ValidationSplitTest {
 
   /** Sample {@code i} has the value and the label {@code i}. */
   private static ArraySamples samples(int size) {
@@ -50,7 +50,8 @@ class SplitTest {
     "11, 0.01, 10"
   })
   void theLastAreSetAside(int size, double fraction, int kept) {
-    Split split = Split.of(samples(size), fraction, Split.Which.LAST, 1);
+    ValidationSplit split =
+        ValidationSplit.of(samples(size), fraction, ValidationSplit.Which.LAST, 1);
     assertEquals(IntStream.range(0, kept).boxed().toList(), indices(split.training()));
     assertEquals(IntStream.range(kept, size).boxed().toList(), indices(split.validation()));
     assertEquals(size, split.training().classes());
@@ -59,18 +60,23 @@ class SplitTest {
 
   @Test
   void aDrawIsDisjointCompleteAndBySeed() {
-    Split split = Split.of(samples(101), 0.3, Split.Which.RANDOM, 5);
+    ValidationSplit split = ValidationSplit.of(samples(101), 0.3, ValidationSplit.Which.RANDOM, 5);
     List<Integer> validation = indices(split.validation());
     assertEquals(31, validation.size());
     List<Integer> all = new ArrayList<>(indices(split.training()));
     all.addAll(validation);
     assertEquals(IntStream.range(0, 101).boxed().toList(), all.stream().sorted().toList());
     assertEquals(
-        validation, indices(Split.of(samples(101), 0.3, Split.Which.RANDOM, 5).validation()));
+        validation,
+        indices(
+            ValidationSplit.of(samples(101), 0.3, ValidationSplit.Which.RANDOM, 5).validation()));
     assertNotEquals(
-        validation, indices(Split.of(samples(101), 0.3, Split.Which.RANDOM, 6).validation()));
+        validation,
+        indices(
+            ValidationSplit.of(samples(101), 0.3, ValidationSplit.Which.RANDOM, 6).validation()));
     assertNotEquals(
-        validation, indices(Split.of(samples(101), 0.3, Split.Which.LAST, 5).validation()));
+        validation,
+        indices(ValidationSplit.of(samples(101), 0.3, ValidationSplit.Which.LAST, 5).validation()));
     assertEquals(validation.stream().sorted().toList(), validation, "in the data's order");
   }
 
@@ -81,20 +87,20 @@ class SplitTest {
           "A validation split must be more than 0 and less than 1. Received: " + fraction,
           assertThrows(
                   IllegalArgumentException.class,
-                  () -> Split.of(samples(5), fraction, Split.Which.LAST, 1))
+                  () -> ValidationSplit.of(samples(5), fraction, ValidationSplit.Which.LAST, 1))
               .getMessage());
     }
     assertEquals(
         "A validation split must leave samples on both sides. Received: 0.9 of 5 samples",
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Split.of(samples(5), 0.9, Split.Which.LAST, 1))
+                () -> ValidationSplit.of(samples(5), 0.9, ValidationSplit.Which.LAST, 1))
             .getMessage());
     assertEquals(
         "A validation split must leave samples on both sides. Received: 0.5 of 1 samples",
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Split.of(samples(1), 0.5, Split.Which.LAST, 1))
+                () -> ValidationSplit.of(samples(1), 0.5, ValidationSplit.Which.LAST, 1))
             .getMessage());
   }
 }

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * @param training to learn from
  * @param validation to measure on
  */
-public record Split(Samples training, Samples validation) {
+public record ValidationSplit(Samples training, Samples validation) {
 
   private static final long SPLIT_STREAM = 4;
 
@@ -33,7 +33,7 @@ public record Split(Samples training, Samples validation) {
    * @param seed seed of the draw
    * @throws IllegalArgumentException if the fraction is out of range or leaves either part empty
    */
-  public static Split of(Samples samples, double fraction, Which which, long seed) {
+  public static ValidationSplit of(Samples samples, double fraction, Which which, long seed) {
     if (!(fraction > 0 && fraction < 1)) {
       throw new IllegalArgumentException(
           "A validation split must be more than 0 and less than 1. Received: " + fraction);
@@ -51,7 +51,7 @@ public record Split(Samples training, Samples validation) {
       Arrays.sort(order, 0, kept);
       Arrays.sort(order, kept, order.length);
     }
-    return new Split(
+    return new ValidationSplit(
         new View(samples, Arrays.copyOf(order, kept)),
         new View(samples, Arrays.copyOfRange(order, kept, order.length)));
   }
