@@ -1,9 +1,9 @@
 package dev.lanewise.layers;
 
-import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.core.simd.ElementwiseKernel;
 
 /** {@code y = 1 / (1 + exp(-x))}. */
-public record Sigmoid() implements Layer {
+public record Sigmoid() implements Activation {
 
   @Override
   public String kind() {
@@ -16,39 +16,13 @@ public record Sigmoid() implements Layer {
   }
 
   @Override
-  public Shape outputShape(Shape input) {
-    return input;
+  public void apply(ElementwiseKernel kernel, float[] memory, int x, int y, int n) {
+    kernel.sigmoid(memory, x, memory, y, n);
   }
 
   @Override
-  public Placement placement() {
-    return Placement.ELEMENTWISE;
-  }
-
-  @Override
-  public boolean backwardReadsOutput() {
-    return true;
-  }
-
-  @Override
-  public LayerOp bind(Binding binding) {
-    return new Op(binding);
-  }
-
-  private static final class Op extends ElementwiseOp {
-
-    Op(Binding binding) {
-      super(binding);
-    }
-
-    @Override
-    void forwardRun(GroupPass pass, int x, int y, int n, int element) {
-      kernel().sigmoid(pass.memory(), x, pass.memory(), y, n);
-    }
-
-    @Override
-    void backwardRun(GroupPass pass, int y, int dy, int dx, int n, int element) {
-      kernel().sigmoidBackward(pass.memory(), y, pass.memory(), dy, pass.memory(), dx, n);
-    }
+  public void applyBackward(
+      ElementwiseKernel kernel, float[] memory, int y, int dy, int dx, int n) {
+    kernel.sigmoidBackward(memory, y, memory, dy, memory, dx, n);
   }
 }

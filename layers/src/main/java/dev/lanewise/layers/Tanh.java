@@ -1,9 +1,9 @@
 package dev.lanewise.layers;
 
-import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.core.simd.ElementwiseKernel;
 
 /** {@code y = tanh(x)}. */
-public record Tanh() implements Layer {
+public record Tanh() implements Activation {
 
   @Override
   public String kind() {
@@ -16,39 +16,13 @@ public record Tanh() implements Layer {
   }
 
   @Override
-  public Shape outputShape(Shape input) {
-    return input;
+  public void apply(ElementwiseKernel kernel, float[] memory, int x, int y, int n) {
+    kernel.tanh(memory, x, memory, y, n);
   }
 
   @Override
-  public Placement placement() {
-    return Placement.ELEMENTWISE;
-  }
-
-  @Override
-  public boolean backwardReadsOutput() {
-    return true;
-  }
-
-  @Override
-  public LayerOp bind(Binding binding) {
-    return new Op(binding);
-  }
-
-  private static final class Op extends ElementwiseOp {
-
-    Op(Binding binding) {
-      super(binding);
-    }
-
-    @Override
-    void forwardRun(GroupPass pass, int x, int y, int n, int element) {
-      kernel().tanh(pass.memory(), x, pass.memory(), y, n);
-    }
-
-    @Override
-    void backwardRun(GroupPass pass, int y, int dy, int dx, int n, int element) {
-      kernel().tanhBackward(pass.memory(), y, pass.memory(), dy, pass.memory(), dx, n);
-    }
+  public void applyBackward(
+      ElementwiseKernel kernel, float[] memory, int y, int dy, int dx, int n) {
+    kernel.tanhBackward(memory, y, memory, dy, memory, dx, n);
   }
 }
