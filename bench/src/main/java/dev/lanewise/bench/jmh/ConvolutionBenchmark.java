@@ -5,6 +5,7 @@ import dev.lanewise.bench.ConvShape;
 import dev.lanewise.bench.ConvWork;
 import dev.lanewise.bench.Shapes;
 import dev.lanewise.core.parallel.BatchExecutor;
+import dev.lanewise.core.simd.Simd;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 5, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+@Fork(value = 5, jvmArgsAppend = "--add-modules=" + Simd.MODULE)
 public class ConvolutionBenchmark {
 
   /** Name of a shape of {@link Shapes#convolutions()}. */

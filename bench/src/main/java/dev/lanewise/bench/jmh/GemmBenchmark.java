@@ -3,6 +3,7 @@ package dev.lanewise.bench.jmh;
 import dev.lanewise.bench.GemmShape;
 import dev.lanewise.bench.GemmWork;
 import dev.lanewise.bench.Shapes;
+import dev.lanewise.core.simd.Simd;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 5, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+@Fork(value = 5, jvmArgsAppend = "--add-modules=" + Simd.MODULE)
 public class GemmBenchmark {
 
   /** Name of a shape of {@link Shapes#gemm()}. */

@@ -2,6 +2,7 @@ package dev.lanewise.bench.jmh;
 
 import dev.lanewise.bench.TrainWork;
 import dev.lanewise.core.parallel.BatchExecutor;
+import dev.lanewise.core.simd.Simd;
 import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.model.Presets;
 import java.util.Objects;
@@ -27,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 5, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+@Fork(value = 5, jvmArgsAppend = "--add-modules=" + Simd.MODULE)
 public class TrainStepBenchmark {
 
   /** Name of a preset. */

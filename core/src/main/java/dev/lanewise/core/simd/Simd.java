@@ -12,7 +12,8 @@ public final class Simd {
   /** Name of the system property that forces a width: {@code scalar|128|256|512|max}. */
   public static final String PROPERTY = "lanewise.simd";
 
-  private static final String MODULE = "jdk.incubator.vector";
+  /** The module of the Vector API, which the JVM has to be started with. */
+  public static final String MODULE = "jdk.incubator.vector";
 
   private final SimdWidth width;
   private final String reason;
