@@ -27,7 +27,11 @@ import dev.lanewise.layers.optim.Sgd;
 import dev.lanewise.layers.twin.ArraySamples;
 import dev.lanewise.testkit.Bits;
 import dev.lanewise.testkit.Widths;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -91,6 +95,22 @@ class DeterminismTest {
         Bits.assertSame(expected, got, simd.width() + ", " + workers + " workers");
       }
     }
+  }
+
+  /**
+   * The bits themselves: what another machine has to come to, and what a change of any order of
+   * sums, key or formula alters. A change that means to alter them says so in the changelog.
+   */
+  @ParameterizedTest
+  @CsvSource({"17, 46, bcd2cce6d6ce7125", "300, 320, 473060b07d381f09"})
+  void theBitsAreThese(int batch, int images, String expected) throws NoSuchAlgorithmException {
+    ArraySamples samples = ArraySamples.random(new Random(batch), INPUT, 4, images);
+    Optimizer optimizer = batch % 2 == 0 ? Adam.of(0.01) : Sgd.nesterov(0.1, 0.9);
+    float[] values = train(samples, optimizer, batch, 3, 2, Widths.best());
+    ByteBuffer bytes = ByteBuffer.allocate(4 * values.length);
+    bytes.asFloatBuffer().put(values);
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.array());
+    assertEquals(expected, HexFormat.of().formatHex(digest, 0, 8));
   }
 
   @Test
