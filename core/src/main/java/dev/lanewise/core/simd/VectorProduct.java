@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@link ProductKernel} in vectors. Each tile is one method without a call in it: a vector that
- * crosses a call which C2 leaves out of line is boxed, and the kernel runs twenty times slower. The
- * accumulators are local variables for the same reason.
+ * crosses a call which C2 leaves out of line is boxed, and the kernel can run twenty times slower.
+ * The accumulators are local variables for the same reason.
  */
 final class VectorProduct implements ProductKernel {
 
