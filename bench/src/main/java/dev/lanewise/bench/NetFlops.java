@@ -1,6 +1,5 @@
 package dev.lanewise.bench;
 
-import dev.lanewise.core.conv.ConvGeometry;
 import dev.lanewise.layers.Conv2d;
 import dev.lanewise.layers.Dense;
 import dev.lanewise.layers.Network;
@@ -24,15 +23,7 @@ public record NetFlops(long forward, long backwardWeights, long backwardData) {
     for (Network.Node node : network.nodes()) {
       long products =
           switch (node.layer()) {
-            case Conv2d conv ->
-                ConvGeometry.of(
-                        node.input(),
-                        conv.channels(),
-                        conv.rows(),
-                        conv.columns(),
-                        conv.padding(),
-                        conv.groups())
-                    .multiplyAdds();
+            case Conv2d conv -> conv.geometry(node.input()).multiplyAdds();
             case Dense dense -> (long) node.input().elements() * dense.outputs();
             default -> 0;
           };

@@ -9,6 +9,7 @@ import dev.lanewise.data.Split;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +51,7 @@ final class DataInfoCommand extends BaseCommand {
     for (Split split : Split.values()) {
       ImageSet images = Models.of(sets, split);
       ImageSet.Statistics statistics = images.statistics();
-      String from = source.locate(set, split).map(Object::toString).orElse("made by the program");
+      Optional<String> path = source.locate(set, split).map(Object::toString);
       text()
           .println(
               "%s: %s images of %s, %d classes%n  from %s%n  mean %s, standard deviation %s%n  %s"
@@ -59,11 +60,11 @@ final class DataInfoCommand extends BaseCommand {
                       Text.count(images.size()),
                       images.shape(),
                       images.classes(),
-                      from,
+                      path.orElse("made by the program"),
                       decimals(statistics.mean()),
                       decimals(statistics.std()),
                       counts(images)));
-      json.put(split.id(), json(images, statistics, from));
+      json.put(split.id(), json(images, statistics, path));
     }
     result(json.build());
     return ExitCode.OK;
@@ -83,10 +84,11 @@ final class DataInfoCommand extends BaseCommand {
     return text.toString();
   }
 
-  private static JsonObject json(ImageSet images, ImageSet.Statistics statistics, String from) {
+  private static JsonObject json(
+      ImageSet images, ImageSet.Statistics statistics, Optional<String> path) {
     return new Json()
         .put("images", images.size())
-        .put("path", from)
+        .put("path", path.orElse(null))
         .put("mean", statistics.mean(), Json::number)
         .put("std", statistics.std(), Json::number)
         .put(

@@ -44,7 +44,7 @@ final class DoctorCommand extends BaseCommand {
     line("heap", Text.format("at most %,d MB", Machine.heapMegabytes()));
     line("collector", String.join(", ", Machine.collectors()));
     Machine.hugePages().ifPresent(setting -> line("huge pages", setting));
-    line("threads", threads + " unless told otherwise");
+    line("threads", String.valueOf(threads));
     List<BenchReport.Peak> peaks =
         new QuickBench(simd, threads, Effort.of(SECONDS), step -> {}).peaks();
     for (BenchReport.Peak peak : peaks) {

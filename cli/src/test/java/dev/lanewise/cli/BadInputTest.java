@@ -195,6 +195,16 @@ class BadInputTest {
         "--out",
         "file/m");
     assertEquals("text", Files.readString(file));
+    Path link = directory.resolve("link.safetensors");
+    Path nowhere = directory.resolve("gone/m.safetensors");
+    Files.createSymbolicLink(link, nowhere);
+    fails(
+        73,
+        "Cannot write %s: the symbolic link must lead to a file. Received: %s"
+            .formatted(link, nowhere),
+        "train",
+        "--out",
+        link.toString());
   }
 
   @Test

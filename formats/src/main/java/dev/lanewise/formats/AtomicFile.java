@@ -43,20 +43,10 @@ public final class AtomicFile {
    *     file, or the device is full; the message is one line for the user
    */
   public static void write(Path target, Content content) throws IOException {
-    Path file = Files.isSymbolicLink(target) ? linked(target) : target.toAbsolutePath();
+    Path file = resolve(target);
     Path directory = check(target, file);
-    // Short, so that any name that the target may have leaves room for it.
-    Path temporary = directory.resolve(".lanewise-" + UUID.randomUUID() + ".tmp");
+    Path temporary = temporary(target, directory);
     try {
-      try {
-        Files.createFile(temporary);
-      } catch (FileSystemException e) {
-        String reason = e.getReason() == null ? "" : ": " + e.getReason();
-        throw new IOException(
-            "Cannot write %s: its directory must be writable. Received: %s%s"
-                .formatted(target, directory, reason),
-            e);
-      }
       // Not a channel: those close themselves when their thread is interrupted.
       try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
         BufferedOutputStream buffered = new BufferedOutputStream(out, 1 << 16);
@@ -74,6 +64,30 @@ public final class AtomicFile {
     force(directory);
   }
 
+  /**
+   * Checks that a file could be written, by making a file beside it and removing that: for those
+   * who have hours of work before they write.
+   *
+   * @param target what is to be written later
+   * @throws IOException as {@link #write(Path, Content)} would throw it now
+   */
+  public static void checkWritable(Path target) throws IOException {
+    delete(temporary(target, check(target, resolve(target))));
+  }
+
+  /** An empty file; its name is short, so that any that the target may have leaves room for it. */
+  private static Path temporary(Path target, Path directory) throws IOException {
+    try {
+      return Files.createFile(directory.resolve(".lanewise-" + UUID.randomUUID() + ".tmp"));
+    } catch (FileSystemException e) {
+      String reason = e.getReason() == null ? "" : ": " + e.getReason();
+      throw new IOException(
+          "Cannot write %s: its directory must be writable. Received: %s%s"
+              .formatted(target, directory, reason),
+          e);
+    }
+  }
+
   /** After the move there is nothing by this name; if it fails, what failed before says more. */
   private static void delete(Path temporary) {
     try {
@@ -86,6 +100,10 @@ public final class AtomicFile {
   /** As {@link #write(Path, Content)}, for bytes that are at hand. */
   public static void write(Path target, byte[] bytes) throws IOException {
     write(target, out -> out.write(bytes));
+  }
+
+  private static Path resolve(Path target) throws IOException {
+    return Files.isSymbolicLink(target) ? linked(target) : target.toAbsolutePath();
   }
 
   private static Path linked(Path link) throws IOException {
@@ -103,11 +121,11 @@ public final class AtomicFile {
     Path directory = file.getParent();
     if (directory == null || Files.isDirectory(file)) {
       throw new IOException(
-          "Cannot write %s: the target must be a file. Received: a directory".formatted(target));
+          "Cannot write %s: it must be a file. Received: a directory".formatted(target));
     }
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new IOException(
-          "Cannot write %s: the target must be a regular file. Received: a device or pipe"
+          "Cannot write %s: it must be a regular file. Received: a device or pipe"
               .formatted(target));
     }
     if (!Files.exists(directory)) {

@@ -105,7 +105,7 @@ class AtomicFileTest {
   @Test
   void theTargetMayNotBeADirectory() throws IOException {
     Files.createDirectory(target);
-    assertRefused(target, "the target must be a file. Received: a directory");
+    assertRefused(target, "it must be a file. Received: a directory");
     assertEquals(List.of("model.bin"), listing());
   }
 

@@ -12,7 +12,8 @@ import java.util.List;
  * @param dy the output's gradient
  * @param dx the input's gradient
  * @param wantsInputGradient whether the backward pass is to write {@code dx}
- * @param training whether a backward pass follows, so that the forward pass must keep what it needs
+ * @param training whether a backward pass follows, so that the forward pass must keep what it
+ *     needs, and layers that behave differently in training, such as dropout, do so
  * @param parameters offsets of the layer's parameters among the network's
  * @param stateAt where the layer's {@link Layer#stateSize} floats start in the pass's memory
  * @param index the layer's index in the network, which tells its random numbers apart

@@ -78,11 +78,6 @@ public final class BoundNetwork {
     return new GroupPass(plan.size(), scratchSize);
   }
 
-  /** Floats that {@link #newPass} allocates. */
-  public long passSize() {
-    return (long) plan.size() + scratchSize;
-  }
-
   /** Number of layers. */
   public int layers() {
     return ops.length;

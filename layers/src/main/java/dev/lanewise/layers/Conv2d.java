@@ -97,7 +97,8 @@ public record Conv2d(
     return new Conv2d(channels, rows, columns, padding, groups, bias, newWeightInit, newBiasInit);
   }
 
-  private ConvGeometry geometry(Shape input) {
+  /** The sizes for one input. */
+  public ConvGeometry geometry(Shape input) {
     return ConvGeometry.of(input, channels, rows, columns, padding, groups);
   }
 

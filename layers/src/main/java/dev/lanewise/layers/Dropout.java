@@ -72,7 +72,7 @@ public record Dropout(double rate) implements Layer {
 
     @Override
     void forwardRun(GroupPass pass, int x, int y, int n, int element) {
-      if (pass.training()) {
+      if (binding().training()) {
         drop(pass, x, y, n, element);
       } else if (x != y) {
         kernel().copy(pass.memory(), x, pass.memory(), y, n);

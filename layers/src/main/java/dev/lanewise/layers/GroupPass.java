@@ -17,7 +17,6 @@ public final class GroupPass {
   private float[] parameters = {};
   private float[] gradients = {};
   private int images;
-  private boolean training;
 
   GroupPass(int memorySize, int scratchSize) {
     memory = new float[memorySize];
@@ -49,15 +48,9 @@ public final class GroupPass {
     return images;
   }
 
-  /** Whether layers that behave differently in training, such as dropout, are to do so. */
-  public boolean training() {
-    return training;
-  }
-
   /** Starts on another group. */
-  public void begin(int images, boolean training, float[] parameters, float[] gradients) {
+  public void begin(int images, float[] parameters, float[] gradients) {
     this.images = images;
-    this.training = training;
     this.parameters = parameters;
     this.gradients = gradients;
   }

@@ -8,7 +8,8 @@ import java.util.List;
  * @param name its name within the layer, {@code weight} or {@code bias}
  * @param shape its sizes, outermost first: OIHW, {@code [outputs, inputs]}
  * @param fanIn inputs that an output is made of, for initialisers
- * @param fanOut outputs that an input goes into, for initialisers
+ * @param fanOut outputs that an input goes into, for initialisers; of a convolution {@code channels
+ *     * taps} whatever the groups, as PyTorch counts
  * @param initializer how it begins
  */
 public record ParameterSpec(

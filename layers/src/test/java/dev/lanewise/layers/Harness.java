@@ -106,7 +106,7 @@ final class Harness {
 
   private void begin(float[] x, int first, int images, float[] gradients, IntToLongFunction keys) {
     poison();
-    pass.begin(images, bound.training(), network.parameters().values(), gradients);
+    pass.begin(images, network.parameters().values(), gradients);
     for (int lane = 0; lane < images; lane++) {
       pass.sampleKey(lane, keys.applyAsLong(first + lane));
     }

@@ -8,7 +8,7 @@ import dev.lanewise.core.tensor.Shape;
 /**
  * The column matrix of a lane group: row {@code k = (c, ky, kx)}, column {@code (pixel, lane)}. Its
  * rows are made of contiguous runs of the input, so it need not exist: a table of offsets stands
- * for it. It can also be materialised, for tests and to measure what the copy costs.
+ * for it. It can also be materialised, which gives the same bits from a copy.
  */
 public final class Im2Col {
 

@@ -12,7 +12,7 @@ package dev.lanewise.layers.loss;
 public record Result(float[] values, int at, int stride, int elements) {
 
   /** Index of an element's lane 0. */
-  int index(int element) {
+  public int index(int element) {
     return at + element * stride;
   }
 }

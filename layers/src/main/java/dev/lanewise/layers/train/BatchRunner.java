@@ -180,7 +180,7 @@ final class BatchRunner {
     int count = Lanes.imagesInGroup(images, group);
     LaneLayout layout = bound.inputLayout();
     float[] memory = w.pass.memory();
-    w.pass.begin(count, training, bound.network().parameters().values(), shard);
+    w.pass.begin(count, bound.network().parameters().values(), shard);
     w.targets.beginClasses(count);
     for (int lane = 0; lane < count; lane++) {
       int index = order[first + group * Lanes.WIDTH + lane];
@@ -221,7 +221,7 @@ final class BatchRunner {
       for (int lane = 0; lane < w.targets.images(); lane++) {
         int to = (group * Lanes.WIDTH + lane) * elements();
         for (int e = 0; e < elements(); e++) {
-          destination[to + e] = w.result.values()[w.result.at() + e * w.result.stride() + lane];
+          destination[to + e] = w.result.values()[w.result.index(e) + lane];
         }
       }
     }
@@ -230,9 +230,9 @@ final class BatchRunner {
   /** Index of the largest value; the first of equal ones. */
   private static int largest(Result result, int lane) {
     int best = 0;
-    float value = result.values()[result.at() + lane];
+    float value = result.values()[result.index(0) + lane];
     for (int e = 1; e < result.elements(); e++) {
-      float candidate = result.values()[result.at() + e * result.stride() + lane];
+      float candidate = result.values()[result.index(e) + lane];
       if (candidate > value) {
         value = candidate;
         best = e;

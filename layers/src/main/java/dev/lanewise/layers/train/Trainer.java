@@ -108,7 +108,9 @@ public final class Trainer {
     int[] order = new int[training.size()];
     long images = 0;
     double seconds = 0;
+    int lastEpoch = 0;
     for (int epoch = 1; epoch <= options.epochs() && !stopRequested; epoch++) {
+      lastEpoch = epoch;
       arrange(order, epoch);
       EpochState state = new EpochState(epoch);
       long start = System.nanoTime();
@@ -137,7 +139,7 @@ public final class Trainer {
         listener.onEpoch(result);
       }
     }
-    checkParameters(results.size());
+    checkParameters(lastEpoch);
     boolean complete = results.size() == options.epochs();
     return new TrainResult(List.copyOf(results), step, images, seconds, !complete);
   }

@@ -257,6 +257,27 @@ class StepTest {
     }
   }
 
+  @Test
+  void anEpochThatWasStoppedCountsInThatReport() {
+    Network network = Network.builder(INPUT).add(new Flatten()).add(Dense.of(CLASSES)).build(2);
+    try (BatchExecutor executor = new BatchExecutor(1)) {
+      TrainOptions options = new TrainOptions(3, 10, 1, false, 0);
+      Trainer trainer = new Trainer(network, LOSS, Sgd.of(1e300), options, executor, Widths.SCALAR);
+      TrainListener stopping =
+          new TrainListener() {
+            @Override
+            public void onStep(int epoch, int images, double loss) {
+              trainer.requestStop();
+            }
+          };
+      NonFiniteLossException e =
+          assertThrows(
+              NonFiniteLossException.class,
+              () -> trainer.train(samples(20), Optional.empty(), stopping));
+      assertTrue(e.getMessage().contains("after step 1 (epoch 1)"), e.getMessage());
+    }
+  }
+
   /** Fails when one image is read. */
   private record Broken(ArraySamples samples, int bad) implements Samples {
     @Override
