@@ -65,7 +65,21 @@ final class Cli implements Runnable {
         throw new UnmatchedArgumentException(r.commandSpec().commandLine(), r.unmatched());
       }
     }
+    refuseOptionsBeforeSubcommand(result);
     return new RunLast().execute(result);
+  }
+
+  /** They would belong to a command that does not run, and have no effect. */
+  private static void refuseOptionsBeforeSubcommand(ParseResult result) {
+    for (ParseResult level = result; level.hasSubcommand(); level = level.subcommand()) {
+      if (!level.matchedOptions().isEmpty()) {
+        throw CliException.usage(
+            "Options must follow the last command. Received %s before %s"
+                .formatted(
+                    level.matchedOptions().getFirst().longestName(),
+                    level.subcommand().commandSpec().name()));
+      }
+    }
   }
 
   private static CommandLine commandLine(Session session) {

@@ -46,7 +46,9 @@ final class DoctorCommand extends BaseCommand {
     Machine.hugePages().ifPresent(setting -> line("huge pages", setting));
     line("threads", String.valueOf(threads));
     List<BenchReport.Peak> peaks =
-        new QuickBench(simd, threads, Effort.of(SECONDS), step -> {}).peaks();
+        new QuickBench(
+                simd, Math.min(threads, Machine.processors()), Effort.of(SECONDS), step -> {})
+            .peaks();
     for (BenchReport.Peak peak : peaks) {
       line(
           "FMA peak",

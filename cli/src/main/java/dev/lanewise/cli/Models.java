@@ -16,6 +16,9 @@ import dev.lanewise.layers.model.Presets;
 import dev.lanewise.layers.train.Evaluation;
 import dev.lanewise.layers.train.TrainResult;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -32,14 +35,36 @@ final class Models {
 
   private Models() {}
 
-  /** Whether a name means a saved model. */
-  static boolean isSaved(String name) {
-    return name.endsWith(SAVED);
+  /** Whether a name means a saved model: by its ending, or by how the file begins. */
+  static boolean isSaved(Session session, String name) {
+    return name.endsWith(SAVED) || !name.endsWith(JSON) && beginsAsSaved(session, name);
+  }
+
+  /** A safetensors file begins with its header's length and a brace; a text has no such length. */
+  private static boolean beginsAsSaved(Session session, String name) {
+    try {
+      Path file = session.resolve(Path.of(name));
+      if (!Files.isRegularFile(file)) {
+        return false;
+      }
+      try (InputStream in = Files.newInputStream(file)) {
+        byte[] start = in.readNBytes(9);
+        return start.length == 9
+            && start[8] == '{'
+            && Long.compareUnsigned(
+                    ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong(),
+                    Files.size(file))
+                < 0;
+      }
+    } catch (IOException | InvalidPathException e) {
+      // Whoever opens it next says what is wrong with it.
+      return false;
+    }
   }
 
   /** A preset, or what a model file describes. */
   static ModelSpec description(Session session, String name) {
-    if (isSaved(name)) {
+    if (isSaved(session, name)) {
       throw CliException.usage(
           ("A preset or a .json file is needed. Received: %s. The description in a saved model:"
                   + " lanewise summary %s --as-model")

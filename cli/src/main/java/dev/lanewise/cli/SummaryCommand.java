@@ -62,7 +62,9 @@ final class SummaryCommand extends BaseCommand {
               + String.join(", ", Presets.all().stream().map(ModelSpec::name).toList()));
     }
     Optional<SavedModel> saved =
-        Models.isSaved(model) ? Optional.of(Models.saved(session(), model)) : Optional.empty();
+        Models.isSaved(session(), model)
+            ? Optional.of(Models.saved(session(), model))
+            : Optional.empty();
     ModelSpec spec =
         saved.map(SavedModel::spec).orElseGet(() -> Models.description(session(), model));
     if (asModel) {

@@ -135,6 +135,12 @@ final class TrainCommand extends BaseCommand {
     super(session);
   }
 
+  /** A model file may have any name; what is no plain letter of a file's name becomes a hyphen. */
+  private static String fileName(String model, DataSet set) {
+    String plain = model.replaceAll("[^A-Za-z0-9._]+", "-").replaceAll("^[.-]+|[.-]+$", "");
+    return (plain.isEmpty() ? "model" : plain) + "-" + set.id() + ".safetensors";
+  }
+
   @Override
   public Integer call() {
     checkNumbers();
@@ -142,7 +148,7 @@ final class TrainCommand extends BaseCommand {
     DataSet set = DataOptions.named(data, model, spec.recipe().data().dataset());
     Recipe recipe = recipe(spec.recipe(), set);
     ModelSpec fitted = Models.fit(spec.withRecipe(recipe), set);
-    Path output = out == null ? Path.of(spec.name() + "-" + set.id() + ".safetensors") : out;
+    Path output = out == null ? Path.of(fileName(spec.name(), set)) : out;
     OutputFile.check(session().resolve(output));
     TrainPlan plan =
         new TrainPlan(fitted, set, seed, engine.threads(), engine.simd(), output, printPlan);

@@ -147,6 +147,11 @@ final class BatchRunner {
     outputs = newOutputs;
     groups = Lanes.groups(images);
     shards = shardsOf(groups);
+    repeat();
+  }
+
+  /** Runs the last batch again. */
+  void repeat() {
     if (training) {
       executor.run(shardJob, shards);
     } else {

@@ -26,6 +26,15 @@ public final class NonFiniteLossException extends RuntimeException {
         layer);
   }
 
+  /** The last step has left a network whose loss on the same images is not finite. */
+  static NonFiniteLossException ofLossAfter(long step, int epoch, String layer, double loss) {
+    return new NonFiniteLossException(
+        "The loss must be finite. Received: %s after step %d (epoch %d); it began in %s. A smaller learning rate may help."
+            .formatted(loss, step, epoch, layer),
+        step,
+        layer);
+  }
+
   /** The last step has left a parameter that is not finite, which no later step can notice. */
   static NonFiniteLossException ofParameter(long step, int epoch, String parameter, String layer) {
     return new NonFiniteLossException(

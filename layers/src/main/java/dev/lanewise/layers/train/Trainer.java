@@ -139,7 +139,10 @@ public final class Trainer {
         listener.onEpoch(result);
       }
     }
-    checkParameters(lastEpoch);
+    if (lastEpoch > 0) {
+      checkParameters(lastEpoch);
+      checkLastBatch(lastEpoch);
+    }
     boolean complete = results.size() == options.epochs();
     return new TrainResult(List.copyOf(results), step, images, seconds, !complete);
   }
@@ -154,6 +157,20 @@ public final class Trainer {
           throw NonFiniteLossException.ofParameter(step, epoch, parameter.name(), layer);
         }
       }
+    }
+  }
+
+  /** No step comes that would notice what the last one has done to the loss. */
+  private void checkLastBatch(int epoch) {
+    runner.prepare();
+    try {
+      runner.repeat();
+      double value = runner.loss();
+      if (!Double.isFinite(value)) {
+        throw NonFiniteLossException.ofLossAfter(step, epoch, runner.firstNonFiniteLayer(), value);
+      }
+    } finally {
+      runner.discardGradients();
     }
   }
 

@@ -115,6 +115,12 @@ class OptimizerTest {
     Optimizer adam = Adam.of(1e-3).withLearningRate(0.5);
     assertEquals(new Adam(0.5, 0.9, 0.999, 1e-8, 0, false), adam);
     assertEquals("Adam", adam.name());
+    assertEquals(
+        new Sgd(0.5, 0.9, 0.2, false, 0.01),
+        new Sgd(0.1, 0.9, 0.2, false, 0.01).withLearningRate(0.5));
+    assertEquals(
+        new Adam(0.5, 0.8, 0.9, 1e-6, 0.1, true),
+        new Adam(0.1, 0.8, 0.9, 1e-6, 0.1, true).withLearningRate(0.5));
   }
 
   private static void assertMessage(String message, Executable executable) {

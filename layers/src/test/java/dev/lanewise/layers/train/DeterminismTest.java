@@ -122,6 +122,29 @@ class DeterminismTest {
     assertFalse(Arrays.equals(first, train(samples, Sgd.of(0.1), 30, 4, 1, simd)), "another seed");
   }
 
+  /**
+   * Each on its own: the order, which matters in small batches, and dropout in the data's order.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theSeedDecidesOnOrderAndOnDropout(boolean shuffle) {
+    assertFalse(Arrays.equals(ordered(shuffle, 3), ordered(shuffle, 4)), "another seed");
+  }
+
+  private static float[] ordered(boolean shuffle, long seed) {
+    Network.Builder builder = Network.builder(INPUT).add(new Flatten()).add(Dense.of(7));
+    Network network = (shuffle ? builder : builder.add(new Dropout(0.5))).add(Dense.of(4)).build(1);
+    try (BatchExecutor executor = new BatchExecutor(1)) {
+      TrainOptions options = new TrainOptions(1, 4, seed, shuffle, 0);
+      new Trainer(network, new SoftmaxCrossEntropy(), Sgd.of(0.1), options, executor, Widths.SCALAR)
+          .train(
+              ArraySamples.random(new Random(1), INPUT, 4, 30),
+              Optional.empty(),
+              new TrainListener() {});
+    }
+    return network.parameters().values().clone();
+  }
+
   @Test
   void evaluationHasTheSameBits() {
     Network network = network();

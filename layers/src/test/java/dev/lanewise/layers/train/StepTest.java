@@ -135,6 +135,26 @@ class StepTest {
     return network.parameters().values();
   }
 
+  /** So many parameters that the workers share their packing, and nineteen groups in 16 shards. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void aLargeNetworkOnALargeBatchHasTheLossOfItsTwin(int workers) {
+    Network network =
+        Network.builder(INPUT)
+            .add(new Flatten())
+            .add(Dense.of(4000))
+            .add(new Relu())
+            .add(Dense.of(CLASSES))
+            .build(2);
+    assertTrue(network.parameters().count() > 1 << 17, "workers share the packing");
+    ArraySamples samples = samples(300);
+    double loss = twinLoss(network, NaiveNetwork.parametersOf(network), samples);
+    try (BatchExecutor executor = new BatchExecutor(workers)) {
+      Trainer trainer = trainer(network, Sgd.of(0.1), 300, executor);
+      assertEquals(loss, trainer.step(samples, order(300), 0, 300, 1), 1e-5);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void nothingOfALargerBatchRemains(int workers) {
@@ -254,6 +274,27 @@ class StepTest {
                       + " may help."),
           e.getMessage());
       assertEquals(1, e.step());
+    }
+  }
+
+  /** Every parameter is finite, but the sums of their products are not. */
+  @Test
+  void aLossThatTheLastStepSpoiltIsReported() {
+    Network network = Network.builder(INPUT).add(new Flatten()).add(Dense.of(CLASSES)).build(2);
+    try (BatchExecutor executor = new BatchExecutor(2)) {
+      TrainOptions once = new TrainOptions(1, 10, 1, false, 0);
+      Trainer trainer = new Trainer(network, LOSS, Sgd.of(3e38), once, executor, Widths.SCALAR);
+      NonFiniteLossException e =
+          assertThrows(
+              NonFiniteLossException.class,
+              () -> trainer.train(samples(10), Optional.empty(), new TrainListener() {}));
+      for (float value : network.parameters().values()) {
+        assertTrue(Float.isFinite(value), "parameters are finite");
+      }
+      assertTrue(
+          e.getMessage()
+              .matches("The loss must be finite. Received: .* after step 1 \\(epoch 1\\);.*"),
+          e.getMessage());
     }
   }
 
