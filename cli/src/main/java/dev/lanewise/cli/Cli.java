@@ -5,6 +5,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
@@ -73,7 +74,8 @@ final class Cli implements Runnable {
   private static void refuseOptionsBeforeSubcommand(ParseResult result) {
     for (ParseResult level = result; level.hasSubcommand(); level = level.subcommand()) {
       if (!level.matchedOptions().isEmpty()) {
-        throw CliException.usage(
+        throw new ParameterException(
+            level.subcommand().commandSpec().commandLine(),
             "Options must follow the last command. Received %s before %s"
                 .formatted(
                     level.matchedOptions().getFirst().longestName(),

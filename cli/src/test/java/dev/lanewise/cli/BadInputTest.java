@@ -1,6 +1,7 @@
 package dev.lanewise.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -342,5 +343,40 @@ class BadInputTest {
 
     @Override
     public void close() {}
+  }
+
+  @Test
+  void aLossThatTheOnlyStepSpoilsIsNoSuccess() throws Exception {
+    Program.Run run =
+        program.run(
+            "train --lr 1e30 --limit 64 --test-limit 32 --epochs 1 --out m.safetensors".split(" "));
+    assertEquals(76, run.code(), run.err());
+    assertTrue(run.err().contains("after step 1 (epoch 1); it began in "), run.err());
+    assertFalse(Files.exists(directory.resolve("m.safetensors")));
+  }
+
+  @Test
+  void optionsOfACommandThatDoesNotRunAreRefused() throws Exception {
+    fails(
+        64,
+        "Options must follow the last command. Received --json before peak",
+        "bench",
+        "--json",
+        "peak");
+  }
+
+  @Test
+  void anyNameOfAModelMakesAPlainFileName() throws Exception {
+    Files.writeString(
+        directory.resolve("odd.json"),
+        "{\"name\": \"../a\\nb/c\", \"input\": [1, 28, 28], \"layers\": [\"flatten\","
+            + " {\"type\": \"dense\", \"outputs\": 10}]}");
+    program.run("train --model odd.json --limit 20 --test-limit 20 --epochs 1".split(" ")).good();
+    Path saved = directory.resolve("a-b-c-digits.safetensors");
+    assertTrue(Files.exists(saved));
+    Files.move(saved, directory.resolve("renamed"));
+    assertEquals(
+        7850,
+        program.run("summary", "renamed", "--json").good().json().get("parameters").getAsInt());
   }
 }

@@ -2,12 +2,15 @@ package dev.lanewise.layers;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.conv.Padding;
 import dev.lanewise.core.conv.Window;
+import dev.lanewise.core.math.CounterRandom;
 import dev.lanewise.core.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -173,6 +176,39 @@ class NetworkTest {
         "The network has no parameter of this name. Expected one of [fc1.weight, fc1.bias]."
             + " Received: fc2.weight",
         () -> parameters.named("fc2.weight"));
+  }
+
+  @Test
+  void parametersBeginAtMultiplesOfSixteenAndEachDrawsItsOwnNumbers() {
+    Initializer normal = new Initializer.Normal(1);
+    Network network =
+        Network.builder(Shape.flat(9))
+            .add(Dense.of(9).withInit(normal, normal))
+            .add(Dense.of(9).withInit(normal, normal))
+            .build(7);
+    Parameters parameters = network.parameters();
+    for (Parameter parameter : parameters.list()) {
+      assertEquals(0, parameter.offset() % 16, parameter.name());
+    }
+    assertFalse(
+        Arrays.equals(
+            parameters.copyOf(parameters.named("fc1.weight")),
+            parameters.copyOf(parameters.named("fc2.weight"))));
+  }
+
+  @Test
+  void fansOfAUniformStart() {
+    ParameterSpec spec =
+        new ParameterSpec("weight", List.of(50, 2), 2, 50, new Initializer.Zeros());
+    double drawn = 2 * CounterRandom.uniform(3, 4) - 1;
+    assertEquals(
+        Math.sqrt(6.0 / 50) * drawn,
+        new Initializer.HeUniform(Initializer.Fan.OUT).value(spec, 3, 4),
+        1e-15);
+    assertEquals(
+        Math.sqrt(6.0 / 2) * drawn,
+        new Initializer.HeUniform(Initializer.Fan.IN).value(spec, 3, 4),
+        1e-15);
   }
 
   @Test

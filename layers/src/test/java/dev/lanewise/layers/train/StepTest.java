@@ -195,6 +195,26 @@ class StepTest {
   }
 
   @Test
+  void aCulpritInAnEarlierGroupIsNamed() {
+    ArraySamples samples = samples(40);
+    samples.images()[3] = Float.NaN;
+    try (BatchExecutor executor = new BatchExecutor(1)) {
+      Trainer trainer = trainer(network(), Sgd.of(0.5), 40, executor);
+      NonFiniteLossException e =
+          assertThrows(
+              NonFiniteLossException.class, () -> trainer.step(samples, order(40), 0, 40, 1));
+      assertEquals("conv1", e.layer());
+    }
+  }
+
+  @Test
+  void aBatchHasAtMostSixteenShards() {
+    assertEquals(1, BatchRunner.shardsOf(1));
+    assertEquals(16, BatchRunner.shardsOf(16));
+    assertEquals(16, BatchRunner.shardsOf(19));
+  }
+
+  @Test
   void theLayerThatFailedIsNamed() {
     Network network = network();
     Parameter weight = network.parameters().named("fc1.weight");

@@ -63,6 +63,8 @@ class ValidationSplitTest {
     ValidationSplit split = ValidationSplit.of(samples(101), 0.3, ValidationSplit.Which.RANDOM, 5);
     List<Integer> validation = indices(split.validation());
     assertEquals(31, validation.size());
+    List<Integer> kept = indices(split.training());
+    assertEquals(kept.stream().sorted().toList(), kept, "in the data's order");
     List<Integer> all = new ArrayList<>(indices(split.training()));
     all.addAll(validation);
     assertEquals(IntStream.range(0, 101).boxed().toList(), all.stream().sorted().toList());
