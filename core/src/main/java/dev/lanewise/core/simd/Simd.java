@@ -21,6 +21,7 @@ public final class Simd {
   private final OuterProductKernel outerProduct;
   private final ElementwiseKernel elementwise;
   private final PoolKernel pool;
+  private final WinogradKernel winograd;
   private final PeakKernel peak;
 
   private Simd(SimdWidth width, String reason) {
@@ -32,6 +33,7 @@ public final class Simd {
     this.elementwise =
         kernel(width, new ScalarElementwise(), "VectorElementwise", ElementwiseKernel.class);
     this.pool = kernel(width, new ScalarPool(), "VectorPool", PoolKernel.class);
+    this.winograd = kernel(width, new ScalarWinograd(), "VectorWinograd", WinogradKernel.class);
     this.peak = kernel(width, new ScalarPeak(), "VectorPeak", PeakKernel.class);
   }
 
@@ -136,6 +138,11 @@ public final class Simd {
   /** Max and average pooling. */
   public PoolKernel pool() {
     return pool;
+  }
+
+  /** Winograd's convolution: transforms, and products over images. */
+  public WinogradKernel winograd() {
+    return winograd;
   }
 
   /** Fused multiply-adds in registers alone, to measure what the machine can do at most. */
