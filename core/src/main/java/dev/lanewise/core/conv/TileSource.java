@@ -62,10 +62,12 @@ final class TileSource {
   }
 
   /**
-   * Transforms a strip of all channels into {@code v[position][channel][tile]}.
+   * Transforms a strip of some channels into {@code v[position][channel][tile]}.
    *
    * @param x array of the planes
    * @param xAt where the lane group starts
+   * @param firstChannel first channel
+   * @param channels number of channels
    * @param strip which tiles
    * @param v destination
    * @param vAt where the block's first tile goes
@@ -77,6 +79,8 @@ final class TileSource {
   void transform(
       float[] x,
       int xAt,
+      int firstChannel,
+      int channels,
       Tiling.Strip strip,
       float[] v,
       int vAt,
@@ -90,14 +94,13 @@ final class TileSource {
     int columns = row / Lanes.WIDTH;
     int to = vAt + strip.slot() * Lanes.WIDTH;
     Halo halo = layout.halo();
-    int channels = layout.shape().channels();
     boolean inside =
         y0 >= -halo.top()
             && x0 >= -halo.left()
             && y0 + kind.rows <= layout.shape().height() + halo.bottom()
             && x0 + columns <= layout.shape().width() + halo.right();
     if (inside) {
-      int from = xAt + layout.offset(0, y0, x0);
+      int from = xAt + layout.offset(firstChannel, y0, x0);
       run(
           x,
           from,
@@ -117,7 +120,7 @@ final class TileSource {
     for (int c = 0; c < channels; c += COPIED) {
       int count = Math.min(COPIED, channels - c);
       for (int i = 0; i < count; i++) {
-        copy(x, xAt, c + i, y0, x0, columns, scratch, copyAt + i * kind.rows * row);
+        copy(x, xAt, firstChannel + c + i, y0, x0, columns, scratch, copyAt + i * kind.rows * row);
       }
       run(
           scratch,

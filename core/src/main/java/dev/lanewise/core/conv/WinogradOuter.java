@@ -1,24 +1,28 @@
 package dev.lanewise.core.conv;
 
+import dev.lanewise.core.simd.ImageProductKernel;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.simd.WinogradKernel;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;
 
 /**
- * The weight gradient of a 3x3 convolution of stride 1 by Winograd's F(3x3, 4x4). Sums run over
- * tiles and images at once, and registers along the input's channels, so no lanes are folded: with
- * few tiles, folding 36 accumulators for each weight would cost more than the products.
+ * The weight gradient of a 3x3 convolution of stride 1 by Winograd's F(3x3, 4x4). A sum in the
+ * transforms' domain is one chain of fused multiply-adds over tiles and images.
  */
 final class WinogradOuter {
 
-  /** Transformed tiles of a block: a part of an L2 cache of 1 MB, which sums share. */
-  private static final int BLOCK_BYTES = Integer.getInteger("wino.outer", 640 * 1024);
+  /** Transformed tiles of a block, if those of four tiles are not more. */
+  private static final int BLOCK_BYTES = 640 * 1024;
+
+  /** Sums that are held at a time; more input channels are done in several rounds. */
+  private static final int SUM_BYTES = Integer.getInteger("wino.sum", 2400 * 1024);
 
   private final int outputs;
   private final int channels;
-  private final int blocks;
+  private final int round;
   private final WinogradKernel kernel;
+  private final ImageProductKernel product;
   private final Tiling tiling;
   private final TileSource inputs;
   private final TileSource gradients;
@@ -43,8 +47,11 @@ final class WinogradOuter {
   WinogradOuter(LaneLayout x, LaneLayout dy, int top, int left, Simd simd) {
     outputs = dy.shape().channels();
     channels = x.shape().channels();
-    blocks = Lanes.groups(channels);
     kernel = simd.winograd();
+    product = simd.imageProduct();
+    long pairBytes = (long) WinogradKernel.POSITIONS * outputs * 2 * Lanes.WIDTH * Float.BYTES;
+    int pairs = (int) Math.max(1, SUM_BYTES / pairBytes);
+    round = Math.min(Lanes.roundUp(channels), pairs * 2 * Lanes.WIDTH);
     long tileBytes =
         (long) WinogradKernel.POSITIONS * (outputs + channels) * Lanes.WIDTH * Float.BYTES;
     int wanted = (int) Math.max(4, BLOCK_BYTES / tileBytes);
@@ -53,12 +60,12 @@ final class WinogradOuter {
     gradients = new TileSource(TileSource.Kind.GRADIENTS, dy, 0, 0, kernel);
     int tiles = tiling.blockTiles();
     channelFloats = tiles * Lanes.WIDTH;
-    xPosition = channels * channelFloats + Lanes.WIDTH;
+    xPosition = round * channelFloats + Lanes.WIDTH;
     yPosition = outputs * channelFloats + Lanes.WIDTH;
-    mPosition = outputs * blocks * Lanes.WIDTH + Lanes.WIDTH;
+    mPosition = outputs * round + Lanes.WIDTH;
     yAt = WinogradScratch.FIRST + WinogradKernel.POSITIONS * xPosition;
     bAt = yAt + WinogradKernel.POSITIONS * yPosition;
-    mAt = bAt + blocks * channelFloats * Lanes.WIDTH;
+    mAt = bAt + round * channelFloats;
     tAt = mAt + WinogradKernel.POSITIONS * mPosition;
   }
 
@@ -66,58 +73,88 @@ final class WinogradOuter {
   int scratchSize() {
     int tiles = tiling.blockTiles();
     int transforms = Math.max(inputs.scratchSize(tiles), gradients.scratchSize(tiles));
-    int results = WinogradKernel.scratchSize(1) + 9 * blocks * Lanes.WIDTH;
+    int results = WinogradKernel.scratchSize(1) + 9 * round;
     return tAt + Math.max(transforms, results);
   }
 
   /** Adds one lane group's gradient to {@code dw}, OIHW. */
   void accumulate(float[] x, int xAt, float[] dy, int dyAt, float[] dw, int dwAt, float[] scratch) {
-    boolean first = true;
-    for (Tiling.Strip[] block : tiling.blocks()) {
-      for (Tiling.Strip strip : block) {
-        inputs.transform(
-            x, xAt, strip, scratch, WinogradScratch.FIRST, xPosition, channelFloats, scratch, tAt);
-        gradients.transform(dy, dyAt, strip, scratch, yAt, yPosition, channelFloats, scratch, tAt);
+    for (int c = 0; c < channels; c += round) {
+      int count = Math.min(round, channels - c);
+      for (int b = 0; b < tiling.blocks().length; b++) {
+        Tiling.Strip[] block = tiling.blocks()[b];
+        for (Tiling.Strip strip : block) {
+          inputs.transform(
+              x,
+              xAt,
+              c,
+              count,
+              strip,
+              scratch,
+              WinogradScratch.FIRST,
+              xPosition,
+              channelFloats,
+              scratch,
+              tAt);
+          if (c == 0 || tiling.blocks().length > 1) {
+            gradients.transform(
+                dy, dyAt, 0, outputs, strip, scratch, yAt, yPosition, channelFloats, scratch, tAt);
+          }
+        }
+        multiply(count, Tiling.tiles(block), b == 0, scratch);
       }
-      int tiles = Tiling.tiles(block);
-      for (int position = 0; position < WinogradKernel.POSITIONS; position++) {
-        kernel.transpose(
-            scratch,
-            WinogradScratch.FIRST + position * xPosition,
-            channelFloats,
-            channels,
-            tiles,
-            scratch,
-            bAt);
-        kernel.products(
-            outputs,
-            blocks,
-            tiles * Lanes.WIDTH,
-            first,
-            scratch,
-            yAt + position * yPosition,
-            channelFloats,
-            scratch,
-            bAt,
-            scratch,
-            mAt + position * mPosition);
-      }
-      first = false;
+      addWeights(c, count, dw, dwAt, scratch);
     }
-    addWeights(dw, dwAt, scratch);
   }
 
-  private void addWeights(float[] dw, int dwAt, float[] scratch) {
-    int row = blocks * Lanes.WIDTH;
+  private void multiply(int count, int tiles, boolean first, float[] scratch) {
+    for (int position = 0; position < WinogradKernel.POSITIONS; position++) {
+      product.transpose(
+          scratch,
+          WinogradScratch.FIRST + position * xPosition,
+          channelFloats,
+          count,
+          tiles,
+          scratch,
+          bAt);
+      product.multiply(
+          outputs,
+          Lanes.groups(count),
+          tiles * Lanes.WIDTH,
+          first,
+          scratch,
+          yAt + position * yPosition,
+          channelFloats,
+          scratch,
+          bAt,
+          scratch,
+          mAt + position * mPosition);
+    }
+  }
+
+  private void addWeights(int c, int count, float[] dw, int dwAt, float[] scratch) {
+    int row = Lanes.roundUp(count);
     int nine = tAt + WinogradKernel.scratchSize(1);
-    int to = dwAt;
     for (int o = 0; o < outputs; o++) {
-      kernel.weights(scratch, mAt + o * row, mPosition, blocks, scratch, nine, scratch, tAt);
-      for (int c = 0; c < channels; c++) {
-        for (int k = 0; k < 9; k++) {
-          dw[to++] += scratch[nine + k * row + c];
-        }
-      }
+      kernel.weights(
+          scratch, mAt + o * row, mPosition, row / Lanes.WIDTH, scratch, nine, scratch, tAt);
+      add(scratch, nine, row, count, dw, dwAt + (o * channels + c) * 9);
+    }
+  }
+
+  /** {@code dw[c][tap] += taps[tap][c]}. */
+  private static void add(float[] taps, int at, int row, int count, float[] dw, int dwAt) {
+    for (int c = 0, to = dwAt; c < count; c++, to += 9) {
+      int from = at + c;
+      dw[to] += taps[from];
+      dw[to + 1] += taps[from + row];
+      dw[to + 2] += taps[from + 2 * row];
+      dw[to + 3] += taps[from + 3 * row];
+      dw[to + 4] += taps[from + 4 * row];
+      dw[to + 5] += taps[from + 5 * row];
+      dw[to + 6] += taps[from + 6 * row];
+      dw[to + 7] += taps[from + 7 * row];
+      dw[to + 8] += taps[from + 8 * row];
     }
   }
 }

@@ -51,7 +51,7 @@ final class WinogradProduct {
     tiling = new Tiling(to.shape().height(), to.shape().width(), wanted);
     source = new TileSource(TileSource.Kind.PATCHES, from, top, left, simd.winograd());
     target = new TileTarget(to, simd.winograd());
-    weights = new WinogradWeights(rows, depth);
+    weights = new WinogradWeights(rows, depth, simd.winograd());
     zeros = new float[Panels.roundUp(rows)];
     init = new float[rows];
     int channel = tiling.blockTiles() * Lanes.WIDTH;
@@ -93,7 +93,17 @@ final class WinogradProduct {
     for (Tiling.Strip[] block : tiling.blocks()) {
       for (Tiling.Strip strip : block) {
         source.transform(
-            x, xAt, strip, scratch, WinogradScratch.FIRST, vPosition, channel, scratch, tAt);
+            x,
+            xAt,
+            0,
+            depth,
+            strip,
+            scratch,
+            WinogradScratch.FIRST,
+            vPosition,
+            channel,
+            scratch,
+            tAt);
       }
       int tiles = Tiling.tiles(block);
       for (int position = 0; position < WinogradKernel.POSITIONS; position++) {

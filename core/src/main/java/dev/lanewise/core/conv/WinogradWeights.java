@@ -3,34 +3,48 @@ package dev.lanewise.core.conv;
 import dev.lanewise.core.gemm.Panels;
 import dev.lanewise.core.simd.ProductKernel;
 import dev.lanewise.core.simd.WinogradKernel;
+import dev.lanewise.core.tensor.Lanes;
 
 /**
  * Transformed weights, {@code G w G'} for each pair of channels, packed as 36 left operands: {@code
- * [position][panel][k][8]}. {@code G} is that of {@link WinogradKernel}'s source.
+ * [position][panel][k][8]}.
  */
 final class WinogradWeights {
 
-  private static final float SIXTH = 1f / 6;
-  private static final float TWENTY_FOURTH = 1f / 24;
+  private static final int ROWS = ProductKernel.PANEL_ROWS;
 
   private final int rows;
   private final int depth;
   private final int position;
+  private final WinogradKernel kernel;
   private final float[] panels;
-  private final float[] column = new float[18];
+
+  /** Taps of one panel, {@code [tap][k][8]}; rows that a last panel lacks stay what they were. */
+  private final float[] taps;
+
+  private final float[] scratch = new float[WinogradKernel.scratchSize(1)];
 
   /**
    * Room for the weights.
    *
    * @param rows channels of the result
    * @param depth channels of the operand
+   * @param kernel transforms
    */
-  WinogradWeights(int rows, int depth) {
+  WinogradWeights(int rows, int depth, WinogradKernel kernel) {
     this.rows = rows;
     this.depth = depth;
-    // 36 streams a power of two apart would share a few sets of the cache.
-    position = Panels.size(rows, depth) + 16;
+    this.kernel = kernel;
+    // 36 streams a power of two apart would share a few sets of the cache. The room also takes what
+    // a last panel's transform writes beyond an odd depth.
+    position = Panels.size(rows, depth) + Lanes.WIDTH;
     panels = new float[WinogradKernel.POSITIONS * position];
+    taps = new float[9 * kernels()];
+  }
+
+  /** Kernels of a panel, in whole pixels. */
+  private int kernels() {
+    return Lanes.roundUp(depth * ROWS);
   }
 
   /** The packed operands. */
@@ -53,43 +67,22 @@ final class WinogradWeights {
    * @param turned whether the taps are taken from last to first
    */
   void prepare(float[] w, int wAt, int rowStride, int depthStride, boolean turned) {
-    int first = turned ? 8 : 0;
-    int step = turned ? -1 : 1;
-    for (int r0 = 0; r0 < rows; r0 += ProductKernel.PANEL_ROWS) {
-      int panel = r0 / ProductKernel.PANEL_ROWS * Panels.stride(depth);
-      int end = Math.min(rows, r0 + ProductKernel.PANEL_ROWS);
-      for (int k = 0; k < depth; k++) {
-        int to = panel + k * ProductKernel.PANEL_ROWS;
-        for (int r = r0; r < end; r++, to++) {
-          int at = wAt + r * rowStride + k * depthStride + first;
-          for (int kx = 0; kx < 3; kx++) {
-            transform(
-                w[at + kx * step], w[at + (3 + kx) * step], w[at + (6 + kx) * step], column, kx, 3);
-          }
-          for (int i = 0; i < 6; i++) {
-            transform(
-                column[i * 3],
-                column[i * 3 + 1],
-                column[i * 3 + 2],
-                panels,
-                to + i * 6 * position,
-                position);
+    int n = kernels();
+    int first = turned ? 8 * n : 0;
+    int step = turned ? -n : n;
+    // Ascending, since a panel's rounded-up end is overwritten by the next.
+    for (int r0 = 0; r0 < rows; r0 += ROWS) {
+      for (int r = r0; r < Math.min(rows, r0 + ROWS); r++) {
+        int at = wAt + r * rowStride;
+        int to = first + r - r0;
+        for (int k = 0; k < depth; k++, at += depthStride, to += ROWS) {
+          for (int tap = 0; tap < 9; tap++) {
+            taps[to + tap * step] = w[at + tap];
           }
         }
       }
+      int panel = r0 / ROWS * Panels.stride(depth);
+      kernel.taps(taps, 0, n, panels, panel, position, scratch, 0);
     }
-  }
-
-  /** {@code G} times three values. */
-  private static void transform(float w0, float w1, float w2, float[] to, int at, int step) {
-    float a = w0 + w2;
-    float b = w2 * 4f + w0;
-    float c = w1 * 2f;
-    to[at] = w0 * 0.25f;
-    to[at + step] = (a + w1) * -SIXTH;
-    to[at + 2 * step] = (a - w1) * -SIXTH;
-    to[at + 3 * step] = (b + c) * TWENTY_FOURTH;
-    to[at + 4 * step] = (b - c) * TWENTY_FOURTH;
-    to[at + 5 * step] = w2;
   }
 }

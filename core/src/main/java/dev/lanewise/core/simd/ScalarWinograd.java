@@ -159,44 +159,6 @@ final class ScalarWinograd implements WinogradKernel {
   }
 
   @Override
-  public void transpose(
-      float[] from, int fromAt, int fromChannel, int channels, int tiles, float[] to, int toAt) {
-    int block = tiles * W * W;
-    for (int c = 0; c < (channels + W - 1) / W * W; c++) {
-      for (int i = 0; i < tiles * W; i++) {
-        to[toAt + c / W * block + i * W + c % W] =
-            c < channels ? from[fromAt + c * fromChannel + i] : 0f;
-      }
-    }
-  }
-
-  @Override
-  public void products(
-      int rows,
-      int blocks,
-      int depth,
-      boolean first,
-      float[] a,
-      int aAt,
-      int aRow,
-      float[] b,
-      int bAt,
-      float[] m,
-      int mAt) {
-    for (int r = 0; r < rows; r++) {
-      for (int c = 0; c < blocks * W; c++) {
-        int to = mAt + r * blocks * W + c;
-        int right = bAt + c / W * depth * W + c % W;
-        float sum = first ? 0f : m[to];
-        for (int k = 0; k < depth; k++) {
-          sum = Math.fma(a[aAt + r * aRow + k], b[right + k * W], sum);
-        }
-        m[to] = sum;
-      }
-    }
-  }
-
-  @Override
   public void weights(
       float[] m, int mAt, int mPosition, int blocks, float[] dw, int dwAt, float[] t, int tAt) {
     int row = blocks * W;
@@ -222,5 +184,34 @@ final class ScalarWinograd implements WinogradKernel {
     y[to] = m[at] * 0.25f - a + e * TWENTY_FOURTH;
     y[to + toStep] = (m3 - m4) * TWELFTH - b;
     y[to + 2 * toStep] = e * SIXTH - a + m[at + 5 * step];
+  }
+
+  @Override
+  public void taps(
+      float[] w, int wAt, int n, float[] u, int uAt, int uPosition, float[] t, int tAt) {
+    for (int i = 0; i < n; i++) {
+      for (int column = 0; column < 3; column++) {
+        taps(w, wAt + i + column * n, 3 * n, t, tAt + column, 3);
+      }
+      for (int row = 0; row < 6; row++) {
+        taps(t, tAt + row * 3, 1, u, uAt + i + row * 6 * uPosition, uPosition);
+      }
+    }
+  }
+
+  /** {@code G} times a column of three values. */
+  private static void taps(float[] w, int at, int step, float[] u, int to, int toStep) {
+    float w0 = w[at];
+    float w1 = w[at + step];
+    float w2 = w[at + 2 * step];
+    float a = w0 + w2;
+    float b = Math.fma(w2, 4f, w0);
+    float c = w1 * 2f;
+    u[to] = w0 * 0.25f;
+    u[to + toStep] = (a + w1) * -SIXTH;
+    u[to + 2 * toStep] = (a - w1) * -SIXTH;
+    u[to + 3 * toStep] = (b + c) * TWENTY_FOURTH;
+    u[to + 4 * toStep] = (b - c) * TWENTY_FOURTH;
+    u[to + 5 * toStep] = w2;
   }
 }

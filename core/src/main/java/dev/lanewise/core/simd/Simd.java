@@ -22,6 +22,7 @@ public final class Simd {
   private final ElementwiseKernel elementwise;
   private final PoolKernel pool;
   private final WinogradKernel winograd;
+  private final ImageProductKernel imageProduct;
   private final PeakKernel peak;
 
   private Simd(SimdWidth width, String reason) {
@@ -34,6 +35,8 @@ public final class Simd {
         kernel(width, new ScalarElementwise(), "VectorElementwise", ElementwiseKernel.class);
     this.pool = kernel(width, new ScalarPool(), "VectorPool", PoolKernel.class);
     this.winograd = kernel(width, new ScalarWinograd(), "VectorWinograd", WinogradKernel.class);
+    this.imageProduct =
+        kernel(width, new ScalarImageProduct(), "VectorImageProduct", ImageProductKernel.class);
     this.peak = kernel(width, new ScalarPeak(), "VectorPeak", PeakKernel.class);
   }
 
@@ -140,7 +143,12 @@ public final class Simd {
     return pool;
   }
 
-  /** Winograd's convolution: transforms, and products over images. */
+  /** Products whose sums run over images: Winograd's weight gradients. */
+  public ImageProductKernel imageProduct() {
+    return imageProduct;
+  }
+
+  /** The transforms of Winograd's convolution. */
   public WinogradKernel winograd() {
     return winograd;
   }

@@ -16,10 +16,6 @@ final class VectorWinograd implements WinogradKernel {
   private static final int FLOATS = S.length();
   private static final int W = Lanes.WIDTH;
 
-  /** Whether sixteen accumulators fit the registers, as in {@link VectorProduct}. */
-  private static final boolean TALL =
-      FLOATS == Lanes.WIDTH || System.getProperty("os.arch").equals("aarch64");
-
   private static final float SIXTH = 1f / 6;
   private static final float TWELFTH = 1f / 12;
   private static final float TWENTY_FOURTH = 1f / 24;
@@ -253,272 +249,6 @@ final class VectorWinograd implements WinogradKernel {
   }
 
   @Override
-  public void transpose(
-      float[] from, int fromAt, int fromChannel, int channels, int tiles, float[] to, int toAt) {
-    for (int c = 0; c < channels; c += W) {
-      int count = Math.min(W, channels - c);
-      int at = toAt + c * tiles * W;
-      for (int i = 0; i < tiles * W; i++) {
-        int source = fromAt + c * fromChannel + i;
-        for (int j = 0; j < count; j++) {
-          to[at + j] = from[source + j * fromChannel];
-        }
-        for (int j = count; j < W; j++) {
-          to[at + j] = 0f;
-        }
-        at += W;
-      }
-    }
-  }
-
-  @Override
-  public void products(
-      int rows,
-      int blocks,
-      int depth,
-      boolean first,
-      float[] a,
-      int aAt,
-      int aRow,
-      float[] b,
-      int bAt,
-      float[] m,
-      int mAt) {
-    int mRow = blocks * W;
-    int step = TALL ? 8 : 4;
-    for (int block = 0; block < blocks; block += FLOATS == W ? 2 : 1) {
-      // A last single block is computed twice at once.
-      int next = FLOATS == W ? Math.min(block + 1, blocks - 1) : block;
-      for (int l = 0; l < W; l += FLOATS == W ? W : 2 * FLOATS) {
-        int b0 = bAt + block * depth * W + l;
-        int b1 = FLOATS == W ? bAt + next * depth * W : b0 + FLOATS;
-        int m0 = mAt + block * W + l;
-        int m1 = FLOATS == W ? mAt + next * W : m0 + FLOATS;
-        for (int r = 0; r < rows; r += step) {
-          int count = Math.min(step, rows - r);
-          int left = aAt + r * aRow;
-          int to = r * mRow;
-          if (count > 4) {
-            tile8x2(depth, first, a, left, aRow, b, b0, b1, m, m0 + to, m1 + to, mRow, count);
-          } else {
-            tile4x2(depth, first, a, left, aRow, b, b0, b1, m, m0 + to, m1 + to, mRow, count);
-          }
-        }
-      }
-    }
-  }
-
-  /** 8 rows by 2 vectors; rows beyond the last are computed from the last, and dropped. */
-  private static void tile8x2(
-      int depth,
-      boolean first,
-      float[] a,
-      int aAt,
-      int aRow,
-      float[] b,
-      int b0,
-      int b1,
-      float[] m,
-      int m0,
-      int m1,
-      int mRow,
-      int rows) {
-    int a0 = aAt;
-    int a1 = aAt + Math.min(1, rows - 1) * aRow;
-    int a2 = aAt + Math.min(2, rows - 1) * aRow;
-    int a3 = aAt + Math.min(3, rows - 1) * aRow;
-    int a4 = aAt + Math.min(4, rows - 1) * aRow;
-    int a5 = aAt + Math.min(5, rows - 1) * aRow;
-    int a6 = aAt + Math.min(6, rows - 1) * aRow;
-    int a7 = aAt + Math.min(7, rows - 1) * aRow;
-    int row1 = Math.min(1, rows - 1) * mRow;
-    int row2 = Math.min(2, rows - 1) * mRow;
-    int row3 = Math.min(3, rows - 1) * mRow;
-    int row4 = Math.min(4, rows - 1) * mRow;
-    int row5 = Math.min(5, rows - 1) * mRow;
-    int row6 = Math.min(6, rows - 1) * mRow;
-    int row7 = Math.min(7, rows - 1) * mRow;
-    FloatVector c00, c01;
-    FloatVector c10, c11;
-    FloatVector c20, c21;
-    FloatVector c30, c31;
-    FloatVector c40, c41;
-    FloatVector c50, c51;
-    FloatVector c60, c61;
-    FloatVector c70, c71;
-    if (first) {
-      c00 = FloatVector.zero(S);
-      c01 = FloatVector.zero(S);
-      c10 = FloatVector.zero(S);
-      c11 = FloatVector.zero(S);
-      c20 = FloatVector.zero(S);
-      c21 = FloatVector.zero(S);
-      c30 = FloatVector.zero(S);
-      c31 = FloatVector.zero(S);
-      c40 = FloatVector.zero(S);
-      c41 = FloatVector.zero(S);
-      c50 = FloatVector.zero(S);
-      c51 = FloatVector.zero(S);
-      c60 = FloatVector.zero(S);
-      c61 = FloatVector.zero(S);
-      c70 = FloatVector.zero(S);
-      c71 = FloatVector.zero(S);
-    } else {
-      c00 = FloatVector.fromArray(S, m, m0);
-      c01 = FloatVector.fromArray(S, m, m1);
-      c10 = FloatVector.fromArray(S, m, m0 + row1);
-      c11 = FloatVector.fromArray(S, m, m1 + row1);
-      c20 = FloatVector.fromArray(S, m, m0 + row2);
-      c21 = FloatVector.fromArray(S, m, m1 + row2);
-      c30 = FloatVector.fromArray(S, m, m0 + row3);
-      c31 = FloatVector.fromArray(S, m, m1 + row3);
-      c40 = FloatVector.fromArray(S, m, m0 + row4);
-      c41 = FloatVector.fromArray(S, m, m1 + row4);
-      c50 = FloatVector.fromArray(S, m, m0 + row5);
-      c51 = FloatVector.fromArray(S, m, m1 + row5);
-      c60 = FloatVector.fromArray(S, m, m0 + row6);
-      c61 = FloatVector.fromArray(S, m, m1 + row6);
-      c70 = FloatVector.fromArray(S, m, m0 + row7);
-      c71 = FloatVector.fromArray(S, m, m1 + row7);
-    }
-    for (int k = 0; k < depth; k++) {
-      FloatVector v0 = FloatVector.fromArray(S, b, b0 + k * W);
-      FloatVector v1 = FloatVector.fromArray(S, b, b1 + k * W);
-      FloatVector w = FloatVector.broadcast(S, a[a0 + k]);
-      c00 = w.fma(v0, c00);
-      c01 = w.fma(v1, c01);
-      w = FloatVector.broadcast(S, a[a1 + k]);
-      c10 = w.fma(v0, c10);
-      c11 = w.fma(v1, c11);
-      w = FloatVector.broadcast(S, a[a2 + k]);
-      c20 = w.fma(v0, c20);
-      c21 = w.fma(v1, c21);
-      w = FloatVector.broadcast(S, a[a3 + k]);
-      c30 = w.fma(v0, c30);
-      c31 = w.fma(v1, c31);
-      w = FloatVector.broadcast(S, a[a4 + k]);
-      c40 = w.fma(v0, c40);
-      c41 = w.fma(v1, c41);
-      w = FloatVector.broadcast(S, a[a5 + k]);
-      c50 = w.fma(v0, c50);
-      c51 = w.fma(v1, c51);
-      w = FloatVector.broadcast(S, a[a6 + k]);
-      c60 = w.fma(v0, c60);
-      c61 = w.fma(v1, c61);
-      w = FloatVector.broadcast(S, a[a7 + k]);
-      c70 = w.fma(v0, c70);
-      c71 = w.fma(v1, c71);
-    }
-    c00.intoArray(m, m0);
-    c01.intoArray(m, m1);
-    if (rows > 1) {
-      c10.intoArray(m, m0 + row1);
-      c11.intoArray(m, m1 + row1);
-    }
-    if (rows > 2) {
-      c20.intoArray(m, m0 + row2);
-      c21.intoArray(m, m1 + row2);
-    }
-    if (rows > 3) {
-      c30.intoArray(m, m0 + row3);
-      c31.intoArray(m, m1 + row3);
-    }
-    if (rows > 4) {
-      c40.intoArray(m, m0 + row4);
-      c41.intoArray(m, m1 + row4);
-    }
-    if (rows > 5) {
-      c50.intoArray(m, m0 + row5);
-      c51.intoArray(m, m1 + row5);
-    }
-    if (rows > 6) {
-      c60.intoArray(m, m0 + row6);
-      c61.intoArray(m, m1 + row6);
-    }
-    if (rows > 7) {
-      c70.intoArray(m, m0 + row7);
-      c71.intoArray(m, m1 + row7);
-    }
-  }
-
-  /** 4 rows by 2 vectors. */
-  private static void tile4x2(
-      int depth,
-      boolean first,
-      float[] a,
-      int aAt,
-      int aRow,
-      float[] b,
-      int b0,
-      int b1,
-      float[] m,
-      int m0,
-      int m1,
-      int mRow,
-      int rows) {
-    int a0 = aAt;
-    int a1 = aAt + Math.min(1, rows - 1) * aRow;
-    int a2 = aAt + Math.min(2, rows - 1) * aRow;
-    int a3 = aAt + Math.min(3, rows - 1) * aRow;
-    int row1 = Math.min(1, rows - 1) * mRow;
-    int row2 = Math.min(2, rows - 1) * mRow;
-    int row3 = Math.min(3, rows - 1) * mRow;
-    FloatVector c00, c01;
-    FloatVector c10, c11;
-    FloatVector c20, c21;
-    FloatVector c30, c31;
-    if (first) {
-      c00 = FloatVector.zero(S);
-      c01 = FloatVector.zero(S);
-      c10 = FloatVector.zero(S);
-      c11 = FloatVector.zero(S);
-      c20 = FloatVector.zero(S);
-      c21 = FloatVector.zero(S);
-      c30 = FloatVector.zero(S);
-      c31 = FloatVector.zero(S);
-    } else {
-      c00 = FloatVector.fromArray(S, m, m0);
-      c01 = FloatVector.fromArray(S, m, m1);
-      c10 = FloatVector.fromArray(S, m, m0 + row1);
-      c11 = FloatVector.fromArray(S, m, m1 + row1);
-      c20 = FloatVector.fromArray(S, m, m0 + row2);
-      c21 = FloatVector.fromArray(S, m, m1 + row2);
-      c30 = FloatVector.fromArray(S, m, m0 + row3);
-      c31 = FloatVector.fromArray(S, m, m1 + row3);
-    }
-    for (int k = 0; k < depth; k++) {
-      FloatVector v0 = FloatVector.fromArray(S, b, b0 + k * W);
-      FloatVector v1 = FloatVector.fromArray(S, b, b1 + k * W);
-      FloatVector w = FloatVector.broadcast(S, a[a0 + k]);
-      c00 = w.fma(v0, c00);
-      c01 = w.fma(v1, c01);
-      w = FloatVector.broadcast(S, a[a1 + k]);
-      c10 = w.fma(v0, c10);
-      c11 = w.fma(v1, c11);
-      w = FloatVector.broadcast(S, a[a2 + k]);
-      c20 = w.fma(v0, c20);
-      c21 = w.fma(v1, c21);
-      w = FloatVector.broadcast(S, a[a3 + k]);
-      c30 = w.fma(v0, c30);
-      c31 = w.fma(v1, c31);
-    }
-    c00.intoArray(m, m0);
-    c01.intoArray(m, m1);
-    if (rows > 1) {
-      c10.intoArray(m, m0 + row1);
-      c11.intoArray(m, m1 + row1);
-    }
-    if (rows > 2) {
-      c20.intoArray(m, m0 + row2);
-      c21.intoArray(m, m1 + row2);
-    }
-    if (rows > 3) {
-      c30.intoArray(m, m0 + row3);
-      c31.intoArray(m, m1 + row3);
-    }
-  }
-
-  @Override
   public void weights(
       float[] m, int mAt, int mPosition, int blocks, float[] dw, int dwAt, float[] t, int tAt) {
     int row = blocks * W;
@@ -565,6 +295,55 @@ final class VectorWinograd implements WinogradKernel {
       quarter.sub(a).add(e.mul(TWENTY_FOURTH)).intoArray(dw, to);
       m3.sub(m4).mul(TWELFTH).sub(b).intoArray(dw, to + tap);
       e.mul(SIXTH).sub(a).add(m5).intoArray(dw, to + 2 * tap);
+    }
+  }
+
+  @Override
+  public void taps(
+      float[] w, int wAt, int n, float[] u, int uAt, int uPosition, float[] t, int tAt) {
+    for (int i = 0; i < n; i += FLOATS) {
+      tapRows(w, wAt + i, n, t, tAt);
+      tapColumns(t, tAt, u, uAt + i, uPosition);
+    }
+  }
+
+  /** {@code G} over rows: three taps become six rows of scratch memory, for each column. */
+  private static void tapRows(float[] w, int wAt, int n, float[] t, int tAt) {
+    for (int column = 0; column < 3; column++) {
+      int from = wAt + column * n;
+      FloatVector w0 = FloatVector.fromArray(S, w, from);
+      FloatVector w1 = FloatVector.fromArray(S, w, from + 3 * n);
+      FloatVector w2 = FloatVector.fromArray(S, w, from + 6 * n);
+      FloatVector a = w0.add(w2);
+      FloatVector b = w2.fma(FloatVector.broadcast(S, 4f), w0);
+      FloatVector c = w1.mul(2f);
+      int to = tAt + column * W;
+      w0.mul(0.25f).intoArray(t, to);
+      a.add(w1).mul(-SIXTH).intoArray(t, to + 3 * W);
+      a.sub(w1).mul(-SIXTH).intoArray(t, to + 6 * W);
+      b.add(c).mul(TWENTY_FOURTH).intoArray(t, to + 9 * W);
+      b.sub(c).mul(TWENTY_FOURTH).intoArray(t, to + 12 * W);
+      w2.intoArray(t, to + 15 * W);
+    }
+  }
+
+  /** {@code G} over columns: three values become six positions, for each row. */
+  private static void tapColumns(float[] t, int tAt, float[] u, int uAt, int uPosition) {
+    for (int row = 0; row < 6; row++) {
+      int from = tAt + row * 3 * W;
+      FloatVector w0 = FloatVector.fromArray(S, t, from);
+      FloatVector w1 = FloatVector.fromArray(S, t, from + W);
+      FloatVector w2 = FloatVector.fromArray(S, t, from + 2 * W);
+      FloatVector a = w0.add(w2);
+      FloatVector b = w2.fma(FloatVector.broadcast(S, 4f), w0);
+      FloatVector c = w1.mul(2f);
+      int to = uAt + row * 6 * uPosition;
+      w0.mul(0.25f).intoArray(u, to);
+      a.add(w1).mul(-SIXTH).intoArray(u, to + uPosition);
+      a.sub(w1).mul(-SIXTH).intoArray(u, to + 2 * uPosition);
+      b.add(c).mul(TWENTY_FOURTH).intoArray(u, to + 3 * uPosition);
+      b.sub(c).mul(TWENTY_FOURTH).intoArray(u, to + 4 * uPosition);
+      w2.intoArray(u, to + 5 * uPosition);
     }
   }
 }

@@ -2,10 +2,10 @@ package dev.lanewise.core.simd;
 
 /**
  * The parts of Winograd's convolution F(4x4, 3x3), and of its weight gradient F(3x3, 4x4), that are
- * no ordinary product: transforms of tiles of sixteen images, and a product whose sums run over
- * images. Points of interpolation are 0, 1, -1, 2, -2 and infinity; the matrices, written {@code
- * B'} (6x6, {@link #input}), {@code A'} (4x6, {@link #output}), {@code V} (6x4, {@link #gradient})
- * and {@code A'D} (3x6, {@link #weights}), are those of Lavin and Gray, "Fast Algorithms for
+ * no product: transforms of tiles of sixteen images, and of weights. Points of interpolation are 0,
+ * 1, -1, 2, -2 and infinity; the matrices, written {@code B'} (6x6, {@link #input}), {@code G}
+ * (6x3, {@link #taps}), {@code A'} (4x6, {@link #output}), {@code V} (6x4, {@link #gradient}) and
+ * {@code A'D} (3x6, {@link #weights}), are those of Lavin and Gray, "Fast Algorithms for
  * Convolutional Neural Networks", 2016, section 4, with the divisors 4, 6 and 24 where the fewest
  * numbers are divided.
  *
@@ -106,50 +106,6 @@ public interface WinogradKernel {
       int tAt);
 
   /**
-   * {@code to[block][tile][image][channel % 16] = from[channel][tile][image]}: sixteen channels
-   * become neighbours instead of sixteen images. Channels that a last block lacks become zeros.
-   *
-   * @param from source
-   * @param fromAt where it starts
-   * @param fromChannel floats from one channel to the next; tiles are 16 floats apart
-   * @param channels number of channels
-   * @param tiles number of tiles
-   * @param to destination, {@code tiles * 256} floats a block
-   * @param toAt where it starts
-   */
-  void transpose(
-      float[] from, int fromAt, int fromChannel, int channels, int tiles, float[] to, int toAt);
-
-  /**
-   * {@code m[r][c] = (first ? 0 : m[r][c]) + sum over k of a[r][k] * b[k][c]} with {@code k} over
-   * tiles and images: one chain of fused multiply-adds over ascending {@code k}.
-   *
-   * @param rows rows of {@code a} and {@code m}
-   * @param blocks blocks of sixteen columns of {@code b} and {@code m}
-   * @param depth length of the sum
-   * @param first whether to begin with 0
-   * @param a left operand, {@code a[aAt + r * aRow + k]}
-   * @param aAt where it starts
-   * @param aRow floats from one row to the next
-   * @param b right operand as {@link #transpose} makes it: {@code depth * 16} floats a block
-   * @param bAt where it starts
-   * @param m result, {@code blocks * 16} floats a row
-   * @param mAt where it starts
-   */
-  void products(
-      int rows,
-      int blocks,
-      int depth,
-      boolean first,
-      float[] a,
-      int aAt,
-      int aRow,
-      float[] b,
-      int bAt,
-      float[] m,
-      int mAt);
-
-  /**
    * {@code dw[k][c] = A'D m DA} for one output channel: {@code m[position][c]} becomes nine taps.
    *
    * @param m products
@@ -163,4 +119,18 @@ public interface WinogradKernel {
    */
   void weights(
       float[] m, int mAt, int mPosition, int blocks, float[] dw, int dwAt, float[] t, int tAt);
+
+  /**
+   * {@code u = G w G'} for {@code n} kernels of 3x3 taps side by side.
+   *
+   * @param w taps, {@code w[tap][kernel]}
+   * @param wAt where they start
+   * @param n number of kernels, a multiple of 16
+   * @param u result, {@code u[position][kernel]}
+   * @param uAt where it starts
+   * @param uPosition floats from one position to the next
+   * @param t scratch memory for {@link #scratchSize scratchSize(1)} floats
+   * @param tAt where they begin
+   */
+  void taps(float[] w, int wAt, int n, float[] u, int uAt, int uPosition, float[] t, int tAt);
 }
