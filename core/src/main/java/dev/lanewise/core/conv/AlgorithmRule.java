@@ -45,10 +45,11 @@ final class AlgorithmRule {
   }
 
   private static boolean productPays(ConvGeometry geometry, Shape result) {
-    // With few channels on a side the transforms cost more than the products save.
-    return Math.min(geometry.input().channels(), geometry.outChannels()) >= 8
-        // Tiles that reach far beyond the image compute little of use.
-        && saves(result, 2);
+    int fewest = Math.min(geometry.input().channels(), geometry.outChannels());
+    // Transforms weigh against few channels, tiles that reach beyond the image against small ones:
+    // a result is worth it that saves 4 of 4 multiplications from 8 channels on, 3 from 16, and a
+    // little more than 2 from any number.
+    return saves(result, 2 + 16.0 / fewest);
   }
 
   private static boolean outerPays(ConvGeometry geometry) {
@@ -56,14 +57,18 @@ final class AlgorithmRule {
     int outputs = geometry.outChannels();
     // Registers run along the input's channels, sixteen at a time.
     return channels >= 16
-        // Transforms and transposition of an input channel serve as many products as outputs.
+        // A transform of an input channel serves as many products as there are outputs, and the
+        // other way round.
         && outputs >= 16
+        && channels * outputs >= 512
         && saves(geometry.output(), 2);
   }
 
-  /** Whether tiles need at most a {@code factor}-th of the direct multiplications; at most 4. */
-  private static boolean saves(Shape result, int factor) {
-    // 9 products for a pixel against 36 for a tile.
-    return result.pixels() >= 4L * factor * Tiling.count(result.height(), result.width());
+  /**
+   * Whether the direct multiplications are at least {@code factor} times those of tiles: 9 for each
+   * pixel against 36 for each tile, so 4 times at most.
+   */
+  private static boolean saves(Shape result, double factor) {
+    return result.pixels() >= factor * 4 * Tiling.count(result.height(), result.width());
   }
 }

@@ -8,7 +8,8 @@ public interface ImageProductKernel {
 
   /**
    * {@code to[block][tile][image][channel % 16] = from[channel][tile][image]}: sixteen channels
-   * become neighbours instead of sixteen images. Channels that a last block lacks become zeros.
+   * become neighbours instead of sixteen images. Channels that a last block lacks are read all the
+   * same, so they must lie within the array; what they give belongs to nobody.
    *
    * @param from source
    * @param fromAt where it starts

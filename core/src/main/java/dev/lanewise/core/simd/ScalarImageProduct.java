@@ -13,8 +13,7 @@ final class ScalarImageProduct implements ImageProductKernel {
     int block = tiles * W * W;
     for (int c = 0; c < (channels + W - 1) / W * W; c++) {
       for (int i = 0; i < tiles * W; i++) {
-        to[toAt + c / W * block + i * W + c % W] =
-            c < channels ? from[fromAt + c * fromChannel + i] : 0f;
+        to[toAt + c / W * block + i * W + c % W] = from[fromAt + c * fromChannel + i];
       }
     }
   }

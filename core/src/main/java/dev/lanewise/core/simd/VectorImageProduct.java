@@ -38,8 +38,8 @@ final class VectorImageProduct implements ImageProductKernel {
     for (int c = 0; c < channels; c += W) {
       int source = fromAt + c * fromChannel;
       for (int i = 0; i < tiles; i++, source += W, at += W * W) {
-        if (channels - c < W || FLOATS == 8) {
-          elements(from, source, fromChannel, Math.min(W, channels - c), to, at);
+        if (FLOATS == 8) {
+          elements(from, source, fromChannel, to, at);
         } else if (FLOATS == W) {
           swapEightAndFour(from, source, fromChannel, to, at);
           for (int row = 0; row < W; row += 4) {
@@ -57,15 +57,11 @@ final class VectorImageProduct implements ImageProductKernel {
     }
   }
 
-  /** Transposes up to 16 rows by 16 columns, one value at a time. */
-  private static void elements(
-      float[] from, int fromAt, int fromRow, int rows, float[] to, int toAt) {
+  /** Transposes 16x16 values, one at a time. */
+  private static void elements(float[] from, int fromAt, int fromRow, float[] to, int toAt) {
     for (int l = 0; l < W; l++) {
-      for (int j = 0; j < rows; j++) {
+      for (int j = 0; j < W; j++) {
         to[toAt + l * W + j] = from[fromAt + j * fromRow + l];
-      }
-      for (int j = rows; j < W; j++) {
-        to[toAt + l * W + j] = 0f;
       }
     }
   }
