@@ -1,5 +1,6 @@
 package dev.lanewise.bench;
 
+import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.conv.ConvGeometry;
 import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.math.CounterRandom;
@@ -31,15 +32,22 @@ public final class ConvWork {
   private final float[][] scratch;
   private final Job job = this::group;
 
+  /** Plans a pass that takes {@link ConvAlgorithm#AUTO}, and makes its operands. */
+  public ConvWork(ConvShape shape, ConvPass pass, BatchExecutor executor, Simd simd) {
+    this(shape, pass, ConvAlgorithm.AUTO, executor, simd);
+  }
+
   /**
    * Plans a pass and makes its operands.
    *
    * @param shape the convolution, which has no bias
    * @param pass what to compute
+   * @param algorithm how to compute it
    * @param executor workers
    * @param simd kernels
    */
-  public ConvWork(ConvShape shape, ConvPass pass, BatchExecutor executor, Simd simd) {
+  public ConvWork(
+      ConvShape shape, ConvPass pass, ConvAlgorithm algorithm, BatchExecutor executor, Simd simd) {
     this.shape = shape;
     this.pass = pass;
     this.executor = executor;
@@ -54,6 +62,7 @@ public final class ConvWork {
             new Convolution.Layouts(x, y, dy, dx),
             Convolution.Bias.NONE,
             Convolution.Columns.VIRTUAL,
+            algorithm,
             simd);
     weights = SpotCheck.values(geometry.weights(), 3);
     int groups = Lanes.groups(shape.batch());
@@ -152,6 +161,7 @@ public final class ConvWork {
       }
     }
     LaneLayout y = LaneLayout.dense(out);
+    check.normwise(geometry.depth());
     compare(check, spot, at(result, y, n, o, row, column));
   }
 
@@ -177,6 +187,7 @@ public final class ConvWork {
         }
       }
     }
+    check.normwise(out.channels() * shape.kernel() * shape.kernel());
     compare(check, spot, at(result, LaneLayout.dense(in), n, c, row, column));
   }
 
@@ -194,6 +205,7 @@ public final class ConvWork {
         }
       }
     }
+    check.normwise(shape.batch() * out.pixels());
     float sum = 0;
     for (float[] shard : result) {
       sum += weight(shard, o, c, ky, kx);

@@ -1,5 +1,6 @@
 package dev.lanewise.bench;
 
+import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.layers.model.ModelSpec;
@@ -19,26 +20,35 @@ import java.util.function.Consumer;
 public final class QuickBench {
 
   private final Simd simd;
+  private final ConvAlgorithm conv;
   private final SequencedSet<Integer> threads;
   private final Effort effort;
   private final Consumer<String> progress;
   private final Map<Integer, BenchReport.Peak> peaks = new HashMap<>();
 
+  /** Prepares measurements of convolutions that take {@link ConvAlgorithm#AUTO}. */
+  public QuickBench(Simd simd, int threads, Effort effort, Consumer<String> progress) {
+    this(simd, ConvAlgorithm.AUTO, threads, effort, progress);
+  }
+
   /**
    * Prepares measurements.
    *
    * @param simd kernels
+   * @param conv how convolutions are computed
    * @param threads most threads; whatever runs on several is measured on 1 too
    * @param effort how long each measurement takes
    * @param progress told what is measured next, in a few words
    * @throws IllegalArgumentException if {@code threads} is below 1 or beyond 1024
    */
-  public QuickBench(Simd simd, int threads, Effort effort, Consumer<String> progress) {
+  public QuickBench(
+      Simd simd, ConvAlgorithm conv, int threads, Effort effort, Consumer<String> progress) {
     if (threads < 1 || threads > 1024) {
       throw new IllegalArgumentException(
           "The number of threads must be between 1 and 1024. Received: " + threads);
     }
     this.simd = simd;
+    this.conv = conv;
     this.threads = new TreeSet<>(List.of(1));
     this.threads.add(threads);
     this.effort = effort;
@@ -111,7 +121,7 @@ public final class QuickBench {
           BenchReport.Peak peak = peak(count);
           progress.accept("convolution %s, %s, %s".formatted(shape.name(), pass, threads(count)));
           try (BatchExecutor executor = new BatchExecutor(count)) {
-            ConvWork work = new ConvWork(shape, pass, executor, simd);
+            ConvWork work = new ConvWork(shape, pass, conv, executor, simd);
             work.verify();
             Spread rate = Measurement.of(work::run, effort).seconds().rates(shape.flops() / 1e9);
             rows.add(BenchReport.Conv.of(shape.name(), pass, peak, rate));
@@ -129,11 +139,12 @@ public final class QuickBench {
    * @throws IllegalStateException if the steps compute something wrong
    */
   public List<BenchReport.Training> training(ModelSpec spec, int batch) {
+    ModelSpec tuned = spec.withRecipe(spec.recipe().withConv(conv));
     List<BenchReport.Training> rows = new ArrayList<>();
     for (int count : threads) {
       BenchReport.Peak peak = peak(count);
       progress.accept("training %s, batch %d, %s".formatted(spec.name(), batch, threads(count)));
-      rows.add(TrainBench.measure(spec, batch, peak, simd, effort));
+      rows.add(TrainBench.measure(tuned, batch, peak, simd, effort));
     }
     return rows;
   }

@@ -31,6 +31,14 @@ final class SpotCheck {
   }
 
   /**
+   * Winograd's error follows the largest values around, not the products themselves: the sum of
+   * magnitudes counts at least as much as that of {@code terms} products of average values.
+   */
+  void normwise(double terms) {
+    magnitude = Math.max(magnitude, terms / 4);
+  }
+
+  /**
    * Compares a result with the sum.
    *
    * @throws IllegalStateException if they differ by more than rounding

@@ -39,7 +39,7 @@ public final class TrainWork {
   /**
    * Plans the training of a new network.
    *
-   * @param spec the model, of whose recipe only the optimizer is used
+   * @param spec the model, of whose recipe only the optimizer and the algorithm are used
    * @param batch images a step
    * @param executor workers
    * @param simd kernels
@@ -65,7 +65,7 @@ public final class TrainWork {
         net,
         spec.loss(),
         spec.recipe().optimizer().withLearningRate(LEARNING_RATE),
-        new TrainOptions(1, images, SEED, false, 0),
+        new TrainOptions(1, images, SEED, false, 0, spec.recipe().conv()),
         workers,
         kernels);
   }

@@ -4,6 +4,7 @@ import dev.lanewise.bench.BenchReport;
 import dev.lanewise.bench.Effort;
 import dev.lanewise.bench.QuickBench;
 import dev.lanewise.bench.Shapes;
+import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.layers.model.Presets;
 import java.util.EnumSet;
@@ -30,6 +31,8 @@ abstract class BenchBase extends BaseCommand {
 
   @Mixin private final EngineOptions engine = new EngineOptions();
 
+  @Mixin private final ConvOptions convolutions = new ConvOptions();
+
   @Option(
       names = "--seconds",
       paramLabel = "S",
@@ -46,13 +49,18 @@ abstract class BenchBase extends BaseCommand {
   public Integer call() {
     Set<Part> parts = part == Part.ALL ? EnumSet.allOf(Part.class) : EnumSet.of(part);
     Simd simd = engine.simd();
+    ConvAlgorithm conv = convolutions.or(ConvAlgorithm.AUTO);
     QuickBench bench =
         new QuickBench(
-            simd, engine.threads(), effort(seconds), step -> session().err().println(step));
+            simd, conv, engine.threads(), effort(seconds), step -> session().err().println(step));
     BenchTables tables = new BenchTables(text());
     List<BenchReport.Peak> peaks = bench.peaks();
     tables.peaks(peaks, simd.width().toString());
-    Json json = new Json().put("simd", simd.width().toString()).put("peaks", Json.tree(peaks));
+    Json json =
+        new Json()
+            .put("simd", simd.width().toString())
+            .put("conv", conv.toString())
+            .put("peaks", Json.tree(peaks));
     if (parts.contains(Part.GEMM)) {
       List<BenchReport.Gemm> rows = bench.gemm(Shapes.quickGemm());
       tables.gemm(rows);

@@ -4,6 +4,7 @@ import dev.lanewise.bench.BenchReport;
 import dev.lanewise.bench.TrainBench;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.layers.model.ModelSpec;
+import dev.lanewise.layers.model.Recipe;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,6 +41,8 @@ final class BenchTrainCommand extends BaseCommand {
 
   @Mixin private final EngineOptions engine = new EngineOptions();
 
+  @Mixin private final ConvOptions convolutions = new ConvOptions();
+
   BenchTrainCommand(Session session) {
     super(session);
   }
@@ -53,6 +56,8 @@ final class BenchTrainCommand extends BaseCommand {
     Simd simd = engine.simd();
     int threads = engine.threads();
     ModelSpec spec = Models.description(session(), model);
+    Recipe recipe = spec.recipe();
+    spec = spec.withRecipe(recipe.withConv(convolutions.or(recipe.conv())));
     int images = batch == null ? spec.recipe().batch() : batch;
     BenchReport.Training row;
     try {

@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.data.DataSet;
@@ -48,6 +49,8 @@ final class EvalCommand extends BaseCommand {
 
   @Mixin private final EngineOptions engine = new EngineOptions();
 
+  @Mixin private final ConvOptions convolutions = new ConvOptions();
+
   EvalCommand(Session session) {
     super(session);
   }
@@ -60,11 +63,13 @@ final class EvalCommand extends BaseCommand {
     Simd simd = engine.simd();
     int threads = engine.threads();
     SavedModel saved = Models.saved(session(), model);
+    ConvAlgorithm conv = convolutions.or(saved.spec().recipe().conv());
     DataSet set = DataOptions.named(data, model, saved.provenance().dataset());
     ImageSet test = TestImages.of(saved, set, where, session());
     test = limited(test, saved, set);
     try (BatchExecutor executor = new BatchExecutor(threads)) {
-      Evaluator evaluator = new Evaluator(saved.network(), saved.spec().loss(), executor, simd);
+      Evaluator evaluator =
+          new Evaluator(saved.network(), saved.spec().loss(), conv, executor, simd);
       long start = System.nanoTime();
       Evaluation result = evaluator.evaluate(test);
       double seconds = (System.nanoTime() - start) / 1e9;
@@ -84,6 +89,7 @@ final class EvalCommand extends BaseCommand {
               .put("images", result.images())
               .put("testLoss", result.loss())
               .put("testAccuracy", result.accuracy())
+              .put("conv", conv.toString())
               .put("threads", threads)
               .put("simd", simd.width().toString())
               .put("imagesPerSecond", result.images() / seconds)

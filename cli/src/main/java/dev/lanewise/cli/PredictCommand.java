@@ -2,6 +2,7 @@ package dev.lanewise.cli;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Shape;
@@ -76,6 +77,8 @@ final class PredictCommand extends BaseCommand {
 
   @Mixin private final EngineOptions engine = new EngineOptions();
 
+  @Mixin private final ConvOptions convolutions = new ConvOptions();
+
   /** Images with what to call them; labels only where they are known. */
   private record Inputs(ImageSet images, List<String> names, boolean labelled) {}
 
@@ -97,11 +100,12 @@ final class PredictCommand extends BaseCommand {
     Simd simd = engine.simd();
     int threads = engine.threads();
     SavedModel saved = Models.saved(session(), model);
+    ConvAlgorithm conv = convolutions.or(saved.spec().recipe().conv());
     Inputs inputs = indices.isEmpty() ? files(saved) : indexed(saved);
     float[][] results;
     try (BatchExecutor executor = new BatchExecutor(threads)) {
       results =
-          new Evaluator(saved.network(), saved.spec().loss(), executor, simd)
+          new Evaluator(saved.network(), saved.spec().loss(), conv, executor, simd)
               .predict(inputs.images());
     }
     List<JsonObject> predictions = new ArrayList<>();

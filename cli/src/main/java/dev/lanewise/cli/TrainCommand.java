@@ -87,6 +87,8 @@ final class TrainCommand extends BaseCommand {
 
   @Mixin private final EngineOptions engine = new EngineOptions();
 
+  @Mixin private final ConvOptions convolutions = new ConvOptions();
+
   @Option(
       names = "--limit",
       paramLabel = "N",
@@ -208,7 +210,8 @@ final class TrainCommand extends BaseCommand {
             new Recipe.Validation(
                 validation == null ? recipe.validation().fraction() : validation,
                 which(recipe.validation().which())))
-        .withLogEvery(logEvery == null ? recipe.logEvery() : logEvery);
+        .withLogEvery(logEvery == null ? recipe.logEvery() : logEvery)
+        .withConv(convolutions.or(recipe.conv()));
   }
 
   /** A recipe's limit is for as many as there are; one that the user gives must be right. */

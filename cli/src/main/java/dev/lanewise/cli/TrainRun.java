@@ -68,7 +68,8 @@ final class TrainRun {
         Models.save(plan, network, trained, data.test(), Optional.empty(), session);
         Optional<Evaluation> test = Optional.empty();
         if (!trained.stopped()) {
-          Evaluator evaluator = new Evaluator(network, plan.model().loss(), executor, plan.simd());
+          Evaluator evaluator =
+              new Evaluator(network, plan.model().loss(), recipe.conv(), executor, plan.simd());
           Evaluation measured = evaluator.evaluate(data.test());
           test = Optional.of(measured);
           reporter.line(
@@ -108,7 +109,12 @@ final class TrainRun {
 
   private TrainOptions options() {
     return new TrainOptions(
-        recipe.epochs(), recipe.batch(), plan.seed(), recipe.shuffle(), recipe.logEvery());
+        recipe.epochs(),
+        recipe.batch(),
+        plan.seed(),
+        recipe.shuffle(),
+        recipe.logEvery(),
+        recipe.conv());
   }
 
   private Prepared prepare(DataOptions where) {
@@ -172,6 +178,7 @@ final class TrainRun {
         .put("optimizer", recipe.optimizer().name())
         .put("learningRate", recipe.optimizer().learningRate())
         .put("seed", plan.seed())
+        .put("conv", recipe.conv().toString())
         .put("threads", plan.threads())
         .put("simd", plan.simd().width().toString())
         .put("trainLoss", last == null ? JsonNull.INSTANCE : Json.number(last.loss()))

@@ -2,6 +2,7 @@ package dev.lanewise.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.conv.ConvGeometry;
 import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.simd.Simd;
@@ -23,6 +24,7 @@ import java.util.Arrays;
  * @param resultHalo halo of the output and of the input's gradient
  * @param bias what is added
  * @param columns how the column matrix is represented
+ * @param algorithm how the passes are computed
  */
 public record ConvRun(
     ConvGeometry geometry,
@@ -30,7 +32,19 @@ public record ConvRun(
     Halo extraDy,
     Halo resultHalo,
     Convolution.Bias bias,
-    Convolution.Columns columns) {
+    Convolution.Columns columns,
+    ConvAlgorithm algorithm) {
+
+  /** The direct algorithm. */
+  public ConvRun(
+      ConvGeometry geometry,
+      Halo extraX,
+      Halo extraDy,
+      Halo resultHalo,
+      Convolution.Bias bias,
+      Convolution.Columns columns) {
+    this(geometry, extraX, extraDy, resultHalo, bias, columns, ConvAlgorithm.DIRECT);
+  }
 
   /** Lane groups begin at an odd place, so that a forgotten offset shows. */
   private static final int AT = 7;
@@ -76,7 +90,8 @@ public record ConvRun(
     LaneLayout dy = new LaneLayout(geometry.output(), add(geometry.gradientHalo(), extraDy));
     LaneLayout dx = new LaneLayout(geometry.input(), resultHalo);
     Convolution convolution =
-        new Convolution(geometry, new Convolution.Layouts(x, y, dy, dx), bias, columns, simd);
+        new Convolution(
+            geometry, new Convolution.Layouts(x, y, dy, dx), bias, columns, algorithm, simd);
     assertEquals(geometry, convolution.geometry());
     float[] scratch = Poison.floats(convolution.scratchSize());
     float[] w = behind(3, operands.w);

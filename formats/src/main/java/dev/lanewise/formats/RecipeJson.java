@@ -2,6 +2,7 @@ package dev.lanewise.formats;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.layers.loss.CategoricalCrossEntropy;
 import dev.lanewise.layers.loss.Loss;
 import dev.lanewise.layers.loss.MeanSquaredError;
@@ -37,7 +38,15 @@ final class RecipeJson {
 
   private static final List<String> KEYS =
       List.of(
-          "data", "optimizer", "epochs", "batch", "shuffle", "validation", "logEvery", "report");
+          "data",
+          "optimizer",
+          "epochs",
+          "batch",
+          "shuffle",
+          "validation",
+          "logEvery",
+          "report",
+          "conv");
 
   private RecipeJson() {}
 
@@ -99,7 +108,8 @@ final class RecipeJson {
             .map(e -> validation(e, spot.at("validation")))
             .orElse(USUAL.validation()),
         atLeast(0, fields, "logEvery", USUAL.logEvery()),
-        fields.find("report").map(e -> report(e, spot.at("report"))).orElse(USUAL.report()));
+        fields.find("report").map(e -> report(e, spot.at("report"))).orElse(USUAL.report()),
+        fields.choice("conv", ConvAlgorithm.class, USUAL.conv()));
   }
 
   private static int atLeast(int least, Fields fields, String key, int otherwise) {
@@ -190,6 +200,9 @@ final class RecipeJson {
         report.addProperty("predictions", recipe.report().predictions());
       }
       object.add("report", report);
+    }
+    if (recipe.conv() != ConvAlgorithm.AUTO) {
+      object.addProperty("conv", Fields.nameOf(recipe.conv()));
     }
     return object;
   }

@@ -3,6 +3,7 @@ package dev.lanewise.formats;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.gson.JsonElement;
+import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.conv.Convolution.Bias;
 import dev.lanewise.core.conv.Padding;
 import dev.lanewise.core.conv.Window;
@@ -192,8 +193,19 @@ class ModelJsonPropertyTest {
         Combinators.combine(Arbitraries.of("", "conv1.weight"), Arbitraries.of(0, 1, 1000))
             .as(Recipe.Report::new);
     return Combinators.combine(
-            data, optimizer(), size(), size(), flag(), validation, Arbitraries.of(0, 1, 77), report)
-        .as(Recipe::new);
+            Combinators.combine(data, optimizer(), size(), size()).as(Recipe::of),
+            flag(),
+            validation,
+            Arbitraries.of(0, 1, 77),
+            report,
+            Arbitraries.of(ConvAlgorithm.class))
+        .as(
+            (recipe, shuffle, aside, logEvery, shown, conv) ->
+                (shuffle ? recipe : recipe.inOrder())
+                    .withValidation(aside)
+                    .withLogEvery(logEvery)
+                    .withReport(shown)
+                    .withConv(conv));
   }
 
   private static JsonElement reread(JsonElement element) {

@@ -1,5 +1,6 @@
 package dev.lanewise.layers;
 
+import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.simd.Simd;
 import java.util.List;
 
@@ -7,6 +8,7 @@ import java.util.List;
  * Where a layer's operands lie in a pass's memory.
  *
  * @param simd kernels
+ * @param algorithm how convolutions are computed
  * @param x the input
  * @param y the output
  * @param dy the output's gradient
@@ -22,6 +24,7 @@ import java.util.List;
  */
 public record Binding(
     Simd simd,
+    ConvAlgorithm algorithm,
     Place x,
     Place y,
     Place dy,

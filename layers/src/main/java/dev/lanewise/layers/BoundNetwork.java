@@ -1,5 +1,6 @@
 package dev.lanewise.layers;
 
+import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.LaneLayout;
 import java.util.ArrayList;
@@ -27,15 +28,21 @@ public final class BoundNetwork {
   private final LayerOp[] ops;
   private final int scratchSize;
 
+  /** Plans and binds a network whose convolutions take {@link ConvAlgorithm#AUTO}. */
+  public BoundNetwork(Network network, boolean training, Simd simd) {
+    this(network, training, ConvAlgorithm.AUTO, simd);
+  }
+
   /**
    * Plans and binds a network.
    *
    * @param network the network, whose parameters are read at each pass
    * @param training whether there will be backward passes
+   * @param algorithm how convolutions are computed
    * @param simd kernels
    * @throws IllegalArgumentException if the activations of sixteen images do not fit one array
    */
-  public BoundNetwork(Network network, boolean training, Simd simd) {
+  public BoundNetwork(Network network, boolean training, ConvAlgorithm algorithm, Simd simd) {
     this.network = network;
     this.training = training;
     plan = MemoryPlan.of(network, training);
@@ -58,6 +65,7 @@ public final class BoundNetwork {
               .bind(
                   new Binding(
                       simd,
+                      algorithm,
                       plan.activation(i),
                       plan.activation(i + 1),
                       plan.gradient(i + 1),

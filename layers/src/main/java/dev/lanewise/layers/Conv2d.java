@@ -185,6 +185,7 @@ public record Conv2d(
                   x, binding.y().layout(), binding.dy().layout(), binding.dx().layout()),
               layer.bias,
               Convolution.Columns.VIRTUAL,
+              binding.algorithm(),
               binding.simd());
       weight = binding.parameters().get(0);
       bias = layer.bias == Convolution.Bias.NONE ? 0 : binding.parameters().get(1);

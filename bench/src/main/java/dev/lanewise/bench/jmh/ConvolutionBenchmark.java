@@ -4,6 +4,7 @@ import dev.lanewise.bench.ConvPass;
 import dev.lanewise.bench.ConvShape;
 import dev.lanewise.bench.ConvWork;
 import dev.lanewise.bench.Shapes;
+import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.simd.Simd;
 import java.util.Objects;
@@ -55,6 +56,10 @@ public class ConvolutionBenchmark {
   /** What to compute. */
   @Param private ConvPass pass = ConvPass.FORWARD;
 
+  /** How to compute it; all are counted as the direct algorithm's work. */
+  @Param({"AUTO", "DIRECT"})
+  private ConvAlgorithm algorithm = ConvAlgorithm.AUTO;
+
   /** Threads. */
   @Param({"1", "2"})
   private int threads = 1;
@@ -78,7 +83,7 @@ public class ConvolutionBenchmark {
     ConvShape named = Shapes.convolution(shape);
     gflop = named.flops() / 1e9;
     executor = new BatchExecutor(threads);
-    work = new ConvWork(named, pass, executor, kernels.simd());
+    work = new ConvWork(named, pass, algorithm, executor, kernels.simd());
     work.verify();
   }
 

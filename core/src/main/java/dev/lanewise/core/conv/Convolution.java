@@ -54,6 +54,9 @@ public final class Convolution {
   private final Operand forward;
   private final Operand weights;
   private final @Nullable BackwardData backwardData;
+  private final @Nullable WinogradProduct winogradForward;
+  private final @Nullable WinogradProduct winogradData;
+  private final @Nullable WinogradOuter winogradWeights;
   private final int blockPixels;
   private final float[] forwardPanels;
   private final float[] forwardInit;
@@ -77,12 +80,18 @@ public final class Convolution {
    * @param geometry its sizes
    * @param layouts where the operands lie
    * @param bias what is added
-   * @param columns how the column matrix is represented
+   * @param columns how the direct algorithm's column matrix is represented
+   * @param algorithm how the passes are computed
    * @param simd kernels
    * @throws IllegalArgumentException if a layout's shape or halo does not fit
    */
   public Convolution(
-      ConvGeometry geometry, Layouts layouts, Bias bias, Columns columns, Simd simd) {
+      ConvGeometry geometry,
+      Layouts layouts,
+      Bias bias,
+      Columns columns,
+      ConvAlgorithm algorithm,
+      Simd simd) {
     this.geometry = geometry;
     this.bias = bias;
     x = layouts.x();
@@ -103,11 +112,28 @@ public final class Convolution {
     forward = new Operand(Im2Col.forward(geometry, x, y), columns);
     weights = new Operand(Im2Col.forward(geometry, x, dy), columns);
     blockPixels = blockPixels();
+    int top = geometry.padding().top();
+    int left = geometry.padding().left();
+    winogradForward =
+        AlgorithmRule.forward(algorithm, geometry, bias)
+            ? new WinogradProduct(x, y, -top, -left, simd)
+            : null;
+    winogradData =
+        AlgorithmRule.backwardData(algorithm, geometry)
+            ? new WinogradProduct(dy, dx, top - 2, left - 2, simd)
+            : null;
+    winogradWeights =
+        AlgorithmRule.backwardWeights(algorithm, geometry)
+            ? new WinogradOuter(x, dy, -top, -left, simd)
+            : null;
     boolean hasHalo = dy.halo().union(geometry.gradientHalo()).equals(dy.halo());
     backwardData =
-        hasHalo ? new BackwardData(geometry, dy, dx, columns, blockPixels, product) : null;
+        hasHalo && winogradData == null
+            ? new BackwardData(geometry, dy, dx, columns, blockPixels, product)
+            : null;
     int panelRows = Panels.roundUp(geometry.groupOutputs());
-    forwardPanels = new float[geometry.groups() * panelRows * geometry.depth()];
+    int direct = winogradForward == null ? geometry.depth() : 0;
+    forwardPanels = new float[geometry.groups() * panelRows * direct];
     forwardInit = new float[geometry.groups() * panelRows];
   }
 
@@ -135,7 +161,10 @@ public final class Convolution {
   /** Floats of scratch memory that a thread must bring along. */
   public int scratchSize() {
     int size = Math.max(forward.scratchSize(), weights.scratchSize());
-    return backwardData == null ? size : Math.max(size, backwardData.scratchSize());
+    size = backwardData == null ? size : Math.max(size, backwardData.scratchSize());
+    size = winogradForward == null ? size : Math.max(size, winogradForward.scratchSize());
+    size = winogradData == null ? size : Math.max(size, winogradData.scratchSize());
+    return winogradWeights == null ? size : Math.max(size, winogradWeights.scratchSize());
   }
 
   /**
@@ -149,6 +178,22 @@ public final class Convolution {
    * @param backward whether backward data will follow
    */
   public void prepare(float[] w, int wAt, float[] b, int bAt, boolean backward) {
+    if (winogradForward == null) {
+      prepareForward(w, wAt, b, bAt);
+    } else {
+      winogradForward.weights().prepare(w, wAt, geometry.depth(), 9, false);
+      if (bias == Bias.CHANNEL) {
+        System.arraycopy(b, bAt, winogradForward.init(), 0, geometry.outChannels());
+      }
+    }
+    if (backward && winogradData != null) {
+      winogradData.weights().prepare(w, wAt, 9, geometry.depth(), true);
+    } else if (backward && backwardData != null) {
+      backwardData.prepare(w, wAt);
+    }
+  }
+
+  private void prepareForward(float[] w, int wAt, float[] b, int bAt) {
     int outputs = geometry.groupOutputs();
     int depth = geometry.depth();
     int panelRows = Panels.roundUp(outputs);
@@ -170,9 +215,6 @@ public final class Convolution {
       positionBias = b;
       positionBiasAt = bAt;
     }
-    if (backward && backwardData != null) {
-      backwardData.prepare(w, wAt);
-    }
   }
 
   /**
@@ -185,6 +227,10 @@ public final class Convolution {
    * @param scratch the thread's {@link #scratchSize()} floats
    */
   public void forward(float[] input, int xAt, float[] output, int yAt, float[] scratch) {
+    if (winogradForward != null) {
+      winogradForward.run(input, xAt, output, yAt, scratch);
+      return;
+    }
     if (bias == Bias.POSITION) {
       fillPositions(output, yAt);
     }
@@ -240,6 +286,10 @@ public final class Convolution {
    * @throws IllegalStateException if the output gradient's halo is too small for this pass
    */
   public void backwardData(float[] gradient, int dyAt, float[] result, int dxAt, float[] scratch) {
+    if (winogradData != null) {
+      winogradData.run(gradient, dyAt, result, dxAt, scratch);
+      return;
+    }
     if (backwardData == null) {
       throw new IllegalStateException(
           "Backward data needs a halo around the output's gradient. Expected at least %s. Received: %s"
@@ -271,6 +321,16 @@ public final class Convolution {
       float[] db,
       int dbAt,
       float[] scratch) {
+    if (winogradWeights != null) {
+      winogradWeights.accumulate(input, xAt, gradient, dyAt, dw, dwAt, scratch);
+    } else {
+      directWeights(input, xAt, gradient, dyAt, dw, dwAt, scratch);
+    }
+    backwardBias(gradient, dyAt, db, dbAt, scratch);
+  }
+
+  private void directWeights(
+      float[] input, int xAt, float[] gradient, int dyAt, float[] dw, int dwAt, float[] scratch) {
     int rows = geometry.groupOutputs();
     int depth = geometry.depth();
     int pixels = forward.tables().yPixel().length;
@@ -292,6 +352,10 @@ public final class Convolution {
           depth,
           scratch);
     }
+  }
+
+  private void backwardBias(float[] gradient, int dyAt, float[] db, int dbAt, float[] scratch) {
+    int pixels = weights.tables().yPixel().length;
     switch (bias) {
       case NONE -> {}
       case CHANNEL ->

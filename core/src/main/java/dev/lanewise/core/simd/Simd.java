@@ -22,6 +22,8 @@ public final class Simd {
   private final ElementwiseKernel elementwise;
   private final PoolKernel pool;
   private final PairPoolKernel pairPool;
+  private final WinogradKernel winograd;
+  private final ImageProductKernel imageProduct;
   private final PeakKernel peak;
 
   private Simd(SimdWidth width, String reason) {
@@ -34,6 +36,9 @@ public final class Simd {
         kernel(width, new ScalarElementwise(), "VectorElementwise", ElementwiseKernel.class);
     this.pool = kernel(width, new ScalarPool(), "VectorPool", PoolKernel.class);
     this.pairPool = kernel(width, new ScalarPairPool(), "VectorPairPool", PairPoolKernel.class);
+    this.winograd = kernel(width, new ScalarWinograd(), "VectorWinograd", WinogradKernel.class);
+    this.imageProduct =
+        kernel(width, new ScalarImageProduct(), "VectorImageProduct", ImageProductKernel.class);
     this.peak = kernel(width, new ScalarPeak(), "VectorPeak", PeakKernel.class);
   }
 
@@ -143,6 +148,16 @@ public final class Simd {
   /** Max pooling of 2x2 windows that touch. */
   public PairPoolKernel pairPool() {
     return pairPool;
+  }
+
+  /** Products whose sums run over images: Winograd's weight gradients. */
+  public ImageProductKernel imageProduct() {
+    return imageProduct;
+  }
+
+  /** The transforms of Winograd's convolution. */
+  public WinogradKernel winograd() {
+    return winograd;
   }
 
   /** Fused multiply-adds in registers alone, to measure what the machine can do at most. */

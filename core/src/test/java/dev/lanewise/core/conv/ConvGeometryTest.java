@@ -175,6 +175,7 @@ class ConvGeometryTest {
         new Convolution.Layouts(x, y, dy, dx),
         Convolution.Bias.NONE,
         Convolution.Columns.VIRTUAL,
+        ConvAlgorithm.DIRECT,
         Widths.SCALAR);
   }
 

@@ -1,5 +1,6 @@
 package dev.lanewise.core.simd;
 
+import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.conv.ConvGeometry;
 import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.conv.Padding;
@@ -40,8 +41,10 @@ final class KernelAllocationProbe {
     probe.pooling(simd, 2, 1);
     probe.pooling(simd, 2, 0);
     probe.pooling(simd, 3, 1);
-    probe.convolution(simd, 12);
-    probe.convolution(simd, 13);
+    probe.convolution(simd, 12, ConvAlgorithm.DIRECT);
+    probe.convolution(simd, 13, ConvAlgorithm.DIRECT);
+    probe.convolution(simd, 12, ConvAlgorithm.WINOGRAD);
+    probe.convolution(simd, 13, ConvAlgorithm.WINOGRAD);
     probe.gemm(simd);
     Files.write(Path.of(args[0]), probe.report);
   }
@@ -76,7 +79,7 @@ final class KernelAllocationProbe {
   }
 
   /** Rows in whole tiles and in a last one that is lower; pixels in pairs and a single one. */
-  private void convolution(Simd simd, int outputs) {
+  private void convolution(Simd simd, int outputs, ConvAlgorithm algorithm) {
     Window window = new Window(3, 1, 1);
     Shape input = new Shape(8, 7, 7);
     ConvGeometry geometry = ConvGeometry.of(input, outputs, window, window, Padding.SAME, 1);
@@ -88,6 +91,7 @@ final class KernelAllocationProbe {
             new Convolution.Layouts(in, out, out, in),
             Convolution.Bias.CHANNEL,
             Convolution.Columns.VIRTUAL,
+            algorithm,
             simd);
     float[] x = new float[in.size()];
     float[] y = new float[out.size()];
@@ -95,6 +99,7 @@ final class KernelAllocationProbe {
     float[] b = new float[outputs];
     float[] scratch = new float[convolution.scratchSize()];
     convolution.prepare(w, 0, b, 0, true);
+    measure("prepare", () -> convolution.prepare(w, 0, b, 0, true));
     measure("forward", () -> convolution.forward(x, 0, y, 0, scratch));
     measure("backwardData", () -> convolution.backwardData(y, 0, x, 0, scratch));
     measure("backwardWeights", () -> convolution.backwardWeights(x, 0, y, 0, w, 0, b, 0, scratch));

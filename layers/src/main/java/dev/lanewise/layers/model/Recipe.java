@@ -1,5 +1,6 @@
 package dev.lanewise.layers.model;
 
+import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.layers.optim.Optimizer;
 import dev.lanewise.layers.train.ValidationSplit;
 
@@ -14,6 +15,7 @@ import dev.lanewise.layers.train.ValidationSplit;
  * @param validation samples that are set aside
  * @param logEvery steps from one line of averages to the next; 0 for none
  * @param report what to show when training has ended
+ * @param conv how convolutions are computed, which has a say in the bits
  */
 public record Recipe(
     DataRecipe data,
@@ -23,7 +25,8 @@ public record Recipe(
     boolean shuffle,
     Validation validation,
     int logEvery,
-    Report report) {
+    Report report,
+    ConvAlgorithm conv) {
 
   /**
    * Samples that are set aside from the training samples.
@@ -63,41 +66,53 @@ public record Recipe(
 
   /** The usual: shuffled, nothing set aside, no lines between epochs. */
   public static Recipe of(DataRecipe data, Optimizer optimizer, int epochs, int batch) {
-    return new Recipe(data, optimizer, epochs, batch, true, Validation.NONE, 0, Report.NONE);
+    return new Recipe(
+        data, optimizer, epochs, batch, true, Validation.NONE, 0, Report.NONE, ConvAlgorithm.AUTO);
   }
 
   /** The same with a line of averages every so many steps. */
   public Recipe withLogEvery(int steps) {
-    return new Recipe(data, optimizer, epochs, batch, shuffle, validation, steps, report);
+    return new Recipe(data, optimizer, epochs, batch, shuffle, validation, steps, report, conv);
   }
 
   /** The same in the order of the data set. */
   public Recipe inOrder() {
-    return new Recipe(data, optimizer, epochs, batch, false, validation, logEvery, report);
+    return new Recipe(data, optimizer, epochs, batch, false, validation, logEvery, report, conv);
   }
 
   /** The same with samples set aside. */
   public Recipe withValidation(Validation newValidation) {
-    return new Recipe(data, optimizer, epochs, batch, shuffle, newValidation, logEvery, report);
+    return new Recipe(
+        data, optimizer, epochs, batch, shuffle, newValidation, logEvery, report, conv);
   }
 
   /** The same with something to show at the end. */
   public Recipe withReport(Report newReport) {
-    return new Recipe(data, optimizer, epochs, batch, shuffle, validation, logEvery, newReport);
+    return new Recipe(
+        data, optimizer, epochs, batch, shuffle, validation, logEvery, newReport, conv);
   }
 
   /** The same with other data. */
   public Recipe withData(DataRecipe newData) {
-    return new Recipe(newData, optimizer, epochs, batch, shuffle, validation, logEvery, report);
+    return new Recipe(
+        newData, optimizer, epochs, batch, shuffle, validation, logEvery, report, conv);
   }
 
   /** The same with another optimizer. */
   public Recipe withOptimizer(Optimizer newOptimizer) {
-    return new Recipe(data, newOptimizer, epochs, batch, shuffle, validation, logEvery, report);
+    return new Recipe(
+        data, newOptimizer, epochs, batch, shuffle, validation, logEvery, report, conv);
   }
 
   /** The same with another number of epochs and another batch size. */
   public Recipe withLength(int newEpochs, int newBatch) {
-    return new Recipe(data, optimizer, newEpochs, newBatch, shuffle, validation, logEvery, report);
+    return new Recipe(
+        data, optimizer, newEpochs, newBatch, shuffle, validation, logEvery, report, conv);
+  }
+
+  /** The same with another algorithm for convolutions. */
+  public Recipe withConv(ConvAlgorithm newConv) {
+    return new Recipe(
+        data, optimizer, epochs, batch, shuffle, validation, logEvery, report, newConv);
   }
 }

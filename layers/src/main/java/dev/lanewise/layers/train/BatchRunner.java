@@ -1,5 +1,6 @@
 package dev.lanewise.layers.train;
 
+import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.math.CounterRandom;
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.parallel.Job;
@@ -81,12 +82,19 @@ final class BatchRunner {
    * @param loss the loss
    * @param training whether gradients are wanted
    * @param batch largest batch
+   * @param algorithm how convolutions are computed
    * @param executor workers
    * @param simd kernels
    * @throws IllegalArgumentException if the network's output is not flat
    */
   BatchRunner(
-      Network network, Loss loss, boolean training, int batch, BatchExecutor executor, Simd simd) {
+      Network network,
+      Loss loss,
+      boolean training,
+      int batch,
+      ConvAlgorithm algorithm,
+      BatchExecutor executor,
+      Simd simd) {
     if (!network.output().isFlat()) {
       throw new IllegalArgumentException(
           "A network's last layer must give a flat result, n x 1 x 1. Received: "
@@ -95,7 +103,7 @@ final class BatchRunner {
     this.loss = loss;
     this.executor = executor;
     this.training = training;
-    bound = new BoundNetwork(network, training, simd);
+    bound = new BoundNetwork(network, training, algorithm, simd);
     workers = new Worker[executor.workers()];
     for (int i = 0; i < workers.length; i++) {
       workers[i] = new Worker(bound);

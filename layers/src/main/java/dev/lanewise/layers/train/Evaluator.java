@@ -1,5 +1,6 @@
 package dev.lanewise.layers.train;
 
+import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Samples;
@@ -21,7 +22,7 @@ public final class Evaluator {
   private final BatchRunner runner;
 
   /**
-   * Plans the memory.
+   * Plans the memory; convolutions take {@link ConvAlgorithm#AUTO}.
    *
    * @param network the network, whose parameters are read at each call
    * @param loss the loss to report
@@ -30,9 +31,25 @@ public final class Evaluator {
    * @throws IllegalArgumentException if the network's output is not flat or does not fit memory
    */
   public Evaluator(Network network, Loss loss, BatchExecutor executor, Simd simd) {
+    this(network, loss, ConvAlgorithm.AUTO, executor, simd);
+  }
+
+  /**
+   * Plans the memory.
+   *
+   * @param network the network, whose parameters are read at each call
+   * @param loss the loss to report
+   * @param conv how convolutions are computed: as in training, if the results are to have the bits
+   *     that training saw
+   * @param executor workers
+   * @param simd kernels
+   * @throws IllegalArgumentException if the network's output is not flat or does not fit memory
+   */
+  public Evaluator(
+      Network network, Loss loss, ConvAlgorithm conv, BatchExecutor executor, Simd simd) {
     this.network = network;
     this.loss = loss;
-    runner = new BatchRunner(network, loss, false, BATCH, executor, simd);
+    runner = new BatchRunner(network, loss, false, BATCH, conv, executor, simd);
   }
 
   /**

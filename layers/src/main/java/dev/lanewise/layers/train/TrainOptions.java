@@ -1,5 +1,7 @@
 package dev.lanewise.layers.train;
 
+import dev.lanewise.core.conv.ConvAlgorithm;
+
 /**
  * How to train.
  *
@@ -8,8 +10,10 @@ package dev.lanewise.layers.train;
  * @param seed of the order of samples and of dropout
  * @param shuffle whether each epoch has an order of its own
  * @param logEvery steps from one {@link TrainListener#onLog} to the next; 0 for none
+ * @param conv how convolutions are computed, which has a say in the bits
  */
-public record TrainOptions(int epochs, int batch, long seed, boolean shuffle, int logEvery) {
+public record TrainOptions(
+    int epochs, int batch, long seed, boolean shuffle, int logEvery, ConvAlgorithm conv) {
 
   /**
    * Checks the numbers.
@@ -29,5 +33,15 @@ public record TrainOptions(int epochs, int batch, long seed, boolean shuffle, in
       throw new IllegalArgumentException(
           "The number of steps between logs must be at least 0. Received: " + logEvery);
     }
+  }
+
+  /** Options with the fastest algorithm for convolutions, {@link ConvAlgorithm#AUTO}. */
+  public TrainOptions(int epochs, int batch, long seed, boolean shuffle, int logEvery) {
+    this(epochs, batch, seed, shuffle, logEvery, ConvAlgorithm.AUTO);
+  }
+
+  /** The same with another algorithm for convolutions. */
+  public TrainOptions withConv(ConvAlgorithm newConv) {
+    return new TrainOptions(epochs, batch, seed, shuffle, logEvery, newConv);
   }
 }

@@ -71,7 +71,7 @@ public final class Trainer {
     this.options = options;
     this.executor = executor;
     this.simd = simd;
-    runner = new BatchRunner(network, loss, true, options.batch(), executor, simd);
+    runner = new BatchRunner(network, loss, true, options.batch(), options.conv(), executor, simd);
     int values = network.parameters().values().length;
     slots = new float[optimizer.slots()][values];
     updated = new long[(values + CHUNK - 1) / CHUNK];
@@ -255,7 +255,7 @@ public final class Trainer {
   private Evaluation evaluate(Samples samples) {
     Evaluator current = evaluator;
     if (current == null) {
-      current = new Evaluator(network, loss, executor, simd);
+      current = new Evaluator(network, loss, options.conv(), executor, simd);
       evaluator = current;
     }
     return current.evaluate(samples);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.Parameter;
@@ -111,6 +112,7 @@ class PresetsTest {
             .inOrder()
             .withValidation(new Recipe.Validation(0.25, ValidationSplit.Which.RANDOM))
             .withReport(new Recipe.Report("conv1.weight", 3))
+            .withConv(ConvAlgorithm.DIRECT)
             .withData(DataRecipe.all("digits", Scaling.SIGNED));
     assertEquals(
         new Recipe(
@@ -121,7 +123,8 @@ class PresetsTest {
             false,
             new Recipe.Validation(0.25, ValidationSplit.Which.RANDOM),
             11,
-            new Recipe.Report("conv1.weight", 3)),
+            new Recipe.Report("conv1.weight", 3),
+            ConvAlgorithm.DIRECT),
         recipe);
     assertSame(recipe, spec.withRecipe(recipe).recipe());
   }

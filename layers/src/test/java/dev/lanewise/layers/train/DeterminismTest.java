@@ -3,6 +3,7 @@ package dev.lanewise.layers.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.conv.Padding;
 import dev.lanewise.core.parallel.BatchExecutor;
@@ -37,6 +38,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Neither workers nor widths change a bit; seeds do. */
@@ -107,10 +109,62 @@ class DeterminismTest {
     ArraySamples samples = ArraySamples.random(new Random(batch), INPUT, 4, images);
     Optimizer optimizer = batch % 2 == 0 ? Adam.of(0.01) : Sgd.nesterov(0.1, 0.9);
     float[] values = train(samples, optimizer, batch, 3, 2, Widths.best());
+    assertEquals(expected, digest(values));
+  }
+
+  private static String digest(float[] values) throws NoSuchAlgorithmException {
     ByteBuffer bytes = ByteBuffer.allocate(4 * values.length);
     bytes.asFloatBuffer().put(values);
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.array());
-    assertEquals(expected, HexFormat.of().formatHex(digest, 0, 8));
+    return HexFormat.of().formatHex(digest, 0, 8);
+  }
+
+  /** Two layers that Winograd's tiles suit in all passes, with edges that tiles do not meet. */
+  private static float[] trainTiled(ConvAlgorithm conv, int workers, Simd simd) {
+    Network network =
+        Network.builder(INPUT)
+            .add(Conv2d.of(17, 3).withPadding(Padding.of(1)))
+            .add(new Relu())
+            .add(Conv2d.of(16, 3).withPadding(Padding.of(1)))
+            .add(new Tanh())
+            .add(Conv2d.of(19, 3))
+            .add(new Flatten())
+            .add(Dense.of(4))
+            .build(11);
+    ArraySamples samples = ArraySamples.random(new Random(6), INPUT, 4, 46);
+    TrainOptions options = new TrainOptions(2, 37, 3, true, 0).withConv(conv);
+    try (BatchExecutor executor = new BatchExecutor(workers)) {
+      new Trainer(network, new SoftmaxCrossEntropy(), Sgd.of(0.1), options, executor, simd)
+          .train(samples, Optional.empty(), new TrainListener() {});
+    }
+    return network.parameters().values().clone();
+  }
+
+  @ParameterizedTest
+  @EnumSource(ConvAlgorithm.class)
+  void everyAlgorithmHasOneSetOfBits(ConvAlgorithm conv) {
+    float[] expected = trainTiled(conv, 1, Widths.SCALAR);
+    for (Simd simd : Widths.ALL) {
+      Bits.assertSame(expected, trainTiled(conv, 2, simd), conv + ", " + simd.width());
+    }
+  }
+
+  @Test
+  void algorithmsDifferInRoundingOnly() {
+    float[] direct = trainTiled(ConvAlgorithm.DIRECT, 1, Widths.best());
+    float[] tiled = trainTiled(ConvAlgorithm.AUTO, 1, Widths.best());
+    assertFalse(Arrays.equals(direct, tiled), "both are in use");
+    for (int i = 0; i < direct.length; i++) {
+      assertEquals(direct[i], tiled[i], 1e-4, "parameter " + i);
+    }
+  }
+
+  /** As {@link #theBitsAreThese}, for each algorithm. */
+  @ParameterizedTest
+  @CsvSource({"AUTO, ?", "DIRECT, ?", "WINOGRAD, ?"})
+  void theBitsOfEveryAlgorithmAreThese(ConvAlgorithm conv, String expected)
+      throws NoSuchAlgorithmException {
+    assertEquals(expected, digest(trainTiled(conv, 2, Widths.best())));
   }
 
   @Test
