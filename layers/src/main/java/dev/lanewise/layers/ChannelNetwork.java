@@ -148,6 +148,11 @@ public final class ChannelNetwork {
     }
   }
 
+  /** Runs layer {@code i} backward. */
+  public void backward(int i, GroupPass pass) {
+    ops[i].backward(pass);
+  }
+
   /** Runs all layers backward, from the output's gradient to the parameters'. */
   public void backward(GroupPass pass) {
     for (int i = ops.length - 1; i >= 0; i--) {

@@ -121,7 +121,8 @@ final class ChannelOps {
             to,
             y,
             memory,
-            binding.stateAt());
+            binding.stateAt(),
+            pass.scratch());
       } else {
         int stride = binding.y().layout().planeStride();
         product.forward(memory, from, memory, to + binding.y().layout().origin(), stride);

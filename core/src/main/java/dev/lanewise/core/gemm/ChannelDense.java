@@ -51,7 +51,7 @@ public final class ChannelDense {
 
   /** Floats of scratch memory that the passes of a training step want. */
   public int scratchSize() {
-    return inputs + outputs;
+    return inputs + Math.max(outputs, 10);
   }
 
   /**
@@ -113,6 +113,7 @@ public final class ChannelDense {
    * @param yOffset offset of each output
    * @param ordered receives the inputs in order, which {@link #backwardWeights} wants
    * @param orderedAt where they start
+   * @param scratch {@link #scratchSize()} floats
    */
   public void forwardUnpacked(
       float[] w,
@@ -124,10 +125,14 @@ public final class ChannelDense {
       int yAt,
       int[] yOffset,
       float[] ordered,
-      int orderedAt) {
+      int orderedAt,
+      float[] scratch) {
     gather(values, xAt, ordered, orderedAt);
     for (int o = 0; o < outputs; o += 10) {
-      ten(w, wAt, bAt, o, ordered, orderedAt, y, yAt, yOffset);
+      tenFrom(o, w, wAt, bAt, ordered, orderedAt, scratch);
+      for (int i = 0; i < Math.min(10, outputs - o); i++) {
+        y[yAt + yOffset[o + i]] = scratch[i];
+      }
     }
   }
 
@@ -137,74 +142,99 @@ public final class ChannelDense {
     }
   }
 
-  /**
-   * Ten outputs, each a chain, side by side: as many as hide the latency of a multiply-add. Outputs
-   * beyond the last are computed as the last one again.
-   */
-  private void ten(
-      float[] w,
-      int wAt,
-      int bAt,
-      int first,
-      float[] ordered,
-      int orderedAt,
-      float[] y,
-      int yAt,
-      int[] yOffset) {
-    int last = outputs - 1;
-    int o0 = first;
-    int o1 = Math.min(first + 1, last);
-    int o2 = Math.min(first + 2, last);
-    int o3 = Math.min(first + 3, last);
-    int o4 = Math.min(first + 4, last);
-    int o5 = Math.min(first + 5, last);
-    int o6 = Math.min(first + 6, last);
-    int o7 = Math.min(first + 7, last);
-    int o8 = Math.min(first + 8, last);
-    int o9 = Math.min(first + 9, last);
-    int w0 = wAt + o0 * inputs;
-    int w1 = wAt + o1 * inputs;
-    int w2 = wAt + o2 * inputs;
-    int w3 = wAt + o3 * inputs;
-    int w4 = wAt + o4 * inputs;
-    int w5 = wAt + o5 * inputs;
-    int w6 = wAt + o6 * inputs;
-    int w7 = wAt + o7 * inputs;
-    int w8 = wAt + o8 * inputs;
-    int w9 = wAt + o9 * inputs;
-    float c0 = bias ? w[bAt + o0] : 0f;
-    float c1 = bias ? w[bAt + o1] : 0f;
-    float c2 = bias ? w[bAt + o2] : 0f;
-    float c3 = bias ? w[bAt + o3] : 0f;
-    float c4 = bias ? w[bAt + o4] : 0f;
-    float c5 = bias ? w[bAt + o5] : 0f;
-    float c6 = bias ? w[bAt + o6] : 0f;
-    float c7 = bias ? w[bAt + o7] : 0f;
-    float c8 = bias ? w[bAt + o8] : 0f;
-    float c9 = bias ? w[bAt + o9] : 0f;
-    for (int k = 0; k < inputs; k++) {
-      float value = ordered[orderedAt + k];
-      c0 = Math.fma(w[w0 + k], value, c0);
-      c1 = Math.fma(w[w1 + k], value, c1);
-      c2 = Math.fma(w[w2 + k], value, c2);
-      c3 = Math.fma(w[w3 + k], value, c3);
-      c4 = Math.fma(w[w4 + k], value, c4);
-      c5 = Math.fma(w[w5 + k], value, c5);
-      c6 = Math.fma(w[w6 + k], value, c6);
-      c7 = Math.fma(w[w7 + k], value, c7);
-      c8 = Math.fma(w[w8 + k], value, c8);
-      c9 = Math.fma(w[w9 + k], value, c9);
+  private void tenFrom(
+      int first, float[] w, int wAt, int bAt, float[] ordered, int orderedAt, float[] result) {
+    for (int i = 0; i < 10; i++) {
+      result[i] = bias ? w[bAt + Math.min(first + i, outputs - 1)] : 0f;
     }
-    y[yAt + yOffset[o0]] = c0;
-    y[yAt + yOffset[o1]] = c1;
-    y[yAt + yOffset[o2]] = c2;
-    y[yAt + yOffset[o3]] = c3;
-    y[yAt + yOffset[o4]] = c4;
-    y[yAt + yOffset[o5]] = c5;
-    y[yAt + yOffset[o6]] = c6;
-    y[yAt + yOffset[o7]] = c7;
-    y[yAt + yOffset[o8]] = c8;
-    y[yAt + yOffset[o9]] = c9;
+    int last = wAt + (outputs - 1) * inputs;
+    int at = wAt + first * inputs;
+    ten(
+        w,
+        inputs,
+        ordered,
+        orderedAt,
+        result,
+        at,
+        Math.min(last, at + 1 * inputs),
+        Math.min(last, at + 2 * inputs),
+        Math.min(last, at + 3 * inputs),
+        Math.min(last, at + 4 * inputs),
+        Math.min(last, at + 5 * inputs),
+        Math.min(last, at + 6 * inputs),
+        Math.min(last, at + 7 * inputs),
+        Math.min(last, at + 8 * inputs),
+        Math.min(last, at + 9 * inputs));
+  }
+
+  /**
+   * Ten outputs, each a chain, side by side: as many as hide the latency of a multiply-add. Rows
+   * beyond the last are given as the last one again.
+   */
+  private static void ten(
+      float[] w,
+      int n,
+      float[] x,
+      int xAt,
+      float[] result,
+      int w0,
+      int w1,
+      int w2,
+      int w3,
+      int w4,
+      int w5,
+      int w6,
+      int w7,
+      int w8,
+      int w9) {
+    float c0 = result[0];
+    float c1 = result[1];
+    float c2 = result[2];
+    float c3 = result[3];
+    float c4 = result[4];
+    float c5 = result[5];
+    float c6 = result[6];
+    float c7 = result[7];
+    float c8 = result[8];
+    float c9 = result[9];
+    int k = 0;
+    for (; k < n - 1; k += 2) {
+      float a = x[xAt + k];
+      float b = x[xAt + k + 1];
+      c0 = Math.fma(w[w0 + k + 1], b, Math.fma(w[w0 + k], a, c0));
+      c1 = Math.fma(w[w1 + k + 1], b, Math.fma(w[w1 + k], a, c1));
+      c2 = Math.fma(w[w2 + k + 1], b, Math.fma(w[w2 + k], a, c2));
+      c3 = Math.fma(w[w3 + k + 1], b, Math.fma(w[w3 + k], a, c3));
+      c4 = Math.fma(w[w4 + k + 1], b, Math.fma(w[w4 + k], a, c4));
+      c5 = Math.fma(w[w5 + k + 1], b, Math.fma(w[w5 + k], a, c5));
+      c6 = Math.fma(w[w6 + k + 1], b, Math.fma(w[w6 + k], a, c6));
+      c7 = Math.fma(w[w7 + k + 1], b, Math.fma(w[w7 + k], a, c7));
+      c8 = Math.fma(w[w8 + k + 1], b, Math.fma(w[w8 + k], a, c8));
+      c9 = Math.fma(w[w9 + k + 1], b, Math.fma(w[w9 + k], a, c9));
+    }
+    if (k < n) {
+      float a = x[xAt + k];
+      c0 = Math.fma(w[w0 + k], a, c0);
+      c1 = Math.fma(w[w1 + k], a, c1);
+      c2 = Math.fma(w[w2 + k], a, c2);
+      c3 = Math.fma(w[w3 + k], a, c3);
+      c4 = Math.fma(w[w4 + k], a, c4);
+      c5 = Math.fma(w[w5 + k], a, c5);
+      c6 = Math.fma(w[w6 + k], a, c6);
+      c7 = Math.fma(w[w7 + k], a, c7);
+      c8 = Math.fma(w[w8 + k], a, c8);
+      c9 = Math.fma(w[w9 + k], a, c9);
+    }
+    result[0] = c0;
+    result[1] = c1;
+    result[2] = c2;
+    result[3] = c3;
+    result[4] = c4;
+    result[5] = c5;
+    result[6] = c6;
+    result[7] = c7;
+    result[8] = c8;
+    result[9] = c9;
   }
 
   /**

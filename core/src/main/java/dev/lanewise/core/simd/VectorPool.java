@@ -31,6 +31,8 @@ final class VectorPool implements PoolKernel {
       int tapsAt) {
     if (taps == null) {
       maxOnly(tables, x, xAt, y, yAt);
+    } else if (isTwoByTwo(tables)) {
+      maxAndTapsTwoByTwo(tables, x, xAt, y, yAt, taps, tapsAt);
     } else {
       maxAndTaps(tables, x, xAt, y, yAt, taps, tapsAt);
     }
@@ -122,11 +124,97 @@ final class VectorPool implements PoolKernel {
     }
   }
 
+  /** Whether all windows are two by two and inside the input: the usual ones, written out. */
+  private static boolean isTwoByTwo(PoolTables tables) {
+    PoolAxis rows = tables.rows();
+    PoolAxis columns = tables.columns();
+    return rows.kernel() == 2 && columns.kernel() == 2 && rows.whole() && columns.whole();
+  }
+
+  private static void maxAndTapsTwoByTwo(
+      PoolTables tables, float[] x, int xAt, float[] y, int yAt, float[] taps, int tapsAt) {
+    int[] startX = tables.columns().start();
+    int[] startY = tables.rows().start();
+    int xRow = tables.xRow();
+    int note = tapsAt;
+    for (int c = 0; c < tables.channels(); c++) {
+      for (int oy = 0; oy < startY.length; oy++) {
+        int row = xAt + tables.xOrigin() + c * tables.xPlane() + startY[oy] * xRow;
+        int to = yAt + tables.yOrigin() + c * tables.yPlane() + oy * tables.yRow();
+        for (int ox = 0; ox < startX.length; ox++) {
+          int from = row + startX[ox] * Lanes.WIDTH;
+          for (int lane = 0; lane < Lanes.WIDTH; lane += STEP) {
+            FloatVector largest = FloatVector.fromArray(S, x, from + lane);
+            FloatVector winner = FloatVector.zero(S);
+            FloatVector value = FloatVector.fromArray(S, x, from + Lanes.WIDTH + lane);
+            VectorMask<Float> wins =
+                value.compare(VectorOperators.GT, largest).or(value.test(VectorOperators.IS_NAN));
+            largest = largest.blend(value, wins);
+            winner = winner.blend(1f, wins);
+            value = FloatVector.fromArray(S, x, from + xRow + lane);
+            wins =
+                value.compare(VectorOperators.GT, largest).or(value.test(VectorOperators.IS_NAN));
+            largest = largest.blend(value, wins);
+            winner = winner.blend(2f, wins);
+            value = FloatVector.fromArray(S, x, from + xRow + Lanes.WIDTH + lane);
+            wins =
+                value.compare(VectorOperators.GT, largest).or(value.test(VectorOperators.IS_NAN));
+            largest = largest.blend(value, wins);
+            winner = winner.blend(3f, wins);
+            largest.intoArray(y, to + lane);
+            winner.intoArray(taps, note + lane);
+          }
+          to += Lanes.WIDTH;
+          note += Lanes.WIDTH;
+        }
+      }
+    }
+  }
+
+  /** For windows that do not overlap. */
+  private static void maxBackwardTwoByTwo(
+      PoolTables tables, float[] dy, int dyAt, float[] taps, int tapsAt, float[] dx, int dxAt) {
+    FloatVector zero = FloatVector.zero(S);
+    int[] startX = tables.columns().start();
+    int[] startY = tables.rows().start();
+    int xRow = tables.xRow();
+    int note = tapsAt;
+    for (int c = 0; c < tables.channels(); c++) {
+      for (int oy = 0; oy < startY.length; oy++) {
+        int row = dxAt + tables.xOrigin() + c * tables.xPlane() + startY[oy] * xRow;
+        int from = dyAt + tables.yOrigin() + c * tables.yPlane() + oy * tables.yRow();
+        for (int ox = 0; ox < startX.length; ox++) {
+          int to = row + startX[ox] * Lanes.WIDTH;
+          for (int lane = 0; lane < Lanes.WIDTH; lane += STEP) {
+            FloatVector winner = FloatVector.fromArray(S, taps, note + lane);
+            // Added to 0 as in the sum that this stands for: -0 becomes 0.
+            FloatVector share = FloatVector.fromArray(S, dy, from + lane).add(0f);
+            zero.blend(share, winner.compare(VectorOperators.EQ, 0f)).intoArray(dx, to + lane);
+            zero.blend(share, winner.compare(VectorOperators.EQ, 1f))
+                .intoArray(dx, to + Lanes.WIDTH + lane);
+            zero.blend(share, winner.compare(VectorOperators.EQ, 2f))
+                .intoArray(dx, to + xRow + lane);
+            zero.blend(share, winner.compare(VectorOperators.EQ, 3f))
+                .intoArray(dx, to + xRow + Lanes.WIDTH + lane);
+          }
+          from += Lanes.WIDTH;
+          note += Lanes.WIDTH;
+        }
+      }
+    }
+  }
+
   @Override
   public void maxBackward(
       PoolTables tables, float[] dy, int dyAt, float[] taps, int tapsAt, float[] dx, int dxAt) {
     if (tables.rows().disjoint() && tables.columns().disjoint()) {
-      clearUncovered(tables, dx, dxAt);
+      if (!tables.rows().covered() || !tables.columns().covered()) {
+        clearUncovered(tables, dx, dxAt);
+      }
+      if (isTwoByTwo(tables)) {
+        maxBackwardTwoByTwo(tables, dy, dyAt, taps, tapsAt, dx, dxAt);
+        return;
+      }
       maxBackwardDisjoint(tables, dy, dyAt, taps, tapsAt, dx, dxAt);
     } else {
       maxBackwardOverlapping(tables, dy, dyAt, taps, tapsAt, dx, dxAt);

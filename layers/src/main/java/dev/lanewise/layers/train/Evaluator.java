@@ -80,7 +80,7 @@ public final class Evaluator {
           "The samples must have the shape of the network's input. Expected: %s. Received: %s"
               .formatted(network.input(), samples.shape()));
     }
-    if (samples.size() <= Predictor.FEW) {
+    if (samples.size() > 0 && samples.size() <= Predictor.FEW) {
       return predictFew(samples);
     }
     int elements = runner.elements();
