@@ -1,6 +1,7 @@
 package dev.lanewise.bench;
 
 import dev.lanewise.core.math.CounterRandom;
+import dev.lanewise.core.tensor.ChannelLayout;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.core.tensor.Samples;
@@ -52,6 +53,19 @@ final class RandomImages implements Samples {
         int to = at + layout.offset(c, y, 0) + lane;
         for (int x = 0; x < shape.width(); x++, to += Lanes.WIDTH) {
           group[to] = values[from++];
+        }
+      }
+    }
+  }
+
+  @Override
+  public void copyTo(int index, float[] image, int at, ChannelLayout layout, float[] scratch) {
+    int from = index * shape.elements();
+    for (int c = 0; c < shape.channels(); c++) {
+      for (int y = 0; y < shape.height(); y++) {
+        int to = at + layout.offset(c, y, 0);
+        for (int x = 0; x < shape.width(); x++, to += layout.pixelStride()) {
+          image[to] = values[from++];
         }
       }
     }

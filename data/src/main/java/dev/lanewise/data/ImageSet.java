@@ -1,5 +1,6 @@
 package dev.lanewise.data;
 
+import dev.lanewise.core.tensor.ChannelLayout;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.core.tensor.Samples;
@@ -145,6 +146,21 @@ public final class ImageSet implements Samples {
       for (int y = 0; y < height; y++, row += rowStride) {
         for (int x = 0, to = row; x < width; x++, to += Lanes.WIDTH) {
           group[to] = values[table + (pixels[from++] & 0xff)];
+        }
+      }
+    }
+  }
+
+  @Override
+  public void copyTo(int index, float[] image, int at, ChannelLayout layout, float[] scratch) {
+    int from = order[index] * stride + start;
+    int step = layout.pixelStride();
+    for (int c = 0; c < shape.channels(); c++) {
+      int table = c << 8;
+      for (int y = 0; y < shape.height(); y++) {
+        int to = at + layout.offset(c, y, 0);
+        for (int x = 0; x < shape.width(); x++, to += step) {
+          image[to] = values[table + (pixels[from++] & 0xff)];
         }
       }
     }

@@ -2,6 +2,7 @@ package dev.lanewise.layers;
 
 import dev.lanewise.core.simd.ElementwiseKernel;
 import dev.lanewise.core.tensor.Shape;
+import java.util.Optional;
 
 /**
  * A function of each value on its own whose gradient follows from its result, so that the result
@@ -51,5 +52,10 @@ public interface Activation extends Layer {
   @Override
   default LayerOp bind(Binding binding) {
     return new ActivationOp(this, binding);
+  }
+
+  @Override
+  default Optional<LayerOp> bindChannels(ChannelBinding binding) {
+    return Optional.of(bind(binding.lanes()));
   }
 }

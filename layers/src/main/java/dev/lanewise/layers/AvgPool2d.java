@@ -2,6 +2,7 @@ package dev.lanewise.layers;
 
 import dev.lanewise.core.pool.Pooling;
 import dev.lanewise.core.tensor.Shape;
+import java.util.Optional;
 
 /**
  * The mean of each window, as PyTorch's {@code AvgPool2d}.
@@ -33,6 +34,11 @@ public record AvgPool2d(Pool2d pool) implements Layer {
   @Override
   public LayerOp bind(Binding binding) {
     return new Op(this, binding);
+  }
+
+  @Override
+  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
+    return Optional.of(bind(binding.lanes()));
   }
 
   private static final class Op implements LayerOp {

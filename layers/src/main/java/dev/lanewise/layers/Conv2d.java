@@ -9,6 +9,7 @@ import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Two-dimensional convolution: a cross-correlation, as PyTorch's {@code Conv2d}. Weights are {@code
@@ -166,6 +167,16 @@ public record Conv2d(
   @Override
   public LayerOp bind(Binding binding) {
     return new Op(this, binding);
+  }
+
+  @Override
+  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
+    return groups == 1 ? Optional.of(new ChannelOps.Conv(this, binding)) : Optional.empty();
+  }
+
+  @Override
+  public boolean readsPlanes() {
+    return true;
   }
 
   private static final class Op implements LayerOp {

@@ -3,6 +3,7 @@ package dev.lanewise.layers;
 import dev.lanewise.core.gemm.DenseProduct;
 import dev.lanewise.core.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A fully connected layer, {@code y = W x + b} with {@code W} of {@code [outputs][inputs]}:
@@ -85,6 +86,21 @@ public record Dense(int outputs, boolean bias, Initializer weightInit, Initializ
   @Override
   public LayerOp bind(Binding binding) {
     return new Op(this, binding);
+  }
+
+  @Override
+  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
+    return Optional.of(new ChannelOps.Product(this, binding));
+  }
+
+  @Override
+  public boolean readsAnyOrder() {
+    return true;
+  }
+
+  @Override
+  public int channelStateSize(Shape input) {
+    return input.elements();
   }
 
   private static final class Op implements LayerOp {

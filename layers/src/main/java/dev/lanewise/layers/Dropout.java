@@ -2,6 +2,7 @@ package dev.lanewise.layers;
 
 import dev.lanewise.core.simd.DropoutHash;
 import dev.lanewise.core.tensor.Shape;
+import java.util.Optional;
 
 /**
  * Inverted dropout: in training each value is dropped with probability {@code rate} and the others
@@ -45,6 +46,18 @@ public record Dropout(double rate) implements Layer {
   @Override
   public LayerOp bind(Binding binding) {
     return new Op(binding, rate);
+  }
+
+  @Override
+  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
+    return Optional.of(
+        binding.training()
+            ? new ChannelOps.Drop(binding, DropoutHash.threshold(rate), scale())
+            : bind(binding.lanes()));
+  }
+
+  private float scale() {
+    return (float) (1 / (1 - rate));
   }
 
   private static final class Op extends ElementwiseOp {

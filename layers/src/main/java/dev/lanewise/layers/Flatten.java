@@ -1,6 +1,7 @@
 package dev.lanewise.layers;
 
 import dev.lanewise.core.tensor.Shape;
+import java.util.Optional;
 
 /** Turns an image into a vector, in the order channel, row, column: PyTorch's {@code Flatten}. */
 public record Flatten() implements Layer {
@@ -28,5 +29,10 @@ public record Flatten() implements Layer {
   @Override
   public LayerOp bind(Binding binding) {
     return new ReshapeOp(binding);
+  }
+
+  @Override
+  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
+    return Optional.of(new ChannelOps.View(binding));
   }
 }

@@ -3,6 +3,7 @@ package dev.lanewise.layers;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A layer's description: immutable, without parameters' values and without memory. {@link #bind}
@@ -81,4 +82,27 @@ public interface Layer {
 
   /** The operation for one place in one network. */
   LayerOp bind(Binding binding);
+
+  /**
+   * The operation on one image whose lanes are channels, with the bits that {@link #bind}'s has in
+   * every lane; empty if the layer has no such form, so that its network works in lane groups only.
+   */
+  default Optional<LayerOp> bindChannels(ChannelBinding binding) {
+    return Optional.empty();
+  }
+
+  /** Whether the channel form reads its input through offsets, so that a view costs nothing. */
+  default boolean readsAnyOrder() {
+    return false;
+  }
+
+  /** Whether the channel form reads planar input as well. */
+  default boolean readsPlanes() {
+    return false;
+  }
+
+  /** Floats that the forward pass of the channel form keeps for the backward pass. */
+  default int channelStateSize(Shape input) {
+    return 0;
+  }
 }

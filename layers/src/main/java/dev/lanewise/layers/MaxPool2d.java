@@ -3,6 +3,7 @@ package dev.lanewise.layers;
 import dev.lanewise.core.pool.Pooling;
 import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.core.tensor.Shape;
+import java.util.Optional;
 
 /**
  * The largest value of each window; padding counts as minus infinity, and of equal values the first
@@ -45,6 +46,16 @@ public record MaxPool2d(Pool2d pool) implements Layer {
   @Override
   public LayerOp bind(Binding binding) {
     return new Op(this, binding);
+  }
+
+  @Override
+  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
+    return Optional.of(bind(binding.lanes()));
+  }
+
+  @Override
+  public int channelStateSize(Shape input) {
+    return outputShape(input).pixels() * Lanes.roundUp(input.channels());
   }
 
   private static final class Op implements LayerOp {

@@ -1,6 +1,7 @@
 package dev.lanewise.layers;
 
 import dev.lanewise.core.tensor.Shape;
+import java.util.Optional;
 
 /**
  * The same values, in the order channel, row, column, under another shape.
@@ -37,5 +38,10 @@ public record Reshape(Shape shape) implements Layer {
   @Override
   public LayerOp bind(Binding binding) {
     return new ReshapeOp(binding);
+  }
+
+  @Override
+  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
+    return Optional.of(new ChannelOps.View(binding));
   }
 }

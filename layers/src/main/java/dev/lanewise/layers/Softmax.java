@@ -3,6 +3,7 @@ package dev.lanewise.layers;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.core.tensor.Shape;
+import java.util.Optional;
 
 /**
  * Softmax over the channels, at each pixel: {@code y_c = exp(x_c - max x) / sum_d exp(x_d - max
@@ -33,6 +34,16 @@ public record Softmax() implements Layer {
   @Override
   public LayerOp bind(Binding binding) {
     return new Op(binding);
+  }
+
+  @Override
+  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
+    return Optional.of(new ChannelOps.Normalise(binding));
+  }
+
+  @Override
+  public boolean readsAnyOrder() {
+    return true;
   }
 
   private static final class Op implements LayerOp {

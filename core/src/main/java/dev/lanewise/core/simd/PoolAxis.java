@@ -35,4 +35,24 @@ public record PoolAxis(
   public boolean disjoint() {
     return start.length == 1 || start[1] - start[0] >= kernel;
   }
+
+  /** Whether every window has all of its taps inside the input. */
+  boolean whole() {
+    for (int o = 0; o < outputs(); o++) {
+      if (firstTap[o] != 0 || endTap[o] != kernel) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether every input is in some window. */
+  boolean covered() {
+    for (int i = 0; i < inputs(); i++) {
+      if (firstOutput[i] == endOutput[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
 }

@@ -19,6 +19,8 @@ public final class Simd {
   private final String reason;
   private final ProductKernel product;
   private final OuterProductKernel outerProduct;
+  private final ChannelKernel channel;
+  private final RowKernel rows;
   private final ElementwiseKernel elementwise;
   private final PoolKernel pool;
   private final PairPoolKernel pairPool;
@@ -32,6 +34,8 @@ public final class Simd {
     this.product = kernel(width, new ScalarProduct(), "VectorProduct", ProductKernel.class);
     this.outerProduct =
         kernel(width, new ScalarOuterProduct(), "VectorOuterProduct", OuterProductKernel.class);
+    this.channel = channel(width);
+    this.rows = kernel(width, new ScalarRows(), "VectorRows", RowKernel.class);
     this.elementwise =
         kernel(width, new ScalarElementwise(), "VectorElementwise", ElementwiseKernel.class);
     this.pool = kernel(width, new ScalarPool(), "VectorPool", PoolKernel.class);
@@ -40,6 +44,16 @@ public final class Simd {
     this.imageProduct =
         kernel(width, new ScalarImageProduct(), "VectorImageProduct", ImageProductKernel.class);
     this.peak = kernel(width, new ScalarPeak(), "VectorPeak", PeakKernel.class);
+  }
+
+  private static ChannelKernel channel(SimdWidth width) {
+    ChannelKernel scalar = new ScalarChannel();
+    return width == SimdWidth.SCALAR
+        ? scalar
+        : new ChannelSplit(
+            kernel(width, scalar, "VectorChannelFours", ChannelKernel.class),
+            kernel(width, scalar, "VectorChannelPairs", ChannelKernel.class),
+            width);
   }
 
   private static <T> T kernel(SimdWidth width, T scalar, String vector, Class<T> type) {
@@ -133,6 +147,16 @@ public final class Simd {
   /** Weight gradients of convolutions. */
   public OuterProductKernel outerProduct() {
     return outerProduct;
+  }
+
+  /** Products of one image, whose lanes are channels. */
+  public ChannelKernel channel() {
+    return channel;
+  }
+
+  /** Products of a matrix where it lies. */
+  public RowKernel rows() {
+    return rows;
   }
 
   /** Functions of each value on its own. */

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -46,6 +47,11 @@ final class KernelAllocationProbe {
     probe.convolution(simd, 12, ConvAlgorithm.WINOGRAD);
     probe.convolution(simd, 13, ConvAlgorithm.WINOGRAD);
     probe.gemm(simd);
+    for (int blocks : new int[] {1, 2, 4, 8}) {
+      probe.channels(simd.channel(), blocks, 1);
+      probe.channels(simd.channel(), blocks, 13);
+    }
+    probe.rows(simd.rows());
     Files.write(Path.of(args[0]), probe.report);
   }
 
@@ -111,6 +117,33 @@ final class KernelAllocationProbe {
     float[] b = new float[70 * 55];
     float[] c = new float[29 * 55];
     measure("gemm", () -> gemm.multiply(a, 0, b, 0, c, 0, Gemm.Mode.ACCUMULATE));
+  }
+
+  /** One tile of each kind and a rest. */
+  private void channels(ChannelKernel kernel, int blocks, int rows) {
+    int depth = 37;
+    int[] row = new int[rows];
+    int[] step = new int[depth];
+    Arrays.setAll(row, r -> 16 * r);
+    Arrays.setAll(step, k -> k);
+    ChannelTables tables = ChannelTables.of(row, step, row);
+    float[] x = new float[16 * rows + depth];
+    float[] w = new float[blocks * depth * 16];
+    float[] y = new float[blocks * rows * 16];
+    float[] init = new float[blocks * 16];
+    measure(
+        "channels",
+        () ->
+            kernel.multiply(
+                tables, depth, blocks, x, 0, w, 0, depth * 16, init, 0, y, 0, rows * 16));
+  }
+
+  private void rows(RowKernel kernel) {
+    float[] a = new float[3];
+    float[] x = new float[131];
+    float[] w = new float[3 * 131];
+    measure("combine", () -> kernel.combine(3, 131, a, 0, w, 0, 131, x, 0));
+    measure("addOuter", () -> kernel.addOuter(3, 131, a, 0, x, 0, w, 0, 131));
   }
 
   private void pooling(Simd simd, int size, int padding) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * shards by index, and a shard's groups are run in order by one worker, so that every gradient is
  * summed in an order that depends on the batch size alone.
  */
-final class BatchRunner {
+final class BatchRunner implements StepRunner {
 
   /** Most shards of a batch: more would cost memory traffic, fewer would idle workers. */
   static final int MAX_SHARDS = 16;
@@ -122,7 +122,8 @@ final class BatchRunner {
   }
 
   /** Packs parameters that have changed. */
-  void prepare() {
+  @Override
+  public void prepare() {
     // Waking a worker takes longer than packing a small network.
     if (bound.network().parameters().values().length < 1 << 17) {
       for (int i = 0; i < bound.layers(); i++) {
@@ -140,7 +141,8 @@ final class BatchRunner {
    * @param batchKey key of the random numbers; each sample derives its own
    * @param newOutputs receives the results, {@code [images][elements]}; null if they are not wanted
    */
-  void run(
+  @Override
+  public void run(
       Samples newSamples,
       int[] newOrder,
       int newFirst,
@@ -159,7 +161,8 @@ final class BatchRunner {
   }
 
   /** Runs the last batch again. */
-  void repeat() {
+  @Override
+  public void repeat() {
     if (training) {
       executor.run(shardJob, shards);
     } else {
@@ -255,12 +258,14 @@ final class BatchRunner {
   }
 
   /** Values of one image's result. */
-  int elements() {
+  @Override
+  public int elements() {
     return bound.network().output().elements();
   }
 
   /** The last batch's loss before it is divided by the normaliser: groups in order. */
-  double lossSum() {
+  @Override
+  public double lossSum() {
     double sum = 0;
     for (int g = 0; g < groups; g++) {
       sum += groupLoss[g];
@@ -269,12 +274,14 @@ final class BatchRunner {
   }
 
   /** The last batch's loss. */
-  double loss() {
+  @Override
+  public double loss() {
     return lossSum() / loss.normaliser(images, elements());
   }
 
   /** How many of the last batch's images have their largest result at their label. */
-  int correct() {
+  @Override
+  public int correct() {
     int sum = 0;
     for (int g = 0; g < groups; g++) {
       sum += groupCorrect[g];
@@ -283,32 +290,36 @@ final class BatchRunner {
   }
 
   /** Gradients of the last batch, by shard: {@link #shards()} of them count. */
-  float[][] gradients() {
+  @Override
+  public float[][] gradients() {
     return gradients;
   }
 
   /** Zeroes what the last batch has added, of which nothing shall remain. */
-  void discardGradients() {
+  @Override
+  public void discardGradients() {
     for (int s = 0; s < shards; s++) {
       Arrays.fill(gradients[s], 0f);
     }
   }
 
   /** Shards of the last batch. */
-  int shards() {
+  @Override
+  public int shards() {
     return shards;
   }
 
-  /** The bound network. */
-  BoundNetwork bound() {
-    return bound;
+  @Override
+  public String memoryPlan() {
+    return bound.plan().toString();
   }
 
   /**
    * Runs the last batch forward again, layer by layer, and names the first layer whose result is
    * not finite.
    */
-  String firstNonFiniteLayer() {
+  @Override
+  public String firstNonFiniteLayer() {
     Worker w = workers[0];
     int layers = bound.layers();
     int earliest = layers;

@@ -3,10 +3,15 @@ package dev.lanewise.layers.train;
 import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.simd.Simd;
+import dev.lanewise.core.tensor.ChannelLayout;
+import dev.lanewise.core.tensor.Halo;
+import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.core.tensor.Samples;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.loss.Loss;
 import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures a network, or asks it for its results. It keeps its memory from call to call; one thread
@@ -19,7 +24,10 @@ public final class Evaluator {
 
   private final Network network;
   private final Loss loss;
+  private final BatchExecutor executor;
+  private final Simd simd;
   private final BatchRunner runner;
+  private @Nullable Predictor few;
 
   /**
    * Plans the memory; convolutions take {@link ConvAlgorithm#AUTO}.
@@ -49,6 +57,8 @@ public final class Evaluator {
       Network network, Loss loss, ConvAlgorithm conv, BatchExecutor executor, Simd simd) {
     this.network = network;
     this.loss = loss;
+    this.executor = executor;
+    this.simd = simd;
     runner = new BatchRunner(network, loss, false, BATCH, conv, executor, simd);
   }
 
@@ -87,6 +97,9 @@ public final class Evaluator {
           "The samples must have the shape of the network's input. Expected: %s. Received: %s"
               .formatted(network.input(), samples.shape()));
     }
+    if (samples.size() > 0 && samples.size() <= Predictor.FEW) {
+      return predictFew(samples);
+    }
     int elements = runner.elements();
     int[] order = identity(samples.size());
     float[] results = new float[BATCH * elements];
@@ -97,8 +110,42 @@ public final class Evaluator {
       runner.run(samples, order, from, count, 0, results);
       for (int i = 0; i < count; i++) {
         float[] row = Arrays.copyOfRange(results, i * elements, (i + 1) * elements);
-        predictions[from + i] = loss.onLogits() ? Probabilities.softmax(row) : row;
+        if (loss.onLogits()) {
+          Probabilities.softmax(row, 0, elements);
+        }
+        predictions[from + i] = row;
       }
+    }
+    return predictions;
+  }
+
+  /** One by one, with channels as lanes: a lane group would be mostly idle. */
+  private float[][] predictFew(Samples samples) {
+    Predictor predictor = few;
+    if (predictor == null) {
+      predictor =
+          new Predictor(
+              network,
+              loss.onLogits() ? Predictor.Output.PROBABILITIES : Predictor.Output.RAW,
+              Predictor.FEW,
+              Optional.of(executor),
+              simd);
+      few = predictor;
+    } else {
+      predictor.refresh();
+    }
+    float[][] predictions = new float[samples.size()][];
+    ChannelLayout nchw = new ChannelLayout(network.input(), Halo.NONE, true);
+    float[] images = new float[predictions.length * nchw.size()];
+    float[] scratch = new float[nchw.size() * Lanes.WIDTH];
+    for (int i = 0; i < predictions.length; i++) {
+      samples.copyTo(i, images, i * nchw.size(), nchw, scratch);
+    }
+    int elements = predictor.outputSize();
+    float[] results = new float[predictions.length * elements];
+    predictor.predict(images, predictions.length, results);
+    for (int i = 0; i < predictions.length; i++) {
+      predictions[i] = Arrays.copyOfRange(results, i * elements, (i + 1) * elements);
     }
     return predictions;
   }

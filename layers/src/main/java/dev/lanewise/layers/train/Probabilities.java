@@ -7,20 +7,18 @@ final class Probabilities {
 
   private Probabilities() {}
 
-  /** The softmax of one image's logits. */
-  static float[] softmax(float[] logits) {
+  /** Replaces one image's logits, {@code values[at .. at + n - 1]}, by their softmax. */
+  static void softmax(float[] values, int at, int n) {
     float max = Float.NEGATIVE_INFINITY;
-    for (float logit : logits) {
-      max = Math.max(max, logit);
+    for (int i = at; i < at + n; i++) {
+      max = Math.max(max, values[i]);
     }
     double sum = 0;
-    for (float logit : logits) {
-      sum += FloatMath.exp(logit - max);
+    for (int i = at; i < at + n; i++) {
+      sum += FloatMath.exp(values[i] - max);
     }
-    float[] probabilities = new float[logits.length];
-    for (int i = 0; i < logits.length; i++) {
-      probabilities[i] = (float) (FloatMath.exp(logits[i] - max) / sum);
+    for (int i = at; i < at + n; i++) {
+      values[i] = (float) (FloatMath.exp(values[i] - max) / sum);
     }
-    return probabilities;
   }
 }

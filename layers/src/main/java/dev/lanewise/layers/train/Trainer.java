@@ -6,6 +6,7 @@ import dev.lanewise.core.parallel.Job;
 import dev.lanewise.core.parallel.OrderedSum;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Samples;
+import dev.lanewise.layers.ChannelNetwork;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.Parameter;
 import dev.lanewise.layers.loss.Loss;
@@ -30,15 +31,22 @@ public final class Trainer {
   /** Parameters that an item of the update sums and changes. */
   private static final int CHUNK = 1 << 14;
 
+  /** Parameters that are summed, used and cleared while their gradients are in the first cache. */
+  private static final int PIECE = 1 << 11;
+
+  /** Fewer parameters than this, of one shard, are changed sooner than another worker wakes. */
+  private static final int WAKING_PAYS = 1 << 17;
+
   private final Network network;
   private final Loss loss;
   private final Optimizer optimizer;
   private final TrainOptions options;
   private final BatchExecutor executor;
   private final Simd simd;
-  private final BatchRunner runner;
+  private final StepRunner runner;
   private final float[][] slots;
   private final Job updateJob = this::updateChunk;
+  private final Job updateAllJob = this::updateAll;
 
   /** The last step in which each chunk was changed. */
   private final long[] updated;
@@ -71,10 +79,21 @@ public final class Trainer {
     this.options = options;
     this.executor = executor;
     this.simd = simd;
-    runner = new BatchRunner(network, loss, true, options.batch(), options.conv(), executor, simd);
+    runner = runner();
     int values = network.parameters().values().length;
     slots = new float[optimizer.slots()][values];
     updated = new long[(values + CHUNK - 1) / CHUNK];
+  }
+
+  /** Single images run with channels as lanes, if all layers can: no lane is idle then. */
+  private StepRunner runner() {
+    if (options.batch() == 1 && network.output().isFlat()) {
+      Optional<ChannelNetwork> bound = ChannelNetwork.of(network, true, simd);
+      if (bound.isPresent()) {
+        return new ChannelRunner(bound.get(), loss, executor);
+      }
+    }
+    return new BatchRunner(network, loss, true, options.batch(), options.conv(), executor, simd);
   }
 
   /** Makes {@link #train} return after the step that runs; any thread may call this. */
@@ -82,9 +101,9 @@ public final class Trainer {
     stopRequested = true;
   }
 
-  /** A description of the memory of one lane group. */
+  /** A description of the memory of one lane group, or of one image if the batch size is 1. */
   public String memoryPlan() {
-    return runner.bound().plan().toString();
+    return runner.memoryPlan();
   }
 
   /**
@@ -225,13 +244,21 @@ public final class Trainer {
 
   private void update() {
     try {
-      executor.run(updateJob, updated.length);
+      if (runner.shards() == 1 && network.parameters().values().length < WAKING_PAYS) {
+        executor.run(updateAllJob, 1);
+      } else {
+        executor.run(updateJob, updated.length);
+      }
     } catch (CancellationException e) {
       // A step is done as a whole or not at all: the chunks that are left follow here.
-      for (int chunk = 0; chunk < updated.length; chunk++) {
-        updateChunk(chunk, 0);
-      }
+      updateAll(0, 0);
       throw e;
+    }
+  }
+
+  private void updateAll(int item, int worker) {
+    for (int chunk = 0; chunk < updated.length; chunk++) {
+      updateChunk(chunk, worker);
     }
   }
 
@@ -240,14 +267,16 @@ public final class Trainer {
       return;
     }
     float[] values = network.parameters().values();
-    int from = chunk * CHUNK;
-    int to = Math.min(values.length, from + CHUNK);
+    int end = Math.min(values.length, (chunk + 1) * CHUNK);
     float[][] gradients = runner.gradients();
     int shards = runner.shards();
-    OrderedSum.sum(gradients, shards, from, to);
-    optimizer.update(step, optimizer.learningRate(), values, gradients[0], slots, from, to);
-    for (int s = 0; s < shards; s++) {
-      Arrays.fill(gradients[s], from, to, 0f);
+    for (int from = chunk * CHUNK; from < end; from += PIECE) {
+      int to = Math.min(end, from + PIECE);
+      OrderedSum.sum(gradients, shards, from, to);
+      optimizer.update(step, optimizer.learningRate(), values, gradients[0], slots, from, to);
+      for (int s = 0; s < shards; s++) {
+        Arrays.fill(gradients[s], from, to, 0f);
+      }
     }
     updated[chunk] = step;
   }

@@ -1,6 +1,7 @@
 package dev.lanewise.layers.train;
 
 import dev.lanewise.core.math.CounterRandom;
+import dev.lanewise.core.tensor.ChannelLayout;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Samples;
 import dev.lanewise.core.tensor.Shape;
@@ -90,6 +91,11 @@ public record ValidationSplit(Samples training, Samples validation) {
     @Override
     public void copyTo(int index, float[] group, int at, LaneLayout layout, int lane) {
       all.copyTo(indices[index], group, at, layout, lane);
+    }
+
+    @Override
+    public void copyTo(int index, float[] image, int at, ChannelLayout layout, float[] scratch) {
+      all.copyTo(indices[index], image, at, layout, scratch);
     }
   }
 }

@@ -30,7 +30,9 @@ final class StepAllocationProbe {
     for (int workers = 1; workers <= 2; workers++) {
       report.add(measure(Presets.lenet5(), 64, 5, workers));
       report.add(measure(Presets.scratchMax(), 1, 200, workers));
+      report.add(measure(Presets.scratchDense(), 1, 100, workers));
       report.add(measure(Presets.mnistConvnet(), 128, 2, workers));
+      report.add(predict(Presets.mnistConvnet(), workers));
     }
     Files.write(Path.of(args[0]), report);
   }
@@ -63,6 +65,35 @@ final class StepAllocationProbe {
         least = Math.min(least, own + others() - others);
       }
       return spec.name() + " " + workers + " " + least;
+    }
+  }
+
+  /** Three images one by one, then a lane group and two images. */
+  private static String predict(ModelSpec spec, int workers) {
+    Network network = spec.network(1);
+    float[] images = new float[18 * network.input().elements()];
+    float[] results = new float[18 * network.output().elements()];
+    try (BatchExecutor executor = new BatchExecutor(workers)) {
+      Predictor predictor =
+          new Predictor(
+              network,
+              Predictor.Output.PROBABILITIES,
+              18,
+              Optional.of(executor),
+              Simd.choose(Optional.empty()));
+      long least = Long.MAX_VALUE;
+      for (int round = 0; round < ROUNDS && least > 0; round++) {
+        long others = others();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long own = threads.getCurrentThreadAllocatedBytes();
+        for (int call = 0; call < 20; call++) {
+          predictor.predict(images, 3, results);
+          predictor.predict(images, 18, results);
+        }
+        own = threads.getCurrentThreadAllocatedBytes() - own;
+        least = Math.min(least, own + others() - others);
+      }
+      return "predict " + workers + " " + least;
     }
   }
 

@@ -1,0 +1,204 @@
+package dev.lanewise.layers.train;
+
+import dev.lanewise.core.math.CounterRandom;
+import dev.lanewise.core.parallel.BatchExecutor;
+import dev.lanewise.core.parallel.Job;
+import dev.lanewise.core.tensor.Lanes;
+import dev.lanewise.core.tensor.Samples;
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.layers.ChannelNetwork;
+import dev.lanewise.layers.ChannelPlace;
+import dev.lanewise.layers.GroupPass;
+import dev.lanewise.layers.loss.Loss;
+import dev.lanewise.layers.loss.Result;
+import dev.lanewise.layers.loss.Targets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs batches of one image through a network whose lanes are channels, all on the calling thread:
+ * no worker is woken, and nothing is computed for images that are not there. The bits are those of
+ * {@link BatchRunner} with direct convolutions.
+ */
+final class ChannelRunner implements StepRunner {
+
+  private final ChannelNetwork bound;
+  private final Loss loss;
+  private final BatchExecutor executor;
+  private final GroupPass pass;
+  private final Targets targets;
+
+  /** Results in lane 0 of a lane group, where losses look for them; and their gradients. */
+  private final Result result;
+
+  private final Result gradient;
+  private final float[] imageScratch;
+  private final float[][] gradients;
+  private final Job job = this::runImage;
+  private @Nullable Samples samples;
+  private int index;
+  private long key;
+  private float @Nullable [] outputs;
+  private double lossValue;
+  private boolean correct;
+
+  /**
+   * Allocates everything.
+   *
+   * @param bound the network, bound for training, whose output is flat
+   * @param loss the loss
+   * @param executor whose caller's thread does the work
+   */
+  ChannelRunner(ChannelNetwork bound, Loss loss, BatchExecutor executor) {
+    this.bound = bound;
+    this.loss = loss;
+    this.executor = executor;
+    pass = bound.newPass();
+    int elements = elements();
+    targets = new Targets(elements);
+    result = new Result(new float[elements * Lanes.WIDTH], 0, Lanes.WIDTH, elements);
+    gradient = new Result(new float[elements * Lanes.WIDTH], 0, Lanes.WIDTH, elements);
+    imageScratch = new float[bound.network().input().elements() * Lanes.WIDTH];
+    gradients = new float[1][bound.network().parameters().values().length];
+  }
+
+  @Override
+  public void prepare() {
+    bound.prepare();
+  }
+
+  @Override
+  public void run(
+      Samples newSamples,
+      int[] order,
+      int first,
+      int images,
+      long batchKey,
+      float @Nullable [] newOutputs) {
+    if (images != 1) {
+      throw new IllegalArgumentException(
+          "A batch whose lanes are channels must have 1 image. Received: " + images);
+    }
+    samples = newSamples;
+    index = order[first];
+    key = batchKey;
+    outputs = newOutputs;
+    repeat();
+  }
+
+  @Override
+  public void repeat() {
+    // One item: the executor checks that it is free and that nobody asked to stop.
+    executor.run(job, 1);
+  }
+
+  private void runImage(int item, int worker) {
+    load();
+    bound.forward(pass);
+    evaluate();
+    bound.backward(pass);
+  }
+
+  private void load() {
+    Samples source = samples;
+    if (source == null) {
+      throw new IllegalStateException("A batch must have samples.");
+    }
+    pass.begin(1, bound.network().parameters().values(), gradients[0]);
+    pass.sampleKey(0, CounterRandom.key(key, index));
+    source.copyTo(index, pass.memory(), bound.inputAt(), bound.inputLayout(), imageScratch);
+    targets.beginClasses(1);
+    targets.label(0, source.label(index));
+  }
+
+  private void evaluate() {
+    float[] memory = pass.memory();
+    int[] from = bound.outputIndex();
+    int best = 0;
+    for (int e = 0; e < from.length; e++) {
+      float value = memory[from[e]];
+      result.values()[result.index(e)] = value;
+      if (value > result.values()[result.index(best)]) {
+        best = e;
+      }
+    }
+    correct = best == targets.label(0);
+    lossValue = loss.compute(result, targets, gradient, 1 / loss.normaliser(1, elements()));
+    int[] to = bound.outputGradientIndex();
+    for (int e = 0; e < to.length; e++) {
+      memory[to[e]] = gradient.values()[gradient.index(e)];
+    }
+    float[] destination = outputs;
+    if (destination != null) {
+      for (int e = 0; e < from.length; e++) {
+        destination[e] = memory[from[e]];
+      }
+    }
+  }
+
+  @Override
+  public int elements() {
+    return bound.network().output().elements();
+  }
+
+  @Override
+  public double lossSum() {
+    return lossValue;
+  }
+
+  @Override
+  public double loss() {
+    return lossValue / loss.normaliser(1, elements());
+  }
+
+  @Override
+  public int correct() {
+    return correct ? 1 : 0;
+  }
+
+  @Override
+  public float[][] gradients() {
+    return gradients;
+  }
+
+  @Override
+  public void discardGradients() {
+    Arrays.fill(gradients[0], 0f);
+  }
+
+  @Override
+  public int shards() {
+    return 1;
+  }
+
+  @Override
+  public String memoryPlan() {
+    return bound.memory();
+  }
+
+  @Override
+  public String firstNonFiniteLayer() {
+    load();
+    for (int i = 0; i < bound.layers(); i++) {
+      bound.forward(i, pass);
+      if (!isFinite(bound.outputOf(i))) {
+        return bound.network().nodes().get(i).name();
+      }
+    }
+    return "the loss";
+  }
+
+  private boolean isFinite(ChannelPlace place) {
+    Shape shape = place.layout().shape();
+    for (int c = 0; c < shape.channels(); c++) {
+      for (int y = 0; y < shape.height(); y++) {
+        for (int x = 0; x < shape.width(); x++) {
+          if (!Float.isFinite(pass.memory()[place.at() + place.layout().offset(c, y, x)])) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+}

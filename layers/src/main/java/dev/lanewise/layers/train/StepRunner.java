@@ -1,0 +1,59 @@
+package dev.lanewise.layers.train;
+
+import dev.lanewise.core.tensor.Samples;
+import org.jspecify.annotations.Nullable;
+
+/** What runs a step's batch: in lane groups, or one image whose lanes are channels. */
+interface StepRunner {
+
+  /** Packs parameters that have changed. */
+  void prepare();
+
+  /**
+   * Runs one batch: images {@code order[first .. first + images - 1]}. In training, gradients of
+   * the mean loss are added to the shards.
+   *
+   * @param batchKey key of the random numbers; each sample derives its own
+   * @param outputs receives the results, {@code [images][elements]}; null if they are not wanted
+   */
+  void run(
+      Samples samples,
+      int[] order,
+      int first,
+      int images,
+      long batchKey,
+      float @Nullable [] outputs);
+
+  /** Runs the last batch again. */
+  void repeat();
+
+  /** Values of one image's result. */
+  int elements();
+
+  /** The last batch's loss before it is divided by the normaliser. */
+  double lossSum();
+
+  /** The last batch's loss. */
+  double loss();
+
+  /** How many of the last batch's images have their largest result at their label. */
+  int correct();
+
+  /** Gradients of the last batch, by shard: {@link #shards()} of them count. */
+  float[][] gradients();
+
+  /** Zeroes what the last batch has added, of which nothing shall remain. */
+  void discardGradients();
+
+  /** Shards of the last batch. */
+  int shards();
+
+  /** A description of the memory of what is run at once. */
+  String memoryPlan();
+
+  /**
+   * Runs the last batch forward again, layer by layer, and names the first layer whose result is
+   * not finite.
+   */
+  String firstNonFiniteLayer();
+}

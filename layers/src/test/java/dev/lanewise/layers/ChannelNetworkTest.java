@@ -1,0 +1,151 @@
+package dev.lanewise.layers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.core.conv.Convolution;
+import dev.lanewise.core.conv.Padding;
+import dev.lanewise.core.conv.Window;
+import dev.lanewise.core.simd.Simd;
+import dev.lanewise.core.tensor.LaneGroups;
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.layers.model.ModelSpec;
+import dev.lanewise.layers.model.Presets;
+import dev.lanewise.testkit.Bits;
+import dev.lanewise.testkit.Widths;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Lanes that are channels give the bits of lanes that are images. */
+class ChannelNetworkTest {
+
+  static Stream<ModelSpec> presets() {
+    return Presets.all().stream();
+  }
+
+  private static float[] normal(Random random, int n) {
+    float[] values = new float[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  /** Compares results, and a step's gradients, of one network at all widths. */
+  private static void compare(Network network, Random random) {
+    int elements = network.input().elements();
+    float[] x = normal(random, 3 * elements);
+    float[] dy = normal(random, network.output().elements());
+    float[] y = new Harness(network, false, Widths.SCALAR).predict(x, 3);
+    float[] image = Arrays.copyOf(x, elements);
+    Harness expected = new Harness(network, true, Widths.best());
+    Harness.Passed step =
+        expected.train(
+            image,
+            1,
+            i -> 77,
+            (pass, first, images) ->
+                LaneGroups.pack(
+                    dy,
+                    0,
+                    1,
+                    pass.memory(),
+                    expected.bound().outputGradientAt(),
+                    expected.bound().outputGradientLayout()));
+    for (Simd simd : Widths.ALL) {
+      String what = simd.width() + " of " + network.nodes();
+      Bits.assertIdentical(y, new ChannelHarness(network, false, simd).predict(x, 3), what);
+      Harness.Passed got = new ChannelHarness(network, true, simd).train(image, dy, 77);
+      Bits.assertIdentical(step.y(), got.y(), what + ": y");
+      Bits.assertIdentical(step.gradients(), got.gradients(), what + ": gradients");
+      if (MemoryPlan.wantsInputGradient(network, 1)) {
+        Bits.assertIdentical(step.dx(), got.dx(), what + ": dx");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("presets")
+  void presetsHaveTheSameBits(ModelSpec spec) {
+    compare(spec.network(5), new Random(1));
+  }
+
+  /** Channels in, channels out, kernel, stride, dilation. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 16, 3, 1, 1",
+    "3, 15, 5, 1, 1",
+    "15, 17, 3, 2, 1",
+    "16, 33, 1, 1, 1",
+    "17, 1, 7, 1, 1",
+    "33, 16, 3, 1, 2",
+    "16, 64, 3, 1, 1",
+    "64, 80, 3, 1, 1",
+    "2, 130, 2, 3, 2",
+    "48, 3, 5, 2, 1"
+  })
+  void awkwardConvolutionsHaveTheSameBits(int in, int out, int kernel, int stride, int dilation) {
+    Window window = new Window(kernel, stride, dilation);
+    for (Padding padding : new Padding[] {Padding.VALID, Padding.SAME, Padding.of(1, 0, 2, 3)}) {
+      for (Convolution.Bias bias : Convolution.Bias.values()) {
+        Network network =
+            Network.builder(new Shape(in, 9, 11))
+                .add(Conv2d.of(in, 1))
+                .add(
+                    Conv2d.of(out, kernel)
+                        .withWindows(window, window)
+                        .withPadding(padding)
+                        .withBias(bias))
+                .add(Conv2d.of(5, 1))
+                .build(3);
+        compare(network, new Random(in * 100 + out));
+      }
+    }
+  }
+
+  @Test
+  void anyNetworkHasTheSameBits() {
+    Random random = new Random(11);
+    int compared = 0;
+    for (int i = 0; i < 400; i++) {
+      Network network = RandomNetworks.of(random);
+      boolean grouped =
+          network.nodes().stream()
+              .anyMatch(node -> node.layer() instanceof Conv2d conv && conv.groups() > 1);
+      assertEquals(grouped, ChannelNetwork.of(network, false, Widths.SCALAR).isEmpty(), "fallback");
+      if (!grouped) {
+        compare(network, random);
+        compared++;
+      }
+    }
+    assertTrue(compared > 150, "compared: " + compared);
+  }
+
+  @Test
+  void aViewIsNoCopy() {
+    Network network =
+        Network.builder(new Shape(3, 4, 5))
+            .add(Conv2d.of(17, 3))
+            .add(new Flatten())
+            .add(new Relu())
+            .add(Dense.of(2))
+            .build(1);
+    ChannelNetwork bound = ChannelNetwork.of(network, false, Widths.SCALAR).orElseThrow();
+    assertEquals(bound.outputOf(0).at(), bound.outputOf(2).at());
+    assertEquals(new Shape(17, 2, 3), bound.outputOf(2).layout().shape());
+    assertEquals(Shape.flat(102), bound.outputOf(2).shape());
+  }
+
+  @Test
+  void aLayerWithoutAFormForOneImageIsRefused() {
+    Network network =
+        Network.builder(new Shape(4, 4, 4)).add(Conv2d.of(4, 3).withGroups(2)).build(1);
+    assertEquals(Optional.empty(), ChannelNetwork.of(network, true, Widths.SCALAR));
+  }
+}
