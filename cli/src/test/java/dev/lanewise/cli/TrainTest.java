@@ -262,11 +262,11 @@ class TrainTest {
   @Test
   void theAlgorithmOfConvolutionsIsSaved() throws Exception {
     float[] auto = weights();
-    assertEquals(ConvAlgorithm.AUTO, saved(DEFAULT_OUTPUT).spec().recipe().conv());
+    assertEquals(ConvAlgorithm.AUTO, saved(DEFAULT_OUTPUT).provenance().recipe().conv());
     float[] direct = weights("--conv", "direct");
     assertFalse(Arrays.equals(auto, direct), "the second layer suits Winograd's tiles");
     assertEquals(ConvAlgorithm.DIRECT, saved(DEFAULT_OUTPUT).provenance().recipe().conv());
-    String file = DEFAULT_OUTPUT.toString();
+    String file = DEFAULT_OUTPUT;
     JsonObject own = program.run("eval", file, "--json").good().json();
     assertEquals("direct", own.get("conv").getAsString());
     JsonObject other = program.run("eval", file, "--json", "--conv", "winograd").good().json();
