@@ -63,7 +63,7 @@ final class EvalCommand extends BaseCommand {
     Simd simd = engine.simd();
     int threads = engine.threads();
     SavedModel saved = Models.saved(session(), model);
-    ConvAlgorithm conv = convolutions.or(saved.spec().recipe().conv());
+    ConvAlgorithm conv = convolutions.or(saved.provenance().recipe().conv());
     DataSet set = DataOptions.named(data, model, saved.provenance().dataset());
     ImageSet test = TestImages.of(saved, set, where, session());
     test = limited(test, saved, set);

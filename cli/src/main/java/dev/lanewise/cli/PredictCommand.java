@@ -100,7 +100,7 @@ final class PredictCommand extends BaseCommand {
     Simd simd = engine.simd();
     int threads = engine.threads();
     SavedModel saved = Models.saved(session(), model);
-    ConvAlgorithm conv = convolutions.or(saved.spec().recipe().conv());
+    ConvAlgorithm conv = convolutions.or(saved.provenance().recipe().conv());
     Inputs inputs = indices.isEmpty() ? files(saved) : indexed(saved);
     float[][] results;
     try (BatchExecutor executor = new BatchExecutor(threads)) {

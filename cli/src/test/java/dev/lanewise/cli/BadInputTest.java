@@ -65,6 +65,8 @@ class BadInputTest {
         "train --optimizer adma|Unknown optimizer adma. Did you mean adam?",
         "train --simd 265|--simd must be scalar, 128, 256, 512 or max. Received: 265. Did you mean"
             + " 256?",
+        "train --conv winogard|--conv must be auto, direct or winograd. Received: winogard. Did you"
+            + " mean winograd?",
         "train --val-mode frist|--val-mode must be last or random. Received: frist. Expected one"
             + " of: last, random",
       })

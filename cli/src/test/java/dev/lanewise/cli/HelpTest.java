@@ -59,9 +59,23 @@ class HelpTest {
     String help = help("train").out().replaceAll("\\s+", " ");
     for (String option :
         new String[] {
-          "--model", "--data", "--data-dir", "--epochs", "--batch", "--optimizer", "--lr",
-          "--seed", "--threads", "--simd", "--limit", "--test-limit", "--val", "--val-mode",
-          "--log-every", "--out"
+          "--model",
+          "--data",
+          "--data-dir",
+          "--epochs",
+          "--batch",
+          "--optimizer",
+          "--lr",
+          "--seed",
+          "--threads",
+          "--simd",
+          "--conv",
+          "--limit",
+          "--test-limit",
+          "--val",
+          "--val-mode",
+          "--log-every",
+          "--out"
         }) {
       assertTrue(help.matches(".*" + option + "=[^=]*Default: .*"), option);
     }

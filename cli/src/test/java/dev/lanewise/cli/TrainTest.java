@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.simd.SimdWidth;
 import dev.lanewise.data.Digits;
 import dev.lanewise.data.Split;
@@ -255,6 +256,24 @@ class TrainTest {
     }
     float[] other = weights("--seed", "2", "--simd", "max");
     assertFalse(Arrays.equals(expected, other));
+  }
+
+  /** The algorithm is part of the recipe: it is saved, and measuring follows it unless told. */
+  @Test
+  void theAlgorithmOfConvolutionsIsSaved() throws Exception {
+    float[] auto = weights();
+    assertEquals(ConvAlgorithm.AUTO, saved(DEFAULT_OUTPUT).provenance().recipe().conv());
+    float[] direct = weights("--conv", "direct");
+    assertFalse(Arrays.equals(auto, direct), "the second layer suits Winograd's tiles");
+    assertEquals(ConvAlgorithm.DIRECT, saved(DEFAULT_OUTPUT).provenance().recipe().conv());
+    String file = DEFAULT_OUTPUT;
+    JsonObject own = program.run("eval", file, "--json").good().json();
+    assertEquals("direct", own.get("conv").getAsString());
+    JsonObject other = program.run("eval", file, "--json", "--conv", "winograd").good().json();
+    assertEquals("winograd", other.get("conv").getAsString());
+    double loss = own.get("testLoss").getAsDouble();
+    assertEquals(loss, other.get("testLoss").getAsDouble(), 1e-4 * loss);
+    program.run("predict", file, "--index", "1", "--conv", "auto").good();
   }
 
   private float[] weights(String... options) throws IOException {

@@ -16,7 +16,7 @@ final class WinogradOuter {
   private static final int BLOCK_BYTES = 640 * 1024;
 
   /** Sums that are held at a time; more input channels are done in several rounds. */
-  private static final int SUM_BYTES = Integer.getInteger("wino.sum", 2400 * 1024);
+  private static final int SUM_BYTES = 2400 * 1024;
 
   private final int outputs;
   private final int channels;

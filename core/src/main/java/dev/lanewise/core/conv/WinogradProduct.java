@@ -16,7 +16,7 @@ import dev.lanewise.core.tensor.Lanes;
 final class WinogradProduct {
 
   /** Transformed patches and products of a block: half of an L2 cache of 1 MB. */
-  private static final int BLOCK_BYTES = Integer.getInteger("wino.block", 640 * 1024);
+  private static final int BLOCK_BYTES = 640 * 1024;
 
   private final int rows;
   private final int depth;

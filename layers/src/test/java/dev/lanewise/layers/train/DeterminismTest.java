@@ -119,13 +119,13 @@ class DeterminismTest {
     return HexFormat.of().formatHex(digest, 0, 8);
   }
 
-  /** Two layers that Winograd's tiles suit in all passes, with edges that tiles do not meet. */
+  /** The second layer suits Winograd's tiles in all passes, the third in one, the first in none. */
   private static float[] trainTiled(ConvAlgorithm conv, int workers, Simd simd) {
     Network network =
         Network.builder(INPUT)
-            .add(Conv2d.of(17, 3).withPadding(Padding.of(1)))
+            .add(Conv2d.of(33, 3).withPadding(Padding.of(1)))
             .add(new Relu())
-            .add(Conv2d.of(16, 3).withPadding(Padding.of(1)))
+            .add(Conv2d.of(32, 3).withPadding(Padding.of(1)))
             .add(new Tanh())
             .add(Conv2d.of(19, 3))
             .add(new Flatten())
@@ -161,7 +161,7 @@ class DeterminismTest {
 
   /** As {@link #theBitsAreThese}, for each algorithm. */
   @ParameterizedTest
-  @CsvSource({"AUTO, ?", "DIRECT, ?", "WINOGRAD, ?"})
+  @CsvSource({"AUTO, c27b73e7129494ce", "DIRECT, 4069fdc62f78e6cb", "WINOGRAD, 47a64dd37b27ef6f"})
   void theBitsOfEveryAlgorithmAreThese(ConvAlgorithm conv, String expected)
       throws NoSuchAlgorithmException {
     assertEquals(expected, digest(trainTiled(conv, 2, Widths.best())));
