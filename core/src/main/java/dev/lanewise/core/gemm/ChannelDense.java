@@ -201,16 +201,26 @@ public final class ChannelDense {
     for (; k < n - 1; k += 2) {
       float a = x[xAt + k];
       float b = x[xAt + k + 1];
-      c0 = Math.fma(w[w0 + k + 1], b, Math.fma(w[w0 + k], a, c0));
-      c1 = Math.fma(w[w1 + k + 1], b, Math.fma(w[w1 + k], a, c1));
-      c2 = Math.fma(w[w2 + k + 1], b, Math.fma(w[w2 + k], a, c2));
-      c3 = Math.fma(w[w3 + k + 1], b, Math.fma(w[w3 + k], a, c3));
-      c4 = Math.fma(w[w4 + k + 1], b, Math.fma(w[w4 + k], a, c4));
-      c5 = Math.fma(w[w5 + k + 1], b, Math.fma(w[w5 + k], a, c5));
-      c6 = Math.fma(w[w6 + k + 1], b, Math.fma(w[w6 + k], a, c6));
-      c7 = Math.fma(w[w7 + k + 1], b, Math.fma(w[w7 + k], a, c7));
-      c8 = Math.fma(w[w8 + k + 1], b, Math.fma(w[w8 + k], a, c8));
-      c9 = Math.fma(w[w9 + k + 1], b, Math.fma(w[w9 + k], a, c9));
+      c0 = Math.fma(w[w0 + k], a, c0);
+      c1 = Math.fma(w[w1 + k], a, c1);
+      c2 = Math.fma(w[w2 + k], a, c2);
+      c3 = Math.fma(w[w3 + k], a, c3);
+      c4 = Math.fma(w[w4 + k], a, c4);
+      c5 = Math.fma(w[w5 + k], a, c5);
+      c6 = Math.fma(w[w6 + k], a, c6);
+      c7 = Math.fma(w[w7 + k], a, c7);
+      c8 = Math.fma(w[w8 + k], a, c8);
+      c9 = Math.fma(w[w9 + k], a, c9);
+      c0 = Math.fma(w[w0 + k + 1], b, c0);
+      c1 = Math.fma(w[w1 + k + 1], b, c1);
+      c2 = Math.fma(w[w2 + k + 1], b, c2);
+      c3 = Math.fma(w[w3 + k + 1], b, c3);
+      c4 = Math.fma(w[w4 + k + 1], b, c4);
+      c5 = Math.fma(w[w5 + k + 1], b, c5);
+      c6 = Math.fma(w[w6 + k + 1], b, c6);
+      c7 = Math.fma(w[w7 + k + 1], b, c7);
+      c8 = Math.fma(w[w8 + k + 1], b, c8);
+      c9 = Math.fma(w[w9 + k + 1], b, c9);
     }
     if (k < n) {
       float a = x[xAt + k];
