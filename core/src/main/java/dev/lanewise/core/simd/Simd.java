@@ -22,6 +22,7 @@ public final class Simd {
   private final ElementwiseKernel elementwise;
   private final PoolKernel pool;
   private final PeakKernel peak;
+  private final StreamKernel stream;
 
   private Simd(SimdWidth width, String reason) {
     this.width = width;
@@ -33,6 +34,7 @@ public final class Simd {
         kernel(width, new ScalarElementwise(), "VectorElementwise", ElementwiseKernel.class);
     this.pool = kernel(width, new ScalarPool(), "VectorPool", PoolKernel.class);
     this.peak = kernel(width, new ScalarPeak(), "VectorPeak", PeakKernel.class);
+    this.stream = kernel(width, new ScalarStream(), "VectorStream", StreamKernel.class);
   }
 
   private static <T> T kernel(SimdWidth width, T scalar, String vector, Class<T> type) {
@@ -141,5 +143,10 @@ public final class Simd {
   /** Fused multiply-adds in registers alone, to measure what the machine can do at most. */
   public PeakKernel peak() {
     return peak;
+  }
+
+  /** Passes over memory, to measure how fast it is. */
+  public StreamKernel stream() {
+    return stream;
   }
 }

@@ -42,6 +42,7 @@ final class KernelAllocationProbe {
     probe.convolution(simd, 12);
     probe.convolution(simd, 13);
     probe.gemm(simd);
+    probe.streams(simd.stream());
     Files.write(Path.of(args[0]), probe.report);
   }
 
@@ -105,6 +106,15 @@ final class KernelAllocationProbe {
     float[] b = new float[70 * 55];
     float[] c = new float[29 * 55];
     measure("gemm", () -> gemm.multiply(a, 0, b, 0, c, 0, Gemm.Mode.ACCUMULATE));
+  }
+
+  private void streams(StreamKernel kernel) {
+    int n = 3 * StreamKernel.BLOCK;
+    float[] x = new float[n];
+    float[] y = new float[n];
+    int[] sink = new int[1];
+    measure("read", () -> sink[0] ^= kernel.read(x, 0, n));
+    measure("triad", () -> kernel.triad(0.5f, x, 0, x, 0, y, 0, n));
   }
 
   private void pooling(PoolKernel kernel, int size) {
