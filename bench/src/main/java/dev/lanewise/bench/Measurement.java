@@ -16,33 +16,65 @@ record Measurement(Spread seconds, double allocatedBytes) {
 
   private static final int MOST_WARMUPS = 4;
 
+  /**
+   * While code is interpreted, or compiled in a hurry, vectors lie on the heap. A task that still
+   * allocates is warmed up for so long before it is believed that it does so by itself.
+   */
+  private static final double ALLOCATION_SECONDS = 1.5;
+
   /** Runs a task until it is warm, then measures it. */
   static Measurement of(Runnable task, Effort effort) {
-    double perCall = warmUp(task, effort.warmupSeconds());
-    for (int i = 1; i < MOST_WARMUPS; i++) {
-      double before = perCall;
-      perCall = warmUp(task, effort.warmupSeconds());
-      if (perCall > before * FASTER) {
-        break;
-      }
-    }
+    double perCall = warmUp(task, effort);
     int calls = (int) Math.clamp(effort.seconds() / effort.rounds() / perCall, 1, 1 << 30);
-    ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
     double[] seconds = new double[effort.rounds()];
     double[] bytes = new double[effort.rounds()];
     for (int round = 0; round < seconds.length; round++) {
-      long allocated = threads.getTotalThreadAllocatedBytes();
+      long allocated = allocated();
       long start = System.nanoTime();
       for (int i = 0; i < calls; i++) {
         task.run();
       }
       seconds[round] = (System.nanoTime() - start) / 1e9 / calls;
-      bytes[round] = (double) (threads.getTotalThreadAllocatedBytes() - allocated) / calls;
+      bytes[round] = (double) (allocated() - allocated) / calls;
     }
     return new Measurement(Spread.of(seconds), Spread.of(bytes).median());
   }
 
-  private static double warmUp(Runnable task, double seconds) {
+  /**
+   * {@link #of} for a task that is to allocate nothing: while it allocates, it is warmed up for a
+   * second and a half at least, however short the effort.
+   */
+  static Measurement ofQuiet(Runnable task, Effort effort) {
+    warmUp(task, effort);
+    long start = System.nanoTime();
+    boolean quiet = false;
+    while (!quiet && System.nanoTime() - start < ALLOCATION_SECONDS * 1e9) {
+      long allocated = allocated();
+      secondsPerCall(task, effort.seconds() / effort.rounds());
+      quiet = allocated() == allocated;
+    }
+    return of(task, effort);
+  }
+
+  /**
+   * Runs a task until it is warm.
+   *
+   * @return seconds of a call when it was
+   */
+  static double warmUp(Runnable task, Effort effort) {
+    double perCall = secondsPerCall(task, effort.warmupSeconds());
+    for (int i = 1; i < MOST_WARMUPS; i++) {
+      double before = perCall;
+      perCall = secondsPerCall(task, effort.warmupSeconds());
+      if (perCall > before * FASTER) {
+        break;
+      }
+    }
+    return perCall;
+  }
+
+  /** Runs a task for some time, once at least. */
+  static double secondsPerCall(Runnable task, double seconds) {
     long start = System.nanoTime();
     long calls = 0;
     double elapsed;
@@ -52,5 +84,9 @@ record Measurement(Spread seconds, double allocatedBytes) {
       elapsed = (System.nanoTime() - start) / 1e9;
     } while (elapsed < seconds);
     return elapsed / calls;
+  }
+
+  private static long allocated() {
+    return ManagementFactory.getPlatformMXBean(ThreadMXBean.class).getTotalThreadAllocatedBytes();
   }
 }
