@@ -66,9 +66,9 @@ public final class BandwidthWork implements StreamWork {
     passes = chunked ? 1 : (int) Math.ceilDiv(ITEM_BYTES, level.bytes());
     int copies = chunked ? 1 : executor.workers();
     boolean reads = operation != StreamOperation.WRITE;
-    x = new float[copies][reads ? AT + n : 0];
-    z = new float[copies][operation == StreamOperation.TRIAD ? AT + n : 0];
-    y = new float[copies][operation == StreamOperation.READ ? 0 : AT + n];
+    x = new float[copies][reads ? AT + n + GAP : 0];
+    z = new float[copies][operation == StreamOperation.TRIAD ? AT + n + GAP : 0];
+    y = new float[copies][operation == StreamOperation.READ ? 0 : AT + n + GAP];
     bits = new int[items];
     for (int copy = 0; copy < copies; copy++) {
       fill(x[copy], 21);

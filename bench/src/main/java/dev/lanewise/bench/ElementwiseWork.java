@@ -49,9 +49,9 @@ public final class ElementwiseWork implements StreamWork {
     boolean backward = operation == ElementwiseOperation.RELU_BACKWARD;
     x = new float[workers][];
     dy = new float[workers][];
-    y = new float[workers][n];
+    y = new float[workers][n + GAP];
     for (int worker = 0; worker < workers; worker++) {
-      x[worker] = SpotCheck.values(n, 41);
+      x[worker] = SpotCheck.values(n + GAP, 41);
       dy[worker] = backward ? SpotCheck.values(n, 42) : new float[0];
     }
     for (int lane = 0; lane < Lanes.WIDTH; lane++) {

@@ -39,8 +39,8 @@ public final class LossWork implements StreamWork {
     targets = new Targets[workers];
     sums = new double[Lanes.groups(shape.batch())];
     for (int worker = 0; worker < workers; worker++) {
-      results[worker] = new Result(SpotCheck.values(n, 51), 0, Lanes.WIDTH, shape.classes());
-      gradients[worker] = new Result(new float[n], 0, Lanes.WIDTH, shape.classes());
+      results[worker] = new Result(SpotCheck.values(n + GAP, 51), 0, Lanes.WIDTH, shape.classes());
+      gradients[worker] = new Result(new float[n + GAP], 0, Lanes.WIDTH, shape.classes());
       targets[worker] = new Targets(shape.classes());
     }
   }

@@ -26,16 +26,18 @@ record Measurement(Spread seconds, double allocatedBytes) {
   static Measurement of(Runnable task, Effort effort) {
     double perCall = warmUp(task, effort);
     int calls = (int) Math.clamp(effort.seconds() / effort.rounds() / perCall, 1, 1 << 30);
+    // Asking for the bean allocates; asking it does not.
+    ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
     double[] seconds = new double[effort.rounds()];
     double[] bytes = new double[effort.rounds()];
     for (int round = 0; round < seconds.length; round++) {
-      long allocated = allocated();
+      long allocated = threads.getTotalThreadAllocatedBytes();
       long start = System.nanoTime();
       for (int i = 0; i < calls; i++) {
         task.run();
       }
       seconds[round] = (System.nanoTime() - start) / 1e9 / calls;
-      bytes[round] = (double) (allocated() - allocated) / calls;
+      bytes[round] = (double) (threads.getTotalThreadAllocatedBytes() - allocated) / calls;
     }
     return new Measurement(Spread.of(seconds), Spread.of(bytes).median());
   }
@@ -46,12 +48,13 @@ record Measurement(Spread seconds, double allocatedBytes) {
    */
   static Measurement ofQuiet(Runnable task, Effort effort) {
     warmUp(task, effort);
+    ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
     long start = System.nanoTime();
     boolean quiet = false;
     while (!quiet && System.nanoTime() - start < ALLOCATION_SECONDS * 1e9) {
-      long allocated = allocated();
+      long allocated = threads.getTotalThreadAllocatedBytes();
       secondsPerCall(task, effort.seconds() / effort.rounds());
-      quiet = allocated() == allocated;
+      quiet = threads.getTotalThreadAllocatedBytes() == allocated;
     }
     return of(task, effort);
   }
@@ -84,9 +87,5 @@ record Measurement(Spread seconds, double allocatedBytes) {
       elapsed = (System.nanoTime() - start) / 1e9;
     } while (elapsed < seconds);
     return elapsed / calls;
-  }
-
-  private static long allocated() {
-    return ManagementFactory.getPlatformMXBean(ThreadMXBean.class).getTotalThreadAllocatedBytes();
   }
 }

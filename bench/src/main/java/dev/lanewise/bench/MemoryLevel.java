@@ -10,7 +10,7 @@ public enum MemoryLevel {
   /** 384 KB a thread. */
   L2("L2", 384 << 10, 1 << 20),
   /** 6 MB a thread. */
-  L3("L3", 6 << 20, 16 << 20),
+  L3("L3", 6 << 20, 48 << 20),
   /** 144 MB, divided among the threads. */
   MEMORY("memory", 144 << 20, Long.MAX_VALUE);
 

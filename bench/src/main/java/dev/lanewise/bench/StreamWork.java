@@ -7,6 +7,9 @@ package dev.lanewise.bench;
  */
 public interface StreamWork {
 
+  /** Floats behind an array: what one worker writes shares no cache line with another's array. */
+  int GAP = 32;
+
   /** Name of the shape. */
   String shape();
 
