@@ -5,11 +5,10 @@ import dev.lanewise.core.parallel.Job;
 import dev.lanewise.core.simd.ElementwiseKernel;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.simd.StreamKernel;
-import java.util.Arrays;
 
 /**
- * Passes over arrays of a {@link MemoryLevel}'s size. In the caches each worker has arrays of its
- * own and passes over them again and again; the memory's are cut into chunks that workers take.
+ * Passes over runs of values of a {@link MemoryLevel}'s size. In the caches each worker has runs of
+ * its own and passes over them again and again; the memory's are cut into chunks that workers take.
  * Bytes are counted as STREAM counts them (McCalpin, "Memory Bandwidth and Machine Balance in
  * Current High Performance Computers", 1995): that a cache line may be read before it is written is
  * not.
@@ -22,11 +21,8 @@ public final class BandwidthWork implements StreamWork {
   /** Items a worker takes in one run, so that waking the workers counts for little. */
   private static final int ITEMS = 4;
 
-  /** Floats of a chunk of the memory's arrays. */
+  /** Floats of a chunk of the memory's runs. */
   private static final int CHUNK = 1 << 17;
-
-  /** Element 12 of a large array is usually the first at a cache line's start. */
-  private static final int AT = 12;
 
   private static final float FACTOR = 0.5f;
 
@@ -36,19 +32,26 @@ public final class BandwidthWork implements StreamWork {
   private final ElementwiseKernel elementwise;
   private final StreamKernel stream;
   private final boolean chunked;
+
+  /** Floats of a run. */
   private final int n;
+
   private final int items;
   private final int passes;
-  private final float[][] x;
-  private final float[][] z;
-  private final float[][] y;
+
+  /** By worker, or once for all: runs x, z and y one after another. */
+  private final float[][] values;
+
+  /** By worker, or once for all: where x starts, at a cache line. */
+  private final int[] at;
+
   private final int[] bits;
   private final Job job = this::item;
 
   /**
-   * Makes the arrays.
+   * Makes the values.
    *
-   * @param level how large they are
+   * @param level how many they are
    * @param operation what to do
    * @param executor workers
    * @param simd kernels
@@ -65,23 +68,37 @@ public final class BandwidthWork implements StreamWork {
     items = chunked ? n / CHUNK : ITEMS * executor.workers();
     passes = chunked ? 1 : (int) Math.ceilDiv(ITEM_BYTES, level.bytes());
     int copies = chunked ? 1 : executor.workers();
-    boolean reads = operation != StreamOperation.WRITE;
-    x = new float[copies][reads ? AT + n + GAP : 0];
-    z = new float[copies][operation == StreamOperation.TRIAD ? AT + n + GAP : 0];
-    y = new float[copies][operation == StreamOperation.READ ? 0 : AT + n + GAP];
     bits = new int[items];
+    values = new float[copies][Alignment.LINE + 3 * (n + GAP)];
+    at = new int[copies];
+    float[] random = SpotCheck.values(1 << 12, 21);
     for (int copy = 0; copy < copies; copy++) {
-      fill(x[copy], 21);
-      fill(z[copy], 22);
+      float[] all = values[copy];
+      for (int i = 0; i < all.length; i++) {
+        all[i] = random[(i + i / random.length) % random.length];
+      }
+      int own = copy;
+      if (level == MemoryLevel.L1 || level == MemoryLevel.L2) {
+        at[copy] =
+            Alignment.fastest(
+                place -> {
+                  at[own] = place;
+                  item(0, own);
+                });
+      }
     }
   }
 
-  /** Random values, a short stretch of them again and again. */
-  private static void fill(float[] array, long key) {
-    float[] values = SpotCheck.values(1 << 12, key);
-    for (int i = 0; i < array.length; i++) {
-      array[i] = values[(i + i / values.length) % values.length];
-    }
+  private int x(int copy) {
+    return at[copy];
+  }
+
+  private int z(int copy) {
+    return at[copy] + n + GAP;
+  }
+
+  private int y(int copy) {
+    return at[copy] + 2 * (n + GAP);
   }
 
   @Override
@@ -96,8 +113,8 @@ public final class BandwidthWork implements StreamWork {
 
   @Override
   public double bytes() {
-    double array = (double) (chunked ? CHUNK : n) * Float.BYTES;
-    return array * operation.arrays() * passes * items;
+    double run = (double) (chunked ? CHUNK : n) * Float.BYTES;
+    return run * operation.arrays() * passes * items;
   }
 
   @Override
@@ -112,22 +129,26 @@ public final class BandwidthWork implements StreamWork {
 
   private void item(int item, int worker) {
     int copy = chunked ? 0 : worker;
-    int from = chunked ? AT + item * CHUNK : AT;
+    float[] all = values[copy];
+    int from = chunked ? item * CHUNK : 0;
     int count = chunked ? CHUNK : n;
+    int x = x(copy) + from;
+    int z = z(copy) + from;
+    int y = y(copy) + from;
     for (int pass = 0; pass < passes; pass++) {
       switch (operation) {
-        case READ -> bits[item] = stream.read(x[copy], from, count);
-        case WRITE -> elementwise.fill(y[copy], from, count, FACTOR);
-        case COPY -> elementwise.copy(x[copy], from, y[copy], from, count);
-        case TRIAD -> stream.triad(FACTOR, x[copy], from, z[copy], from, y[copy], from, count);
+        case READ -> bits[item] = stream.read(all, x, count);
+        case WRITE -> elementwise.fill(all, y, count, FACTOR);
+        case COPY -> elementwise.copy(all, x, all, y, count);
+        case TRIAD -> stream.triad(FACTOR, all, x, all, z, all, y, count);
       }
     }
   }
 
   @Override
   public void verify() {
-    for (float[] array : y) {
-      Arrays.fill(array, Float.NaN);
+    for (int copy = 0; copy < values.length; copy++) {
+      elementwise.fill(values[copy], y(copy), n, Float.NaN);
     }
     for (int item = 0; item < items; item++) {
       item(item, chunked ? 0 : item % executor.workers());
@@ -135,46 +156,56 @@ public final class BandwidthWork implements StreamWork {
     check();
   }
 
-  /** Compares what a pass over everything has left. */
+  /** Compares what passes over everything have left. */
   void check() {
     if (operation == StreamOperation.READ) {
       checkBits();
       return;
     }
-    for (int copy = 0; copy < y.length; copy++) {
-      for (int i = AT; i < AT + n; i++) {
+    for (int copy = 0; copy < values.length; copy++) {
+      float[] all = values[copy];
+      for (int i = 0; i < n; i++) {
         float expected =
             switch (operation) {
               case READ, WRITE -> FACTOR;
-              case COPY -> x[copy][i];
-              case TRIAD -> Math.fma(FACTOR, x[copy][i], z[copy][i]);
+              case COPY -> all[x(copy) + i];
+              case TRIAD -> Math.fma(FACTOR, all[x(copy) + i], all[z(copy) + i]);
             };
-        require("value " + (i - AT), expected, y[copy][i]);
+        if (all[y(copy) + i] != expected) {
+          throw wrong("value " + i, expected, all[y(copy) + i]);
+        }
       }
     }
   }
 
+  /** Which worker has taken an item last is not known: it gave the bits of one of them. */
   private void checkBits() {
     for (int item = 0; item < items; item++) {
-      int from = chunked ? AT + item * CHUNK : AT;
       int expected = 0;
-      for (int i = from; i < from + (chunked ? CHUNK : n); i++) {
-        expected ^= Float.floatToRawIntBits(x[0][i]);
+      boolean found = false;
+      for (int copy = 0; copy < values.length && !found; copy++) {
+        int from = x(copy) + (chunked ? item * CHUNK : 0);
+        expected = 0;
+        for (int i = from; i < from + (chunked ? CHUNK : n); i++) {
+          expected ^= Float.floatToRawIntBits(values[copy][i]);
+        }
+        found = bits[item] == expected;
       }
-      require("bits of item " + item, expected, bits[item]);
+      if (!found) {
+        throw wrong("bits of item " + item, expected, bits[item]);
+      }
     }
   }
 
-  private void require(String what, double expected, double received) {
-    if (expected != received) {
-      throw new IllegalStateException(
-          "A measured result must be right. Expected of %s %s, %s: %s. Received: %s"
-              .formatted(level, operation, what, expected, received));
-    }
+  private IllegalStateException wrong(String what, double expected, double received) {
+    return new IllegalStateException(
+        "A measured result must be right. Expected of %s %s, %s: %s. Received: %s"
+            .formatted(level, operation, what, expected, received));
   }
 
-  /** The results, for tests that spoil them. */
-  float[][] results() {
-    return y;
+  /** Spoils a result; for tests. */
+  void spoil(int copy, int index) {
+    values[copy][y(copy) + index] += 1;
+    bits[0]++;
   }
 }

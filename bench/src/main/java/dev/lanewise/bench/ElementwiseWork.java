@@ -11,6 +11,9 @@ import dev.lanewise.core.tensor.Lanes;
 /** A function of each value of a batch's lane groups, ready to run. */
 public final class ElementwiseWork implements StreamWork {
 
+  /** Element 12 of a large array is usually the first at a cache line's start. */
+  private static final int AT = 12;
+
   private static final double RATE = 0.5;
   private static final float SCALE = 2;
 
@@ -49,10 +52,10 @@ public final class ElementwiseWork implements StreamWork {
     boolean backward = operation == ElementwiseOperation.RELU_BACKWARD;
     x = new float[workers][];
     dy = new float[workers][];
-    y = new float[workers][n + GAP];
+    y = new float[workers][AT + n + GAP];
     for (int worker = 0; worker < workers; worker++) {
-      x[worker] = SpotCheck.values(n + GAP, 41);
-      dy[worker] = backward ? SpotCheck.values(n, 42) : new float[0];
+      x[worker] = SpotCheck.values(AT + n + GAP, 41);
+      dy[worker] = backward ? SpotCheck.values(AT + n + GAP, 42) : new float[0];
     }
     for (int lane = 0; lane < Lanes.WIDTH; lane++) {
       keyLow[lane] = 1 + lane * 0x9e37;
@@ -90,12 +93,12 @@ public final class ElementwiseWork implements StreamWork {
     float[] from = x[worker];
     float[] to = y[worker];
     switch (operation) {
-      case RELU -> kernel.relu(from, 0, to, 0, n);
-      case RELU_BACKWARD -> kernel.reluBackward(from, 0, dy[worker], 0, to, 0, n);
-      case SIGMOID -> kernel.sigmoid(from, 0, to, 0, n);
-      case TANH -> kernel.tanh(from, 0, to, 0, n);
-      case ADD -> kernel.add(from, 0, to, 0, n);
-      case DROPOUT -> kernel.dropout(from, 0, to, 0, n, keyLow, keyHigh, 0, threshold, SCALE);
+      case RELU -> kernel.relu(from, AT, to, AT, n);
+      case RELU_BACKWARD -> kernel.reluBackward(from, AT, dy[worker], AT, to, AT, n);
+      case SIGMOID -> kernel.sigmoid(from, AT, to, AT, n);
+      case TANH -> kernel.tanh(from, AT, to, AT, n);
+      case ADD -> kernel.add(from, AT, to, AT, n);
+      case DROPOUT -> kernel.dropout(from, AT, to, AT, n, keyLow, keyHigh, 0, threshold, SCALE);
     }
   }
 
@@ -111,17 +114,17 @@ public final class ElementwiseWork implements StreamWork {
   /** Compares a worker's values with the function in double, to a few units in the last place. */
   void check(int worker, float[] before) {
     for (int i = 0; i < n; i++) {
-      double value = x[worker][i];
+      double value = x[worker][AT + i];
       double expected =
           switch (operation) {
             case RELU -> Math.max(value, 0);
-            case RELU_BACKWARD -> value > 0 ? dy[worker][i] : 0;
+            case RELU_BACKWARD -> value > 0 ? dy[worker][AT + i] : 0;
             case SIGMOID -> 1 / (1 + Math.exp(-value));
             case TANH -> Math.tanh(value);
-            case ADD -> (float) (before[i] + value);
+            case ADD -> (float) (before[AT + i] + value);
             case DROPOUT -> isKept(i) ? SCALE * value : 0;
           };
-      float received = y[worker][i];
+      float received = y[worker][AT + i];
       if (!(Math.abs(received - expected) <= 1e-6 * Math.abs(expected))) {
         throw new IllegalStateException(
             "A measured result must be right. Expected of %s %s, value %d: %s. Received: %s"

@@ -14,20 +14,21 @@ public final class MicroWork {
   /** Calls of a run: some tens of microseconds. */
   private static final int CALLS = 64;
 
-  /** Element 12 of a large array is usually the first at a cache line's start. */
-  private static final int AT = 12;
-
   private final MicroShape shape;
   private final ProductKernel product;
   private final OuterProductKernel outer;
   private final ProductTables tables;
 
-  /** Panels of a product; of an outer product the operand whose rows are the result's. */
-  private final float[] left;
+  /** The left operand, the right one, then the result, a line between them. */
+  private final float[] values;
 
-  private final float[] right;
   private final float[] init;
-  private final float[] result;
+
+  /** Where the left operand starts: panels, or of an outer product rows of pixels. */
+  private int left;
+
+  private final int leftSize;
+  private final int rightSize;
   private final float[] scratch = new float[OuterProductKernel.SCRATCH];
 
   /** Lays out a product and makes its operands. */
@@ -42,19 +43,37 @@ public final class MicroWork {
             steps(shape.pixels(), Lanes.WIDTH),
             steps(shape.pixels(), Lanes.WIDTH),
             plane);
-    right = SpotCheck.values(AT + shape.depth() * plane, 71);
     init = SpotCheck.values(Panels.roundUp(shape.rows()), 73);
     boolean isProduct = shape.kernel() == MicroShape.Kernel.PRODUCT;
+    leftSize =
+        Alignment.LINE
+            + Lanes.roundUp(
+                isProduct ? Panels.size(shape.rows(), shape.depth()) : shape.rows() * plane);
+    rightSize = Alignment.LINE + shape.depth() * plane;
+    int resultSize = shape.rows() * (isProduct ? plane : shape.depth());
+    values = SpotCheck.values(Alignment.LINE + leftSize + rightSize + resultSize, 72);
     left =
-        SpotCheck.values(
-            AT + (isProduct ? Panels.size(shape.rows(), shape.depth()) : shape.rows() * plane), 72);
-    result = new float[AT + shape.rows() * (isProduct ? plane : shape.depth())];
+        Alignment.fastest(
+            place -> {
+              left = place;
+              call();
+            });
+    // Each try of an outer product has been added to what was there.
+    verify();
   }
 
   private static int[] steps(int count, int step) {
     int[] offsets = new int[count];
     Arrays.setAll(offsets, i -> i * step);
     return offsets;
+  }
+
+  private int right() {
+    return left + leftSize;
+  }
+
+  private int result() {
+    return left + leftSize + rightSize;
   }
 
   /** Floating-point operations of one run. */
@@ -65,13 +84,14 @@ public final class MicroWork {
   /**
    * Calls the kernel some times.
    *
-   * @return the result's array, the same at each call; an outer product is added to what it holds
+   * @return the array that holds the result, the same at each call; an outer product is added to
+   *     what was there
    */
   public float[] run() {
     for (int i = 0; i < CALLS; i++) {
       call();
     }
-    return result;
+    return values;
   }
 
   private void call() {
@@ -83,28 +103,28 @@ public final class MicroWork {
               shape.depth(),
               0,
               shape.pixels(),
+              values,
               left,
-              AT,
               Panels.stride(shape.depth()),
               ProductKernel.PANEL_ROWS,
               init,
               0,
-              right,
-              AT,
-              result,
-              AT);
+              values,
+              right(),
+              values,
+              result());
       case OUTER_PRODUCT ->
           outer.accumulateOuter(
               tables,
               shape.rows(),
               shape.depth(),
               shape.pixels(),
+              values,
               left,
-              AT,
-              right,
-              AT,
-              result,
-              AT,
+              values,
+              right(),
+              values,
+              result(),
               shape.depth(),
               scratch);
     }
@@ -116,7 +136,7 @@ public final class MicroWork {
    * @throws IllegalStateException if one is wrong
    */
   public void verify() {
-    Arrays.fill(result, 0f);
+    Arrays.fill(values, result(), values.length, 0f);
     call();
     check();
   }
@@ -141,17 +161,17 @@ public final class MicroWork {
     check.add(1f, init[row]);
     for (int k = 0; k < shape.depth(); k++) {
       int a = row / panelRows * Panels.stride(shape.depth()) + k * panelRows + row % panelRows;
-      check.add(left[AT + a], right[AT + k * plane + value]);
+      check.add(values[left + a], values[right() + k * plane + value]);
     }
-    return result[AT + row * plane + value];
+    return values[result() + row * plane + value];
   }
 
   private float outerProduct(SpotCheck check, int spot, int row) {
     int plane = shape.pixels() * Lanes.WIDTH;
     int column = SpotCheck.index(spot, 1, shape.depth());
     for (int i = 0; i < plane; i++) {
-      check.add(left[AT + row * plane + i], right[AT + column * plane + i]);
+      check.add(values[left + row * plane + i], values[right() + column * plane + i]);
     }
-    return result[AT + row * shape.depth() + column];
+    return values[result() + row * shape.depth() + column];
   }
 }

@@ -12,6 +12,9 @@ import dev.lanewise.core.tensor.Shape;
 /** One pass of a pooling over a batch's lane groups, ready to run. */
 public final class PoolWork implements StreamWork {
 
+  /** Element 12 of a large array is usually the first at a cache line's start. */
+  private static final int AT = 12;
+
   private final PoolShape shape;
   private final PoolPass pass;
   private final BatchExecutor executor;
@@ -47,12 +50,12 @@ public final class PoolWork implements StreamWork {
     small = new float[workers][];
     taps = new float[workers][];
     for (int worker = 0; worker < workers; worker++) {
-      large[worker] = SpotCheck.values(in.size(), 31);
-      small[worker] = SpotCheck.values(out.size(), 32);
-      taps[worker] = new float[isMax() ? pooling.tapsSize() : 0];
+      large[worker] = SpotCheck.values(AT + in.size(), 31);
+      small[worker] = SpotCheck.values(AT + out.size(), 32);
+      taps[worker] = new float[isMax() ? AT + pooling.tapsSize() : 0];
       if (pass == PoolPass.MAX_BACKWARD) {
-        float[] largest = new float[out.size()];
-        pooling.maxForward(large[worker], 0, largest, 0, taps[worker], 0);
+        float[] largest = new float[AT + out.size()];
+        pooling.maxForward(large[worker], AT, largest, AT, taps[worker], AT);
       }
     }
   }
@@ -90,17 +93,17 @@ public final class PoolWork implements StreamWork {
     float[] x = large[worker];
     float[] y = small[worker];
     switch (pass) {
-      case MAX_FORWARD -> pooling.maxForward(x, 0, y, 0, taps[worker], 0);
-      case MAX_BACKWARD -> pooling.maxBackward(y, 0, taps[worker], 0, x, 0);
-      case AVERAGE_FORWARD -> pooling.averageForward(x, 0, y, 0);
-      case AVERAGE_BACKWARD -> pooling.averageBackward(y, 0, x, 0);
+      case MAX_FORWARD -> pooling.maxForward(x, AT, y, AT, taps[worker], AT);
+      case MAX_BACKWARD -> pooling.maxBackward(y, AT, taps[worker], AT, x, AT);
+      case AVERAGE_FORWARD -> pooling.averageForward(x, AT, y, AT);
+      case AVERAGE_BACKWARD -> pooling.averageBackward(y, AT, x, AT);
     }
   }
 
   @Override
   public void verify() {
     // A backward pass has written over the values that the winners were chosen from.
-    float[] x = SpotCheck.values(in.size(), 31);
+    float[] x = SpotCheck.values(AT + in.size(), 31);
     for (int worker = 0; worker < large.length; worker++) {
       group(0, worker);
       check(worker, x);
@@ -120,10 +123,10 @@ public final class PoolWork implements StreamWork {
       float received;
       if (forward) {
         window(check, x, c, row, column, lane);
-        received = small[worker][out.offset(c, row, column) + lane];
+        received = small[worker][AT + out.offset(c, row, column) + lane];
       } else {
         gradient(check, x, worker, c, row, column, lane);
-        received = large[worker][in.offset(c, row, column) + lane];
+        received = large[worker][AT + in.offset(c, row, column) + lane];
       }
       check.compare("%s %s, spot %d".formatted(shape.name(), pass, spot), received);
     }
@@ -140,7 +143,7 @@ public final class PoolWork implements StreamWork {
         int iy = row * shape.stride() - shape.padding() + ky;
         int ix = column * shape.stride() - shape.padding() + kx;
         if (inside(iy, ix)) {
-          check.add(share(), x[in.offset(c, iy, ix) + lane]);
+          check.add(share(), x[AT + in.offset(c, iy, ix) + lane]);
         }
       }
     }
@@ -149,14 +152,14 @@ public final class PoolWork implements StreamWork {
   /** Adds what each window sends to one value of the large side. */
   private void gradient(
       SpotCheck check, float[] x, int worker, int c, int row, int column, int lane) {
-    int target = in.offset(c, row, column) + lane;
+    int target = AT + in.offset(c, row, column) + lane;
     for (int oy = 0; oy < out.shape().height(); oy++) {
       for (int ox = 0; ox < out.shape().width(); ox++) {
         int down = row + shape.padding() - oy * shape.stride();
         int along = column + shape.padding() - ox * shape.stride();
         boolean covers = down >= 0 && down < shape.kernel() && along >= 0 && along < shape.kernel();
         if (covers && (!isMax() || winner(x, c, oy, ox, lane) == target)) {
-          check.add(isMax() ? 1f : share(), small[worker][out.offset(c, oy, ox) + lane]);
+          check.add(isMax() ? 1f : share(), small[worker][AT + out.offset(c, oy, ox) + lane]);
         }
       }
     }
@@ -178,7 +181,7 @@ public final class PoolWork implements StreamWork {
         int iy = row * shape.stride() - shape.padding() + ky;
         int ix = column * shape.stride() - shape.padding() + kx;
         if (inside(iy, ix)) {
-          int at = in.offset(c, iy, ix) + lane;
+          int at = AT + in.offset(c, iy, ix) + lane;
           best = best < 0 || x[at] > x[best] ? at : best;
         }
       }
