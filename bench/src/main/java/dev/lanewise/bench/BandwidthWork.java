@@ -24,6 +24,12 @@ public final class BandwidthWork implements StreamWork {
   /** Floats of a chunk of the memory's runs. */
   private static final int CHUNK = 1 << 17;
 
+  /**
+   * Floats between runs, a third of a page: where a load's address ends in the same twelve bits as
+   * that of a store just before, the processor takes it for the same place and waits.
+   */
+  private static final int BETWEEN = 22 * Alignment.LINE;
+
   private static final float FACTOR = 0.5f;
 
   private final MemoryLevel level;
@@ -69,7 +75,7 @@ public final class BandwidthWork implements StreamWork {
     passes = chunked ? 1 : (int) Math.ceilDiv(ITEM_BYTES, level.bytes());
     int copies = chunked ? 1 : executor.workers();
     bits = new int[items];
-    values = new float[copies][Alignment.LINE + 3 * (n + GAP)];
+    values = new float[copies][Alignment.LINE + 3 * (n + BETWEEN)];
     at = new int[copies];
     float[] random = SpotCheck.values(1 << 12, 21);
     for (int copy = 0; copy < copies; copy++) {
@@ -94,11 +100,11 @@ public final class BandwidthWork implements StreamWork {
   }
 
   private int z(int copy) {
-    return at[copy] + n + GAP;
+    return at[copy] + n + BETWEEN;
   }
 
   private int y(int copy) {
-    return at[copy] + 2 * (n + GAP);
+    return at[copy] + 2 * (n + BETWEEN);
   }
 
   @Override
