@@ -3,6 +3,7 @@ package dev.lanewise.cli;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.SequencedSet;
@@ -35,6 +36,12 @@ final class BenchCompareCommand extends BaseCommand {
   public Integer call() {
     BenchDocument a = BenchDocument.read(session(), first);
     BenchDocument b = BenchDocument.read(session(), second);
+    if (Collections.disjoint(a.figures().keySet(), b.figures().keySet())) {
+      throw new CliException(
+          ExitCode.DATA,
+          "The files must have a figure in common. Received: %s with %d, %s with %d figures"
+              .formatted(first, a.figures().size(), second, b.figures().size()));
+    }
     JsonArray settings = settings(a.setting(), b.setting());
     JsonArray rows = new JsonArray();
     double logarithms = 0;
@@ -58,12 +65,6 @@ final class BenchCompareCommand extends BaseCommand {
               .put("second", other.value())
               .put("ratio", ratio)
               .build());
-    }
-    if (rows.isEmpty()) {
-      throw new CliException(
-          ExitCode.DATA,
-          "The files must have a figure in common. Received: %s with %d, %s with %d figures"
-              .formatted(first, a.figures().size(), second, b.figures().size()));
     }
     double mean = Math.exp(logarithms / rows.size());
     line("%-54s %10s %10s %-8s %6.2f", "geometric mean", "", "", "", mean);

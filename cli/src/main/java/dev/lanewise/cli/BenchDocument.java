@@ -96,15 +96,14 @@ record BenchDocument(Map<String, String> setting, Map<String, Figure> figures) {
   }
 
   private static BenchDocument of(JsonObject document) {
-    JsonElement format = document.get("format");
-    if (format == null || !format.getAsString().equals(BenchOptions.FORMAT)) {
-      throw new JsonParseException("format");
+    if (!member(document, "format").getAsString().equals(BenchOptions.FORMAT)) {
+      throw new JsonParseException("The format must be " + BenchOptions.FORMAT);
     }
     Map<String, String> setting = new LinkedHashMap<>();
     for (String member : List.of("version", "commit", "simd", "seconds")) {
       setting(setting, member, document);
     }
-    JsonObject machine = document.getAsJsonObject("machine");
+    JsonObject machine = member(document, "machine").getAsJsonObject();
     machine.keySet().forEach(member -> setting(setting, member, machine));
     Map<String, Figure> figures = new LinkedHashMap<>();
     for (Section section : Section.values()) {
@@ -119,6 +118,14 @@ record BenchDocument(Map<String, String> setting, Map<String, Figure> figures) {
     return new BenchDocument(setting, figures);
   }
 
+  private static JsonElement member(JsonObject object, String name) {
+    JsonElement value = object.get(name);
+    if (value == null) {
+      throw new JsonParseException("Each of these objects must have the member " + name);
+    }
+    return value;
+  }
+
   private static void setting(Map<String, String> setting, String member, JsonObject object) {
     JsonElement value = object.get(member);
     if (value != null && !value.isJsonNull()) {
@@ -130,9 +137,11 @@ record BenchDocument(Map<String, String> setting, Map<String, Figure> figures) {
     for (Column column : columns(section)) {
       String about =
           column.about().stream()
-              .map(member -> (member.equals("threads") ? "t" : "") + row.get(member).getAsString())
+              .map(
+                  member ->
+                      (member.equals("threads") ? "t" : "") + member(row, member).getAsString())
               .collect(Collectors.joining(", "));
-      double value = row.get(column.member()).getAsDouble();
+      double value = member(row, column.member()).getAsDouble();
       if (value > 0 && Double.isFinite(value)) {
         figures.put(
             section + " " + about + column.suffix(),
