@@ -64,7 +64,7 @@ final class BenchCommand extends BenchBase {
 
   @Override
   double usualSeconds() {
-    return 0.2;
+    return 0.15;
   }
 
   @Override

@@ -26,7 +26,7 @@ final class BenchOptions {
       names = "--seconds",
       paramLabel = "S",
       description =
-          "Time of each measurement, after as long a warm-up or a longer one. Default: 0.2 for"
+          "Time of each measurement, after as long a warm-up or a longer one. Default: 0.15 for"
               + " bench alone, 0.5 for one of its parts, 2 for bench train and bench predict.")
   private @Nullable Double seconds;
 
