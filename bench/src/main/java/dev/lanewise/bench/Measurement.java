@@ -22,6 +22,9 @@ record Measurement(Spread seconds, double allocatedBytes) {
    */
   private static final double ALLOCATION_SECONDS = 1.5;
 
+  /** And for so many calls: the compilers count calls, and a large net's are slow. */
+  private static final int ALLOCATION_CALLS = 16;
+
   /** Runs a task until it is warm, then measures it. */
   static Measurement of(Runnable task, Effort effort) {
     double perCall = warmUp(task, effort);
@@ -43,15 +46,18 @@ record Measurement(Spread seconds, double allocatedBytes) {
   }
 
   /**
-   * {@link #of} for a task that is to allocate nothing: while it allocates, it is warmed up for a
-   * second and a half at least, however short the effort.
+   * {@link #of} for a task that is to allocate nothing: while it allocates, it is warmed up for
+   * sixteen calls and a second and a half at least, however short the effort.
    */
   static Measurement ofQuiet(Runnable task, Effort effort) {
     warmUp(task, effort);
     ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
     long start = System.nanoTime();
     boolean quiet = false;
-    while (!quiet && System.nanoTime() - start < ALLOCATION_SECONDS * 1e9) {
+    for (int calls = 0;
+        !quiet
+            && (calls < ALLOCATION_CALLS || System.nanoTime() - start < ALLOCATION_SECONDS * 1e9);
+        calls++) {
       long allocated = threads.getTotalThreadAllocatedBytes();
       secondsPerCall(task, effort.seconds() / effort.rounds());
       quiet = threads.getTotalThreadAllocatedBytes() == allocated;
