@@ -44,7 +44,7 @@ public final class PoolWork implements StreamWork {
     PoolGeometry geometry = shape.geometry();
     in = LaneLayout.dense(geometry.input());
     out = LaneLayout.dense(geometry.output());
-    pooling = new Pooling(simd.pool(), geometry, in, out);
+    pooling = new Pooling(simd, geometry, in, out);
     int workers = executor.workers();
     large = new float[workers][];
     small = new float[workers][];
@@ -55,7 +55,7 @@ public final class PoolWork implements StreamWork {
       taps[worker] = new float[isMax() ? AT + pooling.tapsSize() : 0];
       if (pass == PoolPass.MAX_BACKWARD) {
         float[] largest = new float[AT + out.size()];
-        pooling.maxForward(large[worker], AT, largest, AT, taps[worker], AT);
+        pooling.maxForward(false, large[worker], AT, largest, AT, taps[worker], AT);
       }
     }
   }
@@ -93,7 +93,7 @@ public final class PoolWork implements StreamWork {
     float[] x = large[worker];
     float[] y = small[worker];
     switch (pass) {
-      case MAX_FORWARD -> pooling.maxForward(x, AT, y, AT, taps[worker], AT);
+      case MAX_FORWARD -> pooling.maxForward(false, x, AT, y, AT, taps[worker], AT);
       case MAX_BACKWARD -> pooling.maxBackward(y, AT, taps[worker], AT, x, AT);
       case AVERAGE_FORWARD -> pooling.averageForward(x, AT, y, AT);
       case AVERAGE_BACKWARD -> pooling.averageBackward(y, AT, x, AT);

@@ -44,7 +44,7 @@ public record AvgPool2d(Pool2d pool) implements Layer {
     Op(AvgPool2d layer, Binding binding) {
       this.binding = binding;
       var geometry = layer.pool.geometry(binding.x().layout().shape());
-      var kernel = binding.simd().pool();
+      var kernel = binding.simd();
       forward = new Pooling(kernel, geometry, binding.x().layout(), binding.y().layout());
       backward = new Pooling(kernel, geometry, binding.dx().layout(), binding.dy().layout());
     }

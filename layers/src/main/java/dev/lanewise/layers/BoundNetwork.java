@@ -11,6 +11,16 @@ import java.util.List;
  */
 public final class BoundNetwork {
 
+  /** What is left of a layer whose work another does. */
+  private static final LayerOp NOTHING =
+      new LayerOp() {
+        @Override
+        public void forward(GroupPass pass) {}
+
+        @Override
+        public void backward(GroupPass pass) {}
+      };
+
   private final Network network;
   private final boolean training;
   private final MemoryPlan plan;
@@ -39,6 +49,10 @@ public final class BoundNetwork {
           offsets.add(parameter.offset());
         }
       }
+      if (MemoryPlan.isAbsorbed(network, i)) {
+        ops[i] = NOTHING;
+        continue;
+      }
       ops[i] =
           node.layer()
               .bind(
@@ -50,6 +64,7 @@ public final class BoundNetwork {
                       plan.gradient(i),
                       training && MemoryPlan.wantsInputGradient(network, i),
                       training,
+                      i > 0 && MemoryPlan.isAbsorbed(network, i - 1),
                       offsets,
                       plan.state(i),
                       i));

@@ -66,6 +66,14 @@ public interface Layer {
     return Halo.NONE;
   }
 
+  /**
+   * Whether the layer can also be a ReLU right before it, so that this one's pass over memory is
+   * saved; see {@link Binding#rectify}.
+   */
+  default boolean absorbsRelu() {
+    return false;
+  }
+
   /** Floats that the forward pass of one lane group keeps for the backward pass. */
   default int stateSize(Shape input) {
     return 0;

@@ -38,6 +38,11 @@ public record MaxPool2d(Pool2d pool) implements Layer {
   }
 
   @Override
+  public boolean absorbsRelu() {
+    return true;
+  }
+
+  @Override
   public LayerOp bind(Binding binding) {
     return new Op(this, binding);
   }
@@ -51,7 +56,7 @@ public record MaxPool2d(Pool2d pool) implements Layer {
     Op(MaxPool2d layer, Binding binding) {
       this.binding = binding;
       var geometry = layer.pool.geometry(binding.x().layout().shape());
-      var kernel = binding.simd().pool();
+      var kernel = binding.simd();
       forward = new Pooling(kernel, geometry, binding.x().layout(), binding.y().layout());
       backward = new Pooling(kernel, geometry, binding.dx().layout(), binding.dy().layout());
     }
@@ -60,6 +65,7 @@ public record MaxPool2d(Pool2d pool) implements Layer {
     public void forward(GroupPass pass) {
       float[] memory = pass.memory();
       forward.maxForward(
+          binding.rectify(),
           memory,
           binding.x().at(),
           memory,

@@ -11,6 +11,9 @@ import java.util.Locale;
  * Where the values of one lane group lie while it passes through a network: each layer's input and
  * output, their gradients, and what layers keep. Made once; a pass allocates nothing.
  *
+ * <p>A ReLU before a layer that can do its work too is absorbed: its result's place holds its
+ * input.
+ *
  * <p>Results of elementwise layers lie over their inputs where nobody needs these any more, views
  * share their input's place, and places whose values are no longer needed are used again. A place
  * with a halo is never shared with another tensor, since its halo must stay zero.
@@ -70,6 +73,26 @@ public final class MemoryPlan {
   static boolean wantsInputGradient(Network network, int i) {
     return network.nodes().subList(0, i).stream()
         .anyMatch(node -> !node.layer().parameters(node.input()).isEmpty());
+  }
+
+  /**
+   * Whether layer {@code i} is a ReLU whose work the next layer does. The layer before it must not
+   * read its own result in the backward pass, so that the two share a place.
+   */
+  static boolean isAbsorbed(Network network, int i) {
+    List<Network.Node> nodes = network.nodes();
+    return i > 0
+        && i + 1 < nodes.size()
+        && nodes.get(i).layer() instanceof Relu
+        && nodes.get(i + 1).layer().absorbsRelu()
+        && !outputIsRead(network, i - 1);
+  }
+
+  /** Whether the backward pass of layer {@code i}, or of one whose place it shares, reads it. */
+  private static boolean outputIsRead(Network network, int i) {
+    Layer layer = network.nodes().get(i).layer();
+    boolean through = layer.placement() != Layer.Placement.SEPARATE;
+    return layer.backwardReadsOutput() || through && i > 0 && outputIsRead(network, i - 1);
   }
 
   private static final class Planner {
@@ -157,19 +180,12 @@ public final class MemoryPlan {
         boolean inPlace =
             layer.placement() == Layer.Placement.ELEMENTWISE
                 && i > 0
-                && !(training && outputIsRead(i - 1))
+                && !(training && outputIsRead(network, i - 1))
                 && !layer.backwardReadsInput();
         boolean view = layer.placement() == Layer.Placement.VIEW && after.isNone();
         sharesActivation[i] = inPlace || view;
         activationHalo[i] = inPlace ? own.union(after) : own;
       }
-    }
-
-    /** Whether the backward pass of layer {@code i}, or of one whose place it shares, reads it. */
-    private boolean outputIsRead(int i) {
-      Layer layer = network.nodes().get(i).layer();
-      boolean through = layer.placement() != Layer.Placement.SEPARATE;
-      return layer.backwardReadsOutput() || through && i > 0 && outputIsRead(i - 1);
     }
 
     /** First layer to last: halos flow from the layers whose backward pass reads the gradient. */

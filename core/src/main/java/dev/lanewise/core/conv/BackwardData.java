@@ -6,6 +6,7 @@ import dev.lanewise.core.simd.ProductTables;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,17 +21,41 @@ final class BackwardData {
   private final ProductKernel product;
   private final int blockPixels;
   private final float[] zeros;
+  private final List<Whole> wholes = new ArrayList<>();
   private final List<Part> parts = new ArrayList<>();
 
   /**
-   * What one phase of each axis makes.
+   * The packed weights of one phase of each axis.
    *
-   * @param operand the gradient's column matrix
    * @param rows the taps along the height
    * @param columns the taps along the width
-   * @param panels the weights of these taps, packed
+   * @param panels the weights of these taps
    */
-  private record Part(Operand operand, int[] rows, int[] columns, float[] panels) {
+  private record Whole(int[] rows, int[] columns, float[] panels) {
+    int depth(int outputs) {
+      return outputs * rows.length * columns.length;
+    }
+  }
+
+  /**
+   * What pixels with the same taps make.
+   *
+   * @param operand the gradient's column matrix
+   * @param whole the weights of their phase
+   * @param firstRow the first of the phase's taps along the height
+   * @param rows number of these
+   * @param firstColumn the first of the phase's taps along the width
+   * @param columns number of these
+   * @param panels the weights of these taps, packed; the phase's own if they are all
+   */
+  private record Part(
+      Operand operand,
+      Whole whole,
+      int firstRow,
+      int rows,
+      int firstColumn,
+      int columns,
+      float[] panels) {
     int depth() {
       return operand.tables().depthOffset().length;
     }
@@ -60,13 +85,48 @@ final class BackwardData {
         Phase h =
             Phase.of(geometry.columns(), geometry.padding().left(), geometry.input().width(), rx);
         if (v.pixels() > 0 && h.pixels() > 0) {
-          parts.add(part(v, h, columns));
+          addParts(v, h, columns);
         }
       }
     }
   }
 
-  private Part part(Phase v, Phase h, Convolution.Columns columns) {
+  /**
+   * Adds a phase, as a whole or in pieces. Where many taps of the pixels at the border meet only
+   * zeros, as in convolutions without padding of small images, pieces leave them out: nothing is
+   * added to a sum that would not be a product with 0. Each piece packs its weights, so they must
+   * save enough.
+   */
+  private void addParts(Phase v, Phase h, Convolution.Columns columns) {
+    List<Phase> up = v.pieces(geometry.rows().stride(), geometry.output().height());
+    List<Phase> across = h.pieces(geometry.columns().stride(), geometry.output().width());
+    long whole = (long) v.pixels() * h.pixels() * v.taps().length * h.taps().length;
+    long pieces = 0;
+    long packed = 0;
+    for (Phase a : up) {
+      for (Phase b : across) {
+        long taps = (long) a.taps().length * b.taps().length;
+        // Pixels are computed in pairs.
+        pieces += (a.pixels() * b.pixels() + 1L & -2L) * taps;
+        packed += taps;
+      }
+    }
+    int depth = geometry.groupOutputs() * v.taps().length * h.taps().length;
+    float[] panels = new float[geometry.groups() * Panels.size(geometry.groupChannels(), depth)];
+    Whole weights = new Whole(v.taps(), h.taps(), panels);
+    wholes.add(weights);
+    if (8 * pieces > 7 * whole || whole - pieces < 2 * packed) {
+      parts.add(part(weights, v, h, columns));
+      return;
+    }
+    for (Phase a : up) {
+      for (Phase b : across) {
+        parts.add(part(weights, a, b, columns));
+      }
+    }
+  }
+
+  private Part part(Whole whole, Phase v, Phase h, Convolution.Columns columns) {
     int outputs = geometry.groupOutputs();
     int[] depthOffset = new int[outputs * v.taps().length * h.taps().length];
     for (int o = 0, k = 0; o < outputs; o++) {
@@ -89,8 +149,21 @@ final class BackwardData {
       }
     }
     ProductTables tables = new ProductTables(depthOffset, from, to, dx.planeStride());
+    boolean all = v.taps().length == whole.rows.length && h.taps().length == whole.columns.length;
     int size = geometry.groups() * Panels.size(geometry.groupChannels(), depthOffset.length);
-    return new Part(new Operand(tables, columns), v.taps(), h.taps(), new float[size]);
+    return new Part(
+        new Operand(tables, columns),
+        whole,
+        first(whole.rows, v.taps()),
+        v.taps().length,
+        first(whole.columns, h.taps()),
+        h.taps().length,
+        all ? whole.panels : new float[size]);
+  }
+
+  /** Where the taps of a piece, which are neighbours, begin among those of the phase. */
+  private static int first(int[] all, int[] taps) {
+    return taps.length == 0 ? 0 : Arrays.binarySearch(all, taps[0]);
   }
 
   int scratchSize() {
@@ -99,28 +172,64 @@ final class BackwardData {
 
   /** Packs the transposed weights: rows are input channels, the depth is (o, ky, kx). */
   void prepare(float[] w, int wAt) {
+    for (int i = 0; i < wholes.size(); i++) {
+      pack(w, wAt, wholes.get(i));
+    }
+    for (int i = 0; i < parts.size(); i++) {
+      Part part = parts.get(i);
+      if (part.panels != part.whole.panels) {
+        select(part);
+      }
+    }
+  }
+
+  private void pack(float[] w, int wAt, Whole whole) {
     int channels = geometry.groupChannels();
     int outputs = geometry.groupOutputs();
     int kernelWidth = geometry.columns().kernel();
     int taps = geometry.rows().kernel() * kernelWidth;
-    for (int i = 0; i < parts.size(); i++) {
-      Part part = parts.get(i);
-      int size = Panels.size(channels, part.depth());
-      for (int g = 0; g < geometry.groups(); g++) {
-        for (int c = 0; c < channels; c++) {
-          int to =
-              g * size
-                  + c / ProductKernel.PANEL_ROWS * Panels.stride(part.depth())
-                  + c % ProductKernel.PANEL_ROWS;
-          for (int o = 0; o < outputs; o++) {
-            int from = wAt + ((g * outputs + o) * channels + c) * taps;
-            for (int ky : part.rows()) {
-              for (int kx : part.columns()) {
-                part.panels()[to] = w[from + ky * kernelWidth + kx];
-                to += ProductKernel.PANEL_ROWS;
-              }
+    int depth = whole.depth(outputs);
+    int size = Panels.size(channels, depth);
+    for (int g = 0; g < geometry.groups(); g++) {
+      for (int c = 0; c < channels; c++) {
+        int to =
+            g * size
+                + c / ProductKernel.PANEL_ROWS * Panels.stride(depth)
+                + c % ProductKernel.PANEL_ROWS;
+        for (int o = 0; o < outputs; o++) {
+          int from = wAt + ((g * outputs + o) * channels + c) * taps;
+          for (int ky : whole.rows) {
+            for (int kx : whole.columns) {
+              whole.panels[to] = w[from + ky * kernelWidth + kx];
+              to += ProductKernel.PANEL_ROWS;
             }
           }
+        }
+      }
+    }
+  }
+
+  /** Copies the panels' columns of a part's taps. */
+  private void select(Part part) {
+    int outputs = geometry.groupOutputs();
+    int rowTaps = part.whole.rows.length;
+    int columnTaps = part.whole.columns.length;
+    int wholeStride = Panels.stride(part.whole.depth(outputs));
+    int stride = Panels.stride(part.depth());
+    int run = part.columns * ProductKernel.PANEL_ROWS;
+    int panels =
+        geometry.groups() * Panels.roundUp(geometry.groupChannels()) / ProductKernel.PANEL_ROWS;
+    for (int panel = 0; panel < panels; panel++) {
+      int to = panel * stride;
+      for (int o = 0; o < outputs; o++) {
+        int from =
+            panel * wholeStride
+                + ((o * rowTaps + part.firstRow) * columnTaps + part.firstColumn)
+                    * ProductKernel.PANEL_ROWS;
+        for (int row = 0; row < part.rows; row++) {
+          System.arraycopy(part.whole.panels, from, part.panels, to, run);
+          from += columnTaps * ProductKernel.PANEL_ROWS;
+          to += run;
         }
       }
     }

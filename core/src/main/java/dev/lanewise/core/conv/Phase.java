@@ -1,5 +1,10 @@
 package dev.lanewise.core.conv;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * One phase of a strided convolution's backward data along one axis. Input pixels whose position,
  * in the padded input, leaves the remainder {@code r} modulo the stride are touched by the taps
@@ -35,6 +40,39 @@ record Phase(int firstPixel, int pixels, int gradientStart, int[] taps, int[] sh
       }
     }
     return new Phase(first, pixels, (first + before - r) / stride, taps, shifts);
+  }
+
+  /**
+   * The phase in pieces of neighbouring pixels that have the same taps within the output; the other
+   * taps, which would meet zeros, are left out.
+   *
+   * @param stride distance of the phase's pixels
+   * @param outputs the output's pixels along the axis
+   */
+  List<Phase> pieces(int stride, int outputs) {
+    List<Phase> pieces = new ArrayList<>();
+    int from = 0;
+    for (int i = 1; i <= pixels; i++) {
+      if (i == pixels || !Arrays.equals(inside(from, outputs), inside(i, outputs))) {
+        int[] kept = inside(from, outputs);
+        pieces.add(
+            new Phase(
+                firstPixel + from * stride,
+                i - from,
+                gradientStart + from,
+                Arrays.stream(kept).map(k -> taps[k]).toArray(),
+                Arrays.stream(kept).map(k -> shifts[k]).toArray()));
+        from = i;
+      }
+    }
+    return pieces;
+  }
+
+  /** Which of the taps have their partner of the {@code i}th pixel within the output. */
+  private int[] inside(int i, int outputs) {
+    return IntStream.range(0, taps.length)
+        .filter(k -> gradientStart + i - shifts[k] >= 0 && gradientStart + i - shifts[k] < outputs)
+        .toArray();
   }
 
   /** The first output pixel, maybe negative, that backward data reads along an axis. */

@@ -1,10 +1,14 @@
 package dev.lanewise.core.pool;
 
+import dev.lanewise.core.simd.PairPoolKernel;
+import dev.lanewise.core.simd.PoolAxis;
 import dev.lanewise.core.simd.PoolKernel;
 import dev.lanewise.core.simd.PoolTables;
+import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.core.tensor.Shape;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class Pooling {
 
   private final PoolKernel kernel;
+  private final PairPoolKernel pairs;
+  private final boolean inPairs;
   private final PoolTables tables;
   private final int inputSize;
   private final int outputSize;
@@ -22,16 +28,18 @@ public final class Pooling {
   /**
    * Lays out the tables.
    *
-   * @param kernel what does the work
+   * @param simd kernels
    * @param geometry sizes
    * @param input layout of the input's lane groups, and of its gradient's
    * @param output layout of the output's lane groups, and of its gradient's
    * @throws IllegalArgumentException if a layout's shape is not the geometry's
    */
-  public Pooling(PoolKernel kernel, PoolGeometry geometry, LaneLayout input, LaneLayout output) {
+  public Pooling(Simd simd, PoolGeometry geometry, LaneLayout input, LaneLayout output) {
     checkShape("input", geometry.input(), input.shape());
     checkShape("output", geometry.output(), output.shape());
-    this.kernel = kernel;
+    kernel = simd.pool();
+    pairs = simd.pairPool();
+    inPairs = inPairs(geometry.rows()) && inPairs(geometry.columns());
     this.inputSize = input.size();
     this.outputSize = output.size();
     this.taps = output.shape().elements() * Lanes.WIDTH;
@@ -48,6 +56,19 @@ public final class Pooling {
             output.planeStride());
   }
 
+  /** Whether every window is of two inputs of its own, the first at the first of all. */
+  private static boolean inPairs(PoolAxis axis) {
+    if (axis.kernel() != 2 || axis.inputs() / 2 != axis.outputs()) {
+      return false;
+    }
+    for (int o = 0; o < axis.outputs(); o++) {
+      if (axis.start()[o] != 2 * o || axis.firstTap()[o] != 0 || axis.endTap()[o] != 2) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Floats that the taps of one lane group need: a dense {@code [C][Ho][Wo][16]}. */
   public int tapsSize() {
     return taps;
@@ -57,6 +78,8 @@ public final class Pooling {
    * The largest value of each window; padding never wins, the first of equal values does, NaN wins
    * over all.
    *
+   * @param rectify whether it is the ReLU before the pooling as well: results below 0 become 0, and
+   *     the gradient of one that is not above 0 goes nowhere
    * @param x input
    * @param xAt where its lane group starts
    * @param y output
@@ -67,13 +90,49 @@ public final class Pooling {
    * @throws IllegalArgumentException if an array is too short
    */
   public void maxForward(
-      float[] x, int xAt, float[] y, int yAt, float @Nullable [] taps, int tapsAt) {
+      boolean rectify,
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt,
+      float @Nullable [] taps,
+      int tapsAt) {
     check("x", x, xAt, inputSize);
     check("y", y, yAt, outputSize);
     if (taps != null) {
       check("taps", taps, tapsAt, this.taps);
     }
-    kernel.maxForward(tables, x, xAt, y, yAt, taps, tapsAt);
+    if (inPairs) {
+      pairsForward(rectify, x, xAt, y, yAt, taps, tapsAt);
+    } else {
+      kernel.maxForward(tables, rectify, x, xAt, y, yAt, taps, tapsAt);
+    }
+  }
+
+  private void pairsForward(
+      boolean rectify,
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt,
+      float @Nullable [] taps,
+      int tapsAt) {
+    int windows = tables.columns().outputs();
+    for (int c = 0, note = tapsAt; c < tables.channels(); c++) {
+      int top = xAt + tables.xOrigin() + c * tables.xPlane();
+      int to = yAt + tables.yOrigin() + c * tables.yPlane();
+      for (int row = 0; row < tables.rows().outputs(); row++) {
+        int bottom = top + tables.xRow();
+        if (taps == null) {
+          pairs.maxForward(windows, rectify, x, top, bottom, y, to);
+        } else {
+          pairs.maxForwardTaps(windows, rectify, x, top, bottom, y, to, taps, note);
+        }
+        top = bottom + tables.xRow();
+        to += tables.yRow();
+        note += windows * Lanes.WIDTH;
+      }
+    }
   }
 
   /**
@@ -91,7 +150,33 @@ public final class Pooling {
     check("dy", dy, dyAt, outputSize);
     check("taps", taps, tapsAt, this.taps);
     check("dx", dx, dxAt, inputSize);
-    kernel.maxBackward(tables, dy, dyAt, taps, tapsAt, dx, dxAt);
+    if (inPairs) {
+      pairsBackward(dy, dyAt, taps, tapsAt, dx, dxAt);
+    } else {
+      kernel.maxBackward(tables, dy, dyAt, taps, tapsAt, dx, dxAt);
+    }
+  }
+
+  private void pairsBackward(float[] dy, int dyAt, float[] taps, int tapsAt, float[] dx, int dxAt) {
+    int windows = tables.columns().outputs();
+    int width = tables.columns().inputs() * Lanes.WIDTH;
+    for (int c = 0, note = tapsAt; c < tables.channels(); c++) {
+      int from = dyAt + tables.yOrigin() + c * tables.yPlane();
+      int top = dxAt + tables.xOrigin() + c * tables.xPlane();
+      for (int row = 0; row < tables.rows().outputs(); row++) {
+        int bottom = top + tables.xRow();
+        pairs.maxBackward(windows, dy, from, taps, note, dx, top, bottom);
+        // The pixel of an odd width, or none, that no window has.
+        Arrays.fill(dx, top + 2 * windows * Lanes.WIDTH, top + width, 0f);
+        Arrays.fill(dx, bottom + 2 * windows * Lanes.WIDTH, bottom + width, 0f);
+        top = bottom + tables.xRow();
+        from += tables.yRow();
+        note += windows * Lanes.WIDTH;
+      }
+      if (tables.rows().inputs() % 2 != 0) {
+        Arrays.fill(dx, top, top + width, 0f);
+      }
+    }
   }
 
   /**

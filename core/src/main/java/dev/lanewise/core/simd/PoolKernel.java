@@ -11,11 +11,19 @@ import org.jspecify.annotations.Nullable;
  */
 public interface PoolKernel {
 
+  /** The tap of a result that a ReLU has stopped. */
+  float NO_TAP = -1;
+
   /**
    * The largest value of each window. The first of equal ones in row-major order wins; NaN wins
    * over numbers, and of several the last.
    *
+   * <p>Rectified, it is also the ReLU before the pooling, since the largest of {@code max(x, 0)} is
+   * {@code max(largest x, 0)}: a result that is not above 0 has {@link #NO_TAP} for its tap, so
+   * that its gradient goes nowhere.
+   *
    * @param tables where things lie
+   * @param rectify whether results below 0 become 0
    * @param x input
    * @param xAt where its lane group starts
    * @param y output
@@ -25,6 +33,7 @@ public interface PoolKernel {
    */
   void maxForward(
       PoolTables tables,
+      boolean rectify,
       float[] x,
       int xAt,
       float[] y,

@@ -9,6 +9,7 @@ final class ScalarPool implements PoolKernel {
   @Override
   public void maxForward(
       PoolTables tables,
+      boolean rectify,
       float[] x,
       int xAt,
       float[] y,
@@ -16,13 +17,14 @@ final class ScalarPool implements PoolKernel {
       float @Nullable [] taps,
       int tapsAt) {
     if (taps == null) {
-      maxOnly(tables, x, xAt, y, yAt);
+      maxOnly(tables, rectify, x, xAt, y, yAt);
     } else {
-      maxAndTaps(tables, x, xAt, y, yAt, taps, tapsAt);
+      maxAndTaps(tables, rectify, x, xAt, y, yAt, taps, tapsAt);
     }
   }
 
-  private static void maxOnly(PoolTables tables, float[] x, int xAt, float[] y, int yAt) {
+  private static void maxOnly(
+      PoolTables tables, boolean rectify, float[] x, int xAt, float[] y, int yAt) {
     PoolAxis rows = tables.rows();
     PoolAxis columns = tables.columns();
     int xRow = tables.xRow();
@@ -51,7 +53,7 @@ final class ScalarPool implements PoolKernel {
                 }
               }
             }
-            y[to + lane] = largest;
+            y[to + lane] = rectify && largest <= 0f ? 0f : largest;
           }
         }
       }
@@ -59,7 +61,14 @@ final class ScalarPool implements PoolKernel {
   }
 
   private static void maxAndTaps(
-      PoolTables tables, float[] x, int xAt, float[] y, int yAt, float[] taps, int tapsAt) {
+      PoolTables tables,
+      boolean rectify,
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt,
+      float[] taps,
+      int tapsAt) {
     PoolAxis rows = tables.rows();
     PoolAxis columns = tables.columns();
     int xRow = tables.xRow();
@@ -91,8 +100,8 @@ final class ScalarPool implements PoolKernel {
                 }
               }
             }
-            y[to + lane] = largest;
-            taps[note + lane] = winner;
+            y[to + lane] = rectify && largest <= 0f ? 0f : largest;
+            taps[note + lane] = rectify && !(largest > 0f) ? NO_TAP : winner;
           }
         }
       }

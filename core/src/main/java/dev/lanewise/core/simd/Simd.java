@@ -21,6 +21,7 @@ public final class Simd {
   private final OuterProductKernel outerProduct;
   private final ElementwiseKernel elementwise;
   private final PoolKernel pool;
+  private final PairPoolKernel pairPool;
   private final PeakKernel peak;
   private final StreamKernel stream;
 
@@ -33,6 +34,7 @@ public final class Simd {
     this.elementwise =
         kernel(width, new ScalarElementwise(), "VectorElementwise", ElementwiseKernel.class);
     this.pool = kernel(width, new ScalarPool(), "VectorPool", PoolKernel.class);
+    this.pairPool = kernel(width, new ScalarPairPool(), "VectorPairPool", PairPoolKernel.class);
     this.peak = kernel(width, new ScalarPeak(), "VectorPeak", PeakKernel.class);
     this.stream = kernel(width, new ScalarStream(), "VectorStream", StreamKernel.class);
   }
@@ -138,6 +140,11 @@ public final class Simd {
   /** Max and average pooling. */
   public PoolKernel pool() {
     return pool;
+  }
+
+  /** Max pooling of 2x2 windows that touch. */
+  public PairPoolKernel pairPool() {
+    return pairPool;
   }
 
   /** Fused multiply-adds in registers alone, to measure what the machine can do at most. */

@@ -23,6 +23,7 @@ final class VectorPool implements PoolKernel {
   @Override
   public void maxForward(
       PoolTables tables,
+      boolean rectify,
       float[] x,
       int xAt,
       float[] y,
@@ -30,13 +31,14 @@ final class VectorPool implements PoolKernel {
       float @Nullable [] taps,
       int tapsAt) {
     if (taps == null) {
-      maxOnly(tables, x, xAt, y, yAt);
+      maxOnly(tables, rectify, x, xAt, y, yAt);
     } else {
-      maxAndTaps(tables, x, xAt, y, yAt, taps, tapsAt);
+      maxAndTaps(tables, rectify, x, xAt, y, yAt, taps, tapsAt);
     }
   }
 
-  private static void maxOnly(PoolTables tables, float[] x, int xAt, float[] y, int yAt) {
+  private static void maxOnly(
+      PoolTables tables, boolean rectify, float[] x, int xAt, float[] y, int yAt) {
     FloatVector lowest = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
     PoolAxis rows = tables.rows();
     PoolAxis columns = tables.columns();
@@ -69,6 +71,9 @@ final class VectorPool implements PoolKernel {
                 largest = largest.blend(value, wins);
               }
             }
+            if (rectify) {
+              largest = largest.blend(0f, largest.compare(VectorOperators.LE, 0f));
+            }
             largest.intoArray(y, to + lane);
           }
         }
@@ -77,7 +82,14 @@ final class VectorPool implements PoolKernel {
   }
 
   private static void maxAndTaps(
-      PoolTables tables, float[] x, int xAt, float[] y, int yAt, float[] taps, int tapsAt) {
+      PoolTables tables,
+      boolean rectify,
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt,
+      float[] taps,
+      int tapsAt) {
     FloatVector lowest = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
     PoolAxis rows = tables.rows();
     PoolAxis columns = tables.columns();
@@ -113,6 +125,10 @@ final class VectorPool implements PoolKernel {
                 largest = largest.blend(value, wins);
                 winner = winner.blend((float) (ky * columns.kernel() + kx), wins);
               }
+            }
+            if (rectify) {
+              winner = winner.blend(NO_TAP, largest.compare(VectorOperators.GT, 0f).not());
+              largest = largest.blend(0f, largest.compare(VectorOperators.LE, 0f));
             }
             largest.intoArray(y, to + lane);
             winner.intoArray(taps, note + lane);

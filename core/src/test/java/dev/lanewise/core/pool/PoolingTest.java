@@ -54,7 +54,7 @@ class PoolingTest {
               countPadding);
       in = new LaneLayout(geometry.input(), new Halo(1, 0, 2, 1));
       out = new LaneLayout(geometry.output(), new Halo(0, 2, 1, 0));
-      pooling = new Pooling(simd.pool(), geometry, in, out);
+      pooling = new Pooling(simd, geometry, in, out);
       int[] expected = golden.shape("y");
       assertEquals(
           new Shape(expected[1], expected[2], expected[3]), geometry.output(), golden.name());
@@ -89,7 +89,7 @@ class PoolingTest {
         float[] y = Poison.floats(run.out.size());
         float[] taps = Poison.floats(run.pooling.tapsSize());
         float[] dx = Poison.floats(run.in.size());
-        run.pooling.maxForward(run.packed("x", run.in, group), 0, y, 0, taps, 0);
+        run.pooling.maxForward(false, run.packed("x", run.in, group), 0, y, 0, taps, 0);
         run.pooling.maxBackward(run.packed("dy", run.out, group), 0, taps, 0, dx, 0);
         Poison.assertOnlyInnerWritten(y, 0, run.out);
         Poison.assertOnlyInnerWritten(dx, 0, run.in);
@@ -154,7 +154,7 @@ class PoolingTest {
     Shape input = new Shape(1, 2, 4);
     PoolGeometry geometry = PoolGeometry.of(input, 2, 2);
     return new Pooling(
-        simd.pool(), geometry, LaneLayout.dense(input), LaneLayout.dense(geometry.output()));
+        simd, geometry, LaneLayout.dense(input), LaneLayout.dense(geometry.output()));
   }
 
   @ParameterizedTest
@@ -168,7 +168,7 @@ class PoolingTest {
     float[] y = Poison.floats(2 * 16);
     float[] taps = Poison.floats(2 * 16);
     float[] dx = Poison.floats(8 * 16);
-    pooling.maxForward(x, 0, y, 0, taps, 0);
+    pooling.maxForward(false, x, 0, y, 0, taps, 0);
     assertArrayEquals(inAllLanes(5, -2), y);
     assertArrayEquals(inAllLanes(1, 1), taps);
     pooling.maxBackward(inAllLanes(3, 4), 0, taps, 0, dx, 0);
@@ -189,7 +189,7 @@ class PoolingTest {
             INFINITE, 2, -INFINITE, -INFINITE);
     float[] y = Poison.floats(2 * 16);
     float[] taps = Poison.floats(2 * 16);
-    pooling.maxForward(x, 0, y, 0, taps, 0);
+    pooling.maxForward(false, x, 0, y, 0, taps, 0);
     assertArrayEquals(inAllLanes(Float.NaN, -INFINITE), y);
     assertArrayEquals(inAllLanes(1, 0), taps);
   }
@@ -202,10 +202,10 @@ class PoolingTest {
     LaneLayout out = LaneLayout.dense(geometry.output());
     assertMessage(
         "The input's layout must have the pooling's shape. Expected: 2x5x5. Received: 2x2x2",
-        () -> new Pooling(Widths.SCALAR.pool(), geometry, out, out));
+        () -> new Pooling(Widths.SCALAR, geometry, out, out));
     assertMessage(
         "The output's layout must have the pooling's shape. Expected: 2x2x2. Received: 2x5x5",
-        () -> new Pooling(Widths.SCALAR.pool(), geometry, in, in));
+        () -> new Pooling(Widths.SCALAR, geometry, in, in));
   }
 
   @Test
@@ -216,7 +216,7 @@ class PoolingTest {
     assertMessage(
         "The array x must hold a whole lane group. Expected: 128 floats from 1. Received: 128"
             + " floats",
-        () -> pooling.maxForward(x, 1, y, 0, null, 0));
+        () -> pooling.maxForward(false, x, 1, y, 0, null, 0));
     assertMessage(
         "The array y must hold a whole lane group. Expected: 32 floats from 0. Received: 31"
             + " floats",
@@ -224,7 +224,7 @@ class PoolingTest {
     assertMessage(
         "The array taps must hold a whole lane group. Expected: 32 floats from 0. Received: 0"
             + " floats",
-        () -> pooling.maxForward(x, 0, y, 0, new float[0], 0));
+        () -> pooling.maxForward(false, x, 0, y, 0, new float[0], 0));
     assertMessage(
         "The array dy must hold a whole lane group. Expected: 32 floats from -1. Received: 32"
             + " floats",

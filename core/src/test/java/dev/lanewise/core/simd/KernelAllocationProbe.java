@@ -37,8 +37,9 @@ final class KernelAllocationProbe {
     Simd simd = Simd.of(SimdWidth.valueOf(args[1]));
     KernelAllocationProbe probe = new KernelAllocationProbe();
     probe.elementwise(simd.elementwise());
-    probe.pooling(simd.pool(), 2);
-    probe.pooling(simd.pool(), 3);
+    probe.pooling(simd, 2, 1);
+    probe.pooling(simd, 2, 0);
+    probe.pooling(simd, 3, 1);
     probe.convolution(simd, 12);
     probe.convolution(simd, 13);
     probe.gemm(simd);
@@ -117,17 +118,20 @@ final class KernelAllocationProbe {
     measure("triad", () -> kernel.triad(0.5f, x, 0, x, 0, y, 0, n));
   }
 
-  private void pooling(PoolKernel kernel, int size) {
+  private void pooling(Simd simd, int size, int padding) {
     Shape input = new Shape(3, 7, 9);
-    PoolGeometry geometry = PoolGeometry.of(input, size, 2).withPadding(new Halo(1, 1, 1, 1));
+    PoolGeometry geometry =
+        PoolGeometry.of(input, size, 2).withPadding(new Halo(padding, padding, padding, padding));
     LaneLayout in = LaneLayout.dense(input);
     LaneLayout out = LaneLayout.dense(geometry.output());
-    Pooling pooling = new Pooling(kernel, geometry, in, out);
+    Pooling pooling = new Pooling(simd, geometry, in, out);
     float[] x = new float[in.size()];
     float[] y = new float[out.size()];
     float[] taps = new float[pooling.tapsSize()];
-    measure("max", () -> pooling.maxForward(x, 0, y, 0, null, 0));
-    measure("maxWithTaps", () -> pooling.maxForward(x, 0, y, 0, taps, 0));
+    measure("max", () -> pooling.maxForward(false, x, 0, y, 0, null, 0));
+    measure("maxWithTaps", () -> pooling.maxForward(false, x, 0, y, 0, taps, 0));
+    measure("rectifiedMax", () -> pooling.maxForward(true, x, 0, y, 0, null, 0));
+    measure("rectifiedMaxWithTaps", () -> pooling.maxForward(true, x, 0, y, 0, taps, 0));
     measure("maxBackward", () -> pooling.maxBackward(y, 0, taps, 0, x, 0));
     measure("average", () -> pooling.averageForward(x, 0, y, 0));
     measure("averageBackward", () -> pooling.averageBackward(y, 0, x, 0));
