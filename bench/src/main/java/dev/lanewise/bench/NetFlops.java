@@ -21,12 +21,7 @@ public record NetFlops(long forward, long backwardWeights, long backwardData) {
     long data = 0;
     boolean wanted = false;
     for (Network.Node node : network.nodes()) {
-      long products =
-          switch (node.layer()) {
-            case Conv2d conv -> conv.geometry(node.input()).multiplyAdds();
-            case Dense dense -> (long) node.input().elements() * dense.outputs();
-            default -> 0;
-          };
+      long products = multiplyAdds(node);
       forward += products;
       if (wanted) {
         data += products;
@@ -34,6 +29,15 @@ public record NetFlops(long forward, long backwardWeights, long backwardData) {
       wanted |= !node.layer().parameters(node.input()).isEmpty();
     }
     return new NetFlops(forward, forward, data);
+  }
+
+  /** Multiply-adds of one layer's forward pass for one image. */
+  static long multiplyAdds(Network.Node node) {
+    return switch (node.layer()) {
+      case Conv2d conv -> conv.geometry(node.input()).multiplyAdds();
+      case Dense dense -> (long) node.input().elements() * dense.outputs();
+      default -> 0;
+    };
   }
 
   /** Multiply-adds of one image in a training step. */

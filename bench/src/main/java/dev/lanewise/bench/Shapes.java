@@ -47,6 +47,37 @@ public final class Shapes {
           conv(64, 256, 16, 1, 1, 0, 128),
           conv(3, 64, 64, 7, 2, 3, 32));
 
+  private static final List<MicroShape> MICRO_KERNELS =
+      List.of(
+          new MicroShape(MicroShape.Kernel.PRODUCT, 8, 128, 2),
+          new MicroShape(MicroShape.Kernel.PRODUCT, 8, 64, 6),
+          new MicroShape(MicroShape.Kernel.PRODUCT, 24, 64, 4),
+          new MicroShape(MicroShape.Kernel.OUTER_PRODUCT, 4, 4, 48),
+          new MicroShape(MicroShape.Kernel.OUTER_PRODUCT, 8, 12, 20));
+
+  private static final List<PoolShape> POOLING =
+      List.of(
+          new PoolShape(new Shape(32, 26, 26), 2, 2, 0, 128),
+          new PoolShape(new Shape(64, 32, 32), 2, 2, 0, 128),
+          new PoolShape(new Shape(16, 10, 10), 2, 2, 0, 128),
+          new PoolShape(new Shape(64, 32, 32), 3, 2, 1, 128));
+
+  private static final List<ElementwiseShape> ELEMENTWISE =
+      List.of(
+          new ElementwiseShape(new Shape(64, 11, 11), 128),
+          new ElementwiseShape(new Shape(32, 26, 26), 128),
+          new ElementwiseShape(new Shape(120, 1, 1), 128));
+
+  private static final List<LossShape> LOSSES =
+      List.of(new LossShape(10, 128), new LossShape(100, 128));
+
+  private static final List<OptimizerShape> OPTIMIZERS =
+      List.of(
+          new OptimizerShape(OptimizerShape.Rule.ADAM, 34_826),
+          new OptimizerShape(OptimizerShape.Rule.MOMENTUM, 61_706),
+          new OptimizerShape(OptimizerShape.Rule.ADAM, 2_196_810),
+          new OptimizerShape(OptimizerShape.Rule.MOMENTUM, 2_196_810));
+
   private Shapes() {}
 
   private static GemmShape nn(int m, int n, int k) {
@@ -86,10 +117,7 @@ public final class Shapes {
    * @throws IllegalArgumentException if there is none
    */
   public static GemmShape gemm(String name) {
-    return GEMM.stream()
-        .filter(shape -> shape.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> unknown("matrix product", names(GEMM, GemmShape::name), name));
+    return named("matrix product", GEMM, GemmShape::name, name);
   }
 
   /**
@@ -98,18 +126,97 @@ public final class Shapes {
    * @throws IllegalArgumentException if there is none
    */
   public static ConvShape convolution(String name) {
-    return CONVOLUTIONS.stream()
-        .filter(shape -> shape.name().equals(name))
+    return named("convolution", CONVOLUTIONS, ConvShape::name, name);
+  }
+
+  /** All products for the micro-kernels. */
+  public static List<MicroShape> microKernels() {
+    return MICRO_KERNELS;
+  }
+
+  /** All poolings. */
+  public static List<PoolShape> pooling() {
+    return POOLING;
+  }
+
+  /** The first of them. */
+  public static List<PoolShape> quickPooling() {
+    return POOLING.subList(0, 1);
+  }
+
+  /** All shapes of functions of each value. */
+  public static List<ElementwiseShape> elementwise() {
+    return ELEMENTWISE;
+  }
+
+  /** The first of them. */
+  public static List<ElementwiseShape> quickElementwise() {
+    return ELEMENTWISE.subList(0, 1);
+  }
+
+  /** All losses. */
+  public static List<LossShape> losses() {
+    return LOSSES;
+  }
+
+  /** All updates of parameters: as many as presets have. */
+  public static List<OptimizerShape> optimizers() {
+    return OPTIMIZERS;
+  }
+
+  /**
+   * The micro-kernel's product of a name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static MicroShape microKernel(String name) {
+    return named("micro-kernel product", MICRO_KERNELS, MicroShape::name, name);
+  }
+
+  /**
+   * The pooling of a name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static PoolShape pooling(String name) {
+    return named("pooling", POOLING, PoolShape::name, name);
+  }
+
+  /**
+   * The values of a name.
+   *
+   * @throws IllegalArgumentException if there are none
+   */
+  public static ElementwiseShape elementwise(String name) {
+    return named("shape of values", ELEMENTWISE, ElementwiseShape::name, name);
+  }
+
+  /**
+   * The loss of a name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static LossShape loss(String name) {
+    return named("loss", LOSSES, LossShape::name, name);
+  }
+
+  /**
+   * The update of a name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static OptimizerShape optimizer(String name) {
+    return named("update", OPTIMIZERS, OptimizerShape::name, name);
+  }
+
+  private static <T> T named(String what, List<T> shapes, Function<T, String> names, String name) {
+    return shapes.stream()
+        .filter(shape -> names.apply(shape).equals(name))
         .findFirst()
-        .orElseThrow(() -> unknown("convolution", names(CONVOLUTIONS, ConvShape::name), name));
-  }
-
-  private static <T> List<String> names(List<T> shapes, Function<T, String> name) {
-    return shapes.stream().map(name).toList();
-  }
-
-  private static IllegalArgumentException unknown(String what, List<String> names, String name) {
-    return new IllegalArgumentException(
-        "No %s has this name. Expected one of %s. Received: %s".formatted(what, names, name));
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "No %s has this name. Expected one of %s. Received: %s"
+                        .formatted(what, shapes.stream().map(names).toList(), name)));
   }
 }

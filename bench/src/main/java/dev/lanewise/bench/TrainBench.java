@@ -42,7 +42,7 @@ public final class TrainBench {
       ModelSpec spec, int batch, BenchReport.Peak peak, Simd simd, Effort effort) {
     try (BatchExecutor executor = new BatchExecutor(peak.threads())) {
       TrainWork work = new TrainWork(spec, batch, executor, simd);
-      Measurement measurement = Measurement.of(work::step, effort);
+      Measurement measurement = Measurement.ofQuiet(work::step, effort);
       work.verify();
       Spread samples = measurement.seconds().rates(batch);
       double step = measurement.seconds().median();

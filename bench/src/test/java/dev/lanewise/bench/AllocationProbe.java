@@ -26,6 +26,38 @@ final class AllocationProbe {
       for (ConvPass pass : ConvPass.values()) {
         report.add(pass + " " + bytes(new ConvWork(shape, pass, executor, simd)::run));
       }
+      report.add(
+          "pooling "
+              + bytes(
+                  new PoolWork(
+                          new PoolShape(new Shape(5, 9, 7), 2, 2, 0, 33),
+                          PoolPass.MAX_FORWARD,
+                          executor,
+                          simd)
+                      ::run));
+      report.add(
+          "elementwise "
+              + bytes(
+                  new ElementwiseWork(
+                          new ElementwiseShape(new Shape(5, 9, 7), 33),
+                          ElementwiseOperation.DROPOUT,
+                          executor,
+                          simd)
+                      ::run));
+      report.add("loss " + bytes(new LossWork(new LossShape(10, 33), executor)::run));
+      for (OptimizerShape.Rule rule : OptimizerShape.Rule.values()) {
+        report.add(
+            rule + " " + bytes(new OptimizerWork(new OptimizerShape(rule, 20_011), executor)::run));
+      }
+      for (StreamOperation operation : StreamOperation.values()) {
+        report.add(
+            operation
+                + " "
+                + bytes(new BandwidthWork(MemoryLevel.L1, operation, executor, simd)::run));
+      }
+      for (MicroShape.Kernel kernel : MicroShape.Kernel.values()) {
+        report.add(kernel + " " + bytes(new MicroWork(new MicroShape(kernel, 7, 5, 3), simd)::run));
+      }
       report.add("training " + bytes(new TrainWork(Presets.lenet5(), 33, executor, simd)::step));
     }
     Files.write(Path.of(args[0]), report);

@@ -6,9 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.bench.jmh.ConvolutionBenchmark;
+import dev.lanewise.bench.jmh.ElementwiseBenchmark;
 import dev.lanewise.bench.jmh.GemmBenchmark;
+import dev.lanewise.bench.jmh.LossBenchmark;
+import dev.lanewise.bench.jmh.MicroKernelBenchmark;
+import dev.lanewise.bench.jmh.OptimizerBenchmark;
+import dev.lanewise.bench.jmh.PoolingBenchmark;
+import dev.lanewise.layers.model.Presets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Param;
 
@@ -37,7 +44,55 @@ class ShapesTest {
   }
 
   @Test
+  void otherNamesAreUniqueAndFindTheirShapes() {
+    assertFound(Shapes.microKernels(), MicroShape::name, Shapes::microKernel);
+    assertFound(Shapes.pooling(), PoolShape::name, Shapes::pooling);
+    assertFound(Shapes.elementwise(), ElementwiseShape::name, Shapes::elementwise);
+    assertFound(Shapes.losses(), LossShape::name, Shapes::loss);
+    assertFound(Shapes.optimizers(), OptimizerShape::name, Shapes::optimizer);
+  }
+
+  private static <T> void assertFound(
+      List<T> shapes, Function<T, String> name, Function<String, T> find) {
+    assertEquals(shapes.size(), new HashSet<>(shapes.stream().map(name).toList()).size());
+    for (T shape : shapes) {
+      assertSame(shape, find.apply(name.apply(shape)));
+      assertTrue(name.apply(shape).matches("[0-9a-z:-]+"), name.apply(shape));
+    }
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> find.apply("none")).getMessage();
+    assertTrue(
+        message.contains("has this name. Expected one of [" + name.apply(shapes.getFirst())));
+    assertTrue(message.endsWith("Received: none"), message);
+  }
+
+  /** Micro-kernels are measured on operands that stay in a cache of 32 KB. */
+  @Test
+  void microKernelsWorkInTheFirstCache() {
+    for (MicroShape shape : Shapes.microKernels()) {
+      int plane = shape.pixels() * 16;
+      boolean product = shape.kernel() == MicroShape.Kernel.PRODUCT;
+      int left = shape.rows() * (product ? shape.depth() : plane);
+      int result = shape.rows() * (product ? plane : shape.depth());
+      int bytes = 4 * (left + shape.depth() * plane + result);
+      assertTrue(bytes <= 32 << 10, () -> shape.name() + ": " + bytes);
+    }
+  }
+
+  @Test
+  void updatesAreThoseOfPresets() {
+    for (OptimizerShape shape : Shapes.optimizers()) {
+      assertTrue(
+          Presets.all().stream()
+              .anyMatch(spec -> spec.network(1).parameters().count() == shape.values()),
+          shape::name);
+    }
+  }
+
+  @Test
   void quickShapesAreSomeOfAll() {
+    assertTrue(Shapes.pooling().containsAll(Shapes.quickPooling()));
+    assertTrue(Shapes.elementwise().containsAll(Shapes.quickElementwise()));
     assertTrue(Shapes.gemm().containsAll(Shapes.quickGemm()));
     assertTrue(Shapes.convolutions().containsAll(Shapes.quickConvolutions()));
   }
@@ -71,6 +126,20 @@ class ShapesTest {
     assertEquals(
         Shapes.convolutions().stream().map(ConvShape::name).toList(),
         parameters(ConvolutionBenchmark.class));
+    assertEquals(
+        Shapes.microKernels().stream().map(MicroShape::name).toList(),
+        parameters(MicroKernelBenchmark.class));
+    assertEquals(
+        Shapes.pooling().stream().map(PoolShape::name).toList(),
+        parameters(PoolingBenchmark.class));
+    assertEquals(
+        Shapes.elementwise().stream().map(ElementwiseShape::name).toList(),
+        parameters(ElementwiseBenchmark.class));
+    assertEquals(
+        Shapes.losses().stream().map(LossShape::name).toList(), parameters(LossBenchmark.class));
+    assertEquals(
+        Shapes.optimizers().stream().map(OptimizerShape::name).toList(),
+        parameters(OptimizerBenchmark.class));
   }
 
   private static List<String> parameters(Class<?> suite) throws NoSuchFieldException {

@@ -1,90 +1,101 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.bench.BenchReport;
-import dev.lanewise.bench.Effort;
+import dev.lanewise.bench.Fingerprint;
 import dev.lanewise.bench.QuickBench;
+import dev.lanewise.bench.Section;
 import dev.lanewise.bench.Shapes;
 import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.simd.Simd;
+import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.model.Presets;
-import java.util.EnumSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
-/** Measures parts of a {@link BenchReport} and prints them. */
+/** Measures some {@link Section}s and prints them. */
 abstract class BenchBase extends BaseCommand {
 
-  /** Images a training step. */
+  /** Images a training step, and of the larger prediction. */
   private static final int BATCH = 128;
 
-  /** What to measure. */
-  enum Part {
-    PEAK,
-    GEMM,
-    CONV,
-    ALL
-  }
-
-  private final Part part;
-
-  @Mixin private final EngineOptions engine = new EngineOptions();
+  @Mixin private final BenchOptions options = new BenchOptions();
 
   @Mixin private final ConvOptions convolutions = new ConvOptions();
 
-  @Option(
-      names = "--seconds",
-      paramLabel = "S",
-      defaultValue = "0.5",
-      description = "Time of each measurement, after as long a warm-up. Default: ${DEFAULT-VALUE}.")
-  private double seconds = 0.5;
-
-  BenchBase(Session session, Part part) {
+  BenchBase(Session session) {
     super(session);
-    this.part = part;
   }
+
+  /** What to measure. */
+  abstract Set<Section> sections();
+
+  /** Seconds of a measurement if the user does not say. */
+  double usualSeconds() {
+    return 0.5;
+  }
+
+  /** Prints what comes before the tables. */
+  void begin(BenchTables tables, Fingerprint machine) {}
 
   @Override
   public Integer call() {
-    Set<Part> parts = part == Part.ALL ? EnumSet.allOf(Part.class) : EnumSet.of(part);
-    Simd simd = engine.simd();
+    Set<Section> sections = sections();
+    options.checkOutput(session());
+    Simd simd = options.simd();
     ConvAlgorithm conv = convolutions.or(ConvAlgorithm.AUTO);
     QuickBench bench =
         new QuickBench(
-            simd, conv, engine.threads(), effort(seconds), step -> session().err().println(step));
+            simd,
+            conv,
+            options.threads(),
+            options.effort(usualSeconds()),
+            step -> session().err().println(step));
     BenchTables tables = new BenchTables(text());
+    Fingerprint machine = Fingerprint.here();
+    Json json =
+        options
+            .document(simd, machine)
+            .put("simdReason", simd.reason())
+            .put("conv", conv.toString())
+            .put("threads", options.threads())
+            .put("seconds", options.seconds(usualSeconds()));
+    begin(tables, machine);
     List<BenchReport.Peak> peaks = bench.peaks();
     tables.peaks(peaks, simd.width().toString());
-    Json json =
-        new Json()
-            .put("simd", simd.width().toString())
-            .put("conv", conv.toString())
-            .put("peaks", Json.tree(peaks));
-    if (parts.contains(Part.GEMM)) {
-      List<BenchReport.Gemm> rows = bench.gemm(Shapes.quickGemm());
-      tables.gemm(rows);
-      json.put("gemm", Json.tree(rows));
+    json.put(Section.PEAK.rows(), Json.tree(peaks));
+    for (Section section : sections) {
+      if (section != Section.PEAK) {
+        json.put(section.rows(), Json.tree(measure(section, bench, tables)));
+      }
     }
-    if (parts.contains(Part.CONV)) {
-      List<BenchReport.Conv> rows = bench.convolutions(Shapes.quickConvolutions());
-      tables.convolutions(rows);
-      json.put("convolutions", Json.tree(rows));
-    }
-    if (parts.contains(Part.ALL)) {
-      List<BenchReport.Training> rows = bench.training(Presets.mnistConvnet(), BATCH);
-      tables.training(rows);
-      json.put("training", Json.tree(rows));
-    }
+    options.write(session(), json);
     result(json.build());
     return ExitCode.OK;
   }
 
-  /** How long to measure. */
-  static Effort effort(double seconds) {
-    if (!(seconds > 0 && seconds <= 3600)) {
-      throw CliException.usage("--seconds must be above 0 and at most 3600. Received: " + seconds);
-    }
-    return Effort.of(seconds);
+  /** Measures a section and prints its table. */
+  private static List<?> measure(Section section, QuickBench bench, BenchTables tables) {
+    ModelSpec model = Presets.mnistConvnet();
+    return switch (section) {
+      case PEAK -> tables.peaks(bench.peaks(), "");
+      case BANDWIDTH -> tables.bandwidths(bench.bandwidths());
+      case KERNEL -> tables.products("Micro-kernels", bench.kernels(Shapes.microKernels()));
+      case GEMM -> tables.products("Matrix products", bench.gemm(Shapes.quickGemm()));
+      case CONV -> tables.convolutions(bench.convolutions(Shapes.quickConvolutions()));
+      case POOL -> tables.streams("Pooling", bench.pooling(Shapes.quickPooling()));
+      case ELEMENTWISE ->
+          tables.streams("Elementwise", bench.elementwise(Shapes.quickElementwise()));
+      case LOSS -> tables.streams("Loss", bench.losses(Shapes.losses()));
+      case OPTIMIZER -> tables.streams("Optimizers", bench.optimizers(Shapes.optimizers()));
+      case TRAIN -> tables.training(bench.training(model, BATCH));
+      case LAYERS -> tables.layers(model.name(), bench.layers(model, BATCH));
+      case PREDICT -> {
+        List<BenchReport.Prediction> rows = new ArrayList<>(bench.prediction(model, 1));
+        rows.addAll(bench.prediction(model, BATCH));
+        yield tables.predictions(rows);
+      }
+    };
   }
 }

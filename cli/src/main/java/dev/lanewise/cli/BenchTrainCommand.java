@@ -1,6 +1,10 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.bench.BenchReport;
+import dev.lanewise.bench.Effort;
+import dev.lanewise.bench.Fingerprint;
+import dev.lanewise.bench.QuickBench;
+import dev.lanewise.bench.Section;
 import dev.lanewise.bench.TrainBench;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.layers.model.ModelSpec;
@@ -22,24 +26,26 @@ import picocli.CommandLine.Option;
     sortOptions = false)
 final class BenchTrainCommand extends BaseCommand {
 
+  private static final double SECONDS = 2;
+
   @Option(
       names = "--model",
-      paramLabel = "PRESET|FILE.json",
+      paramLabel = "PRESET|FILE",
       defaultValue = "mnist-convnet",
-      description = "What to train. Default: ${DEFAULT-VALUE}.")
+      description =
+          "What to train: a preset, a model file (.json) or a saved model, of which only the"
+              + " description is used. Default: ${DEFAULT-VALUE}.")
   private String model = "mnist-convnet";
 
   @Option(names = "--batch", paramLabel = "N", description = "Images a step. Default: the model's.")
   private @Nullable Integer batch;
 
   @Option(
-      names = "--seconds",
-      paramLabel = "S",
-      defaultValue = "2",
-      description = "Time of each measurement, after as long a warm-up. Default: ${DEFAULT-VALUE}.")
-  private double seconds = 2;
+      names = "--layers",
+      description = "Also measure each layer, forward and backward, on one thread.")
+  private boolean layers;
 
-  @Mixin private final EngineOptions engine = new EngineOptions();
+  @Mixin private final BenchOptions options = new BenchOptions();
 
   @Mixin private final ConvOptions convolutions = new ConvOptions();
 
@@ -52,21 +58,33 @@ final class BenchTrainCommand extends BaseCommand {
     if (batch != null) {
       between("--batch", 1, 1 << 20, batch);
     }
-    BenchBase.effort(seconds);
-    Simd simd = engine.simd();
-    int threads = engine.threads();
-    ModelSpec spec = Models.description(session(), model);
+    Effort effort = options.effort(SECONDS);
+    options.checkOutput(session());
+    Simd simd = options.simd();
+    int threads = options.threads();
+    ModelSpec spec = Models.any(session(), model);
     Recipe recipe = spec.recipe();
     spec = spec.withRecipe(recipe.withConv(convolutions.or(recipe.conv())));
     int images = batch == null ? spec.recipe().batch() : batch;
-    BenchReport.Training row;
+    BenchTables tables = new BenchTables(text());
+    Json json = options.document(simd, Fingerprint.here());
     try {
-      row = TrainBench.measure(spec, images, threads, simd, seconds);
+      BenchReport.Training row =
+          TrainBench.measure(spec, images, threads, simd, options.seconds(SECONDS));
+      tables.training(List.of(row));
+      // The row's members stand beside the document's: this command has one row only.
+      Json.tree(row).getAsJsonObject().entrySet().forEach(e -> json.put(e.getKey(), e.getValue()));
+      if (layers) {
+        QuickBench bench = new QuickBench(simd, spec.recipe().conv(), 1, effort, step -> {});
+        json.put(
+            Section.LAYERS.rows(),
+            Json.tree(tables.layers(spec.name(), bench.layers(spec, images))));
+      }
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitCode.DATA, model + ": " + e.getMessage(), e);
     }
-    new BenchTables(text()).training(List.of(row));
-    result(Json.tree(row).getAsJsonObject());
+    options.write(session(), json);
+    result(json.build());
     return ExitCode.OK;
   }
 }

@@ -3,6 +3,7 @@ package dev.lanewise.cli;
 import com.google.gson.JsonPrimitive;
 import dev.lanewise.bench.BenchReport;
 import dev.lanewise.bench.Effort;
+import dev.lanewise.bench.Fingerprint;
 import dev.lanewise.bench.QuickBench;
 import dev.lanewise.core.simd.Simd;
 import java.util.List;
@@ -34,20 +35,22 @@ final class DoctorCommand extends BaseCommand {
     int threads = engine.threads();
     Simd simd = engine.simd();
     line("Lanewise", Version.number());
-    line("CPU", Machine.cpu());
-    line("processors", Machine.processors() + " for this JVM");
-    line("system", Machine.system());
+    Fingerprint machine = Fingerprint.here();
+    line("CPU", machine.cpu());
+    line("processors", machine.processors() + " for this JVM");
+    line("system", machine.system());
     line("SIMD", simd.width() + " (" + simd.reason() + ")");
-    line("vector module", Machine.hasVectorModule() ? "there" : "missing");
-    line("JVM", Machine.jvm());
-    line("JVM options", String.join(" ", Machine.flags()));
-    line("heap", Text.format("at most %,d MB", Machine.heapMegabytes()));
-    line("collector", String.join(", ", Machine.collectors()));
-    Machine.hugePages().ifPresent(setting -> line("huge pages", setting));
+    line("vector module", Simd.moduleIsPresent() ? "there" : "missing");
+    String jvm = "%s %s, %s".formatted(machine.jvm(), machine.jvmVersion(), machine.javaHome());
+    line("JVM", jvm);
+    line("JVM options", String.join(" ", machine.jvmOptions()));
+    line("heap", Text.format("at most %,d MB", machine.heapMegabytes()));
+    line("collector", String.join(", ", machine.collectors()));
+    machine.hugePages().ifPresent(setting -> line("huge pages", setting));
     line("threads", String.valueOf(threads));
     List<BenchReport.Peak> peaks =
         new QuickBench(
-                simd, Math.min(threads, Machine.processors()), Effort.of(SECONDS), step -> {})
+                simd, Math.min(threads, machine.processors()), Effort.of(SECONDS), step -> {})
             .peaks();
     for (BenchReport.Peak peak : peaks) {
       line(
@@ -59,17 +62,17 @@ final class DoctorCommand extends BaseCommand {
     result(
         new Json()
             .put("version", Version.number())
-            .put("cpu", Machine.cpu())
-            .put("processors", Machine.processors())
-            .put("system", Machine.system())
+            .put("cpu", machine.cpu())
+            .put("processors", machine.processors())
+            .put("system", machine.system())
             .put("simd", simd.width().toString())
             .put("simdReason", simd.reason())
-            .put("vectorModule", Machine.hasVectorModule())
-            .put("jvm", Machine.jvm())
-            .put("jvmOptions", Machine.flags(), JsonPrimitive::new)
-            .put("heapMegabytes", Machine.heapMegabytes())
-            .put("collectors", Machine.collectors(), JsonPrimitive::new)
-            .put("hugePages", Machine.hugePages().orElse(null))
+            .put("vectorModule", Simd.moduleIsPresent())
+            .put("jvm", jvm)
+            .put("jvmOptions", machine.jvmOptions(), JsonPrimitive::new)
+            .put("heapMegabytes", machine.heapMegabytes())
+            .put("collectors", machine.collectors(), JsonPrimitive::new)
+            .put("hugePages", machine.hugePages().orElse(null))
             .put("threads", threads)
             .put("peaks", Json.tree(peaks))
             .build());

@@ -17,6 +17,9 @@ final class Json {
   private static final Gson COMPACT =
       new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
+  private static final Gson PRETTY =
+      new GsonBuilder().serializeNulls().disableHtmlEscaping().setPrettyPrinting().create();
+
   private final JsonObject object = new JsonObject();
 
   /** Adds a text; null gives JSON's null. */
@@ -74,6 +77,11 @@ final class Json {
   /** Records and lists of them, member by member. */
   static JsonElement tree(Object value) {
     return COMPACT.toJsonTree(value);
+  }
+
+  /** As lines of text. */
+  static String pretty(JsonElement element) {
+    return PRETTY.toJson(element);
   }
 
   /** As one line of text. */

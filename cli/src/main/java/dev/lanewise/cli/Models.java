@@ -87,6 +87,11 @@ final class Models {
     }
   }
 
+  /** A preset, what a model file describes, or the description in a saved model. */
+  static ModelSpec any(Session session, String name) {
+    return isSaved(session, name) ? saved(session, name).spec() : description(session, name);
+  }
+
   /** A model with its values. */
   static SavedModel saved(Session session, String name) {
     if (Presets.named(name).isPresent() || name.endsWith(JSON)) {

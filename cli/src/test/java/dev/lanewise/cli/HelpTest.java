@@ -30,7 +30,9 @@ class HelpTest {
         "bench peak",
         "bench gemm",
         "bench conv",
-        "bench train"
+        "bench train",
+        "bench predict",
+        "bench compare"
       })
   void everyCommandExplainsItself(String command) {
     Program.Run run = help(command.split(" "));

@@ -153,6 +153,11 @@ public final class BoundNetwork {
     }
   }
 
+  /** Runs layer {@code i} backward, after all layers that follow it. */
+  public void backward(int i, GroupPass pass) {
+    ops[i].backward(pass);
+  }
+
   /** Runs all layers backward, from the output's gradient to the parameters'. */
   public void backward(GroupPass pass) {
     for (int i = ops.length - 1; i >= 0; i--) {

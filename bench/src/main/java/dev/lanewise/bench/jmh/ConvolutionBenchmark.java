@@ -10,7 +10,6 @@ import dev.lanewise.core.simd.Simd;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -65,23 +64,16 @@ public class ConvolutionBenchmark {
   private int threads = 1;
 
   private double gflop;
+  private double peak;
   private @Nullable BatchExecutor executor;
   private @Nullable ConvWork work;
-
-  /** What was done. */
-  @State(Scope.Thread)
-  @AuxCounters(AuxCounters.Type.OPERATIONS)
-  public static class Work {
-
-    /** Billions of floating-point operations; JMH makes it a rate. */
-    public double gflops;
-  }
 
   /** Makes the operands and checks the pass. */
   @Setup
   public void setUp(KernelState kernels) {
     ConvShape named = Shapes.convolution(shape);
     gflop = named.flops() / 1e9;
+    peak = kernels.peak(threads);
     executor = new BatchExecutor(threads);
     work = new ConvWork(named, pass, algorithm, executor, kernels.simd());
     work.verify();
@@ -95,8 +87,8 @@ public class ConvolutionBenchmark {
 
   /** Runs the pass. */
   @Benchmark
-  public float[][] run(Work done) {
-    done.gflops += gflop;
+  public float[][] run(ProductRate rate) {
+    rate.add(gflop, peak);
     return Objects.requireNonNull(work).run();
   }
 }

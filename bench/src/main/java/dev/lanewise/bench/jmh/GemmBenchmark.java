@@ -7,7 +7,6 @@ import dev.lanewise.core.simd.Simd;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -51,30 +50,23 @@ public class GemmBenchmark {
   private String shape = "";
 
   private double gflop;
+  private double peak;
   private @Nullable GemmWork work;
-
-  /** What was done. */
-  @State(Scope.Thread)
-  @AuxCounters(AuxCounters.Type.OPERATIONS)
-  public static class Work {
-
-    /** Billions of floating-point operations; JMH makes it a rate. */
-    public double gflops;
-  }
 
   /** Makes the product and checks it. */
   @Setup
   public void setUp(KernelState kernels) {
     GemmShape named = Shapes.gemm(shape);
     gflop = named.flops() / 1e9;
+    peak = kernels.peak(1);
     work = new GemmWork(named, kernels.simd());
     work.verify();
   }
 
   /** Computes the product. */
   @Benchmark
-  public float[] multiply(Work done) {
-    done.gflops += gflop;
+  public float[] multiply(ProductRate rate) {
+    rate.add(gflop, peak);
     return Objects.requireNonNull(work).run();
   }
 }

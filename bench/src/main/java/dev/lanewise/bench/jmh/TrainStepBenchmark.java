@@ -32,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class TrainStepBenchmark {
 
   /** Name of a preset. */
-  @Param({"mnist-convnet", "lenet5", "scratch-max"})
+  @Param({"mnist-convnet", "lenet5", "scratch-max", "vgg-small-plain"})
   private String model = "";
 
   /** Images a step. */
@@ -44,18 +44,16 @@ public class TrainStepBenchmark {
   private int threads = 1;
 
   private double gflop;
+  private double peak;
   private @Nullable BatchExecutor executor;
   private @Nullable TrainWork work;
 
-  /** Work that was done. */
+  /** Images; JMH makes a rate of them. */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.OPERATIONS)
-  public static class Work {
+  public static class Images {
 
-    /** Billions of operations of convolutions and dense layers; JMH makes it a rate. */
-    public double gflops;
-
-    /** Images; JMH makes it a rate. */
+    /** How many. */
     public long samples;
   }
 
@@ -71,6 +69,7 @@ public class TrainStepBenchmark {
     executor = new BatchExecutor(threads);
     work = new TrainWork(spec, batch, executor, kernels.simd());
     gflop = work.flops() / 1e9;
+    peak = kernels.peak(threads);
   }
 
   /** Checks a step and ends the threads. */
@@ -82,9 +81,9 @@ public class TrainStepBenchmark {
 
   /** Takes a step. */
   @Benchmark
-  public double step(Work done) {
-    done.gflops += gflop;
-    done.samples += batch;
+  public double step(ProductRate rate, Images images) {
+    rate.add(gflop, peak);
+    images.samples += batch;
     return Objects.requireNonNull(work).step();
   }
 }

@@ -27,6 +27,7 @@ public final class Simd {
   private final WinogradKernel winograd;
   private final ImageProductKernel imageProduct;
   private final PeakKernel peak;
+  private final StreamKernel stream;
 
   private Simd(SimdWidth width, String reason) {
     this.width = width;
@@ -44,6 +45,7 @@ public final class Simd {
     this.imageProduct =
         kernel(width, new ScalarImageProduct(), "VectorImageProduct", ImageProductKernel.class);
     this.peak = kernel(width, new ScalarPeak(), "VectorPeak", PeakKernel.class);
+    this.stream = kernel(width, new ScalarStream(), "VectorStream", StreamKernel.class);
   }
 
   private static ChannelKernel channel(SimdWidth width) {
@@ -187,5 +189,10 @@ public final class Simd {
   /** Fused multiply-adds in registers alone, to measure what the machine can do at most. */
   public PeakKernel peak() {
     return peak;
+  }
+
+  /** Passes over memory, to measure how fast it is. */
+  public StreamKernel stream() {
+    return stream;
   }
 }

@@ -52,6 +52,7 @@ final class KernelAllocationProbe {
       probe.channels(simd.channel(), blocks, 13);
     }
     probe.rows(simd.rows());
+    probe.streams(simd.stream());
     Files.write(Path.of(args[0]), probe.report);
   }
 
@@ -144,6 +145,15 @@ final class KernelAllocationProbe {
     float[] w = new float[3 * 131];
     measure("combine", () -> kernel.combine(3, 131, a, 0, w, 0, 131, x, 0));
     measure("addOuter", () -> kernel.addOuter(3, 131, a, 0, x, 0, w, 0, 131));
+  }
+
+  private void streams(StreamKernel kernel) {
+    int n = 3 * StreamKernel.BLOCK;
+    float[] x = new float[n];
+    float[] y = new float[n];
+    int[] sink = new int[1];
+    measure("read", () -> sink[0] ^= kernel.read(x, 0, n));
+    measure("triad", () -> kernel.triad(0.5f, x, 0, x, 0, y, 0, n));
   }
 
   private void pooling(Simd simd, int size, int padding) {

@@ -16,6 +16,7 @@ import dev.lanewise.layers.Initializer.Normal;
 import dev.lanewise.layers.Initializer.XavierUniform;
 import dev.lanewise.layers.Initializer.Zeros;
 import dev.lanewise.layers.MaxPool2d;
+import dev.lanewise.layers.Network.Named;
 import dev.lanewise.layers.Relu;
 import dev.lanewise.layers.Reshape;
 import dev.lanewise.layers.Sigmoid;
@@ -28,6 +29,7 @@ import dev.lanewise.layers.model.DataRecipe.Scaling;
 import dev.lanewise.layers.optim.Adam;
 import dev.lanewise.layers.optim.Sgd;
 import dev.lanewise.layers.train.ValidationSplit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -48,6 +50,7 @@ public final class Presets {
         digitsCnn(),
         lenet5(),
         mnistConvnet(),
+        vggSmallPlain(),
         scratchMax(),
         scratchLinear(),
         scratchLinearPlain(),
@@ -129,6 +132,37 @@ public final class Presets {
             layer(Dense.of(10).withInit(xavier, zeros))),
         new SoftmaxCrossEntropy(),
         Recipe.of(DataRecipe.all("mnist", Scaling.UNIT), Adam.of(1e-3), 12, 128));
+  }
+
+  /**
+   * A small net of the kind of VGG (Simonyan and Zisserman, "Very Deep Convolutional Networks for
+   * Large-Scale Image Recognition", 2015) for images of 32 x 32, without normalisation: pairs of
+   * 3x3 convolutions of 64, 128 and 256 channels, each pair followed by a pooling.
+   */
+  public static ModelSpec vggSmallPlain() {
+    Initializer he = new HeNormal(Initializer.Fan.IN);
+    Initializer zeros = new Zeros();
+    List<Named> layers = new ArrayList<>();
+    for (int channels : new int[] {64, 128, 256}) {
+      for (int i = 0; i < 2; i++) {
+        layers.add(layer(Conv2d.of(channels, 3).withPadding(Padding.of(1)).withInit(he, zeros)));
+        layers.add(layer(new Relu()));
+      }
+      layers.add(layer(MaxPool2d.of(2)));
+    }
+    layers.add(layer(new Flatten()));
+    layers.add(layer(Dense.of(256).withInit(he, zeros)));
+    layers.add(layer(new Relu()));
+    layers.add(layer(Dense.of(10).withInit(he, zeros)));
+    return new ModelSpec(
+        "vgg-small-plain",
+        "[conv 64 - ReLU] x2 - pool - [128] x2 - pool - [256] x2 - pool - dense 256 - 10, no batch"
+            + " norm; momentum",
+        new Shape(3, 32, 32),
+        layers,
+        new SoftmaxCrossEntropy(),
+        Recipe.of(
+            DataRecipe.all("cifar10", Scaling.STANDARDISED), Sgd.momentum(0.01, 0.9), 20, 128));
   }
 
   /** Max-pooling program: weights normal / 9 and normal / 2704, per-sample gradient descent. */

@@ -24,6 +24,7 @@ public final class Evaluator {
 
   private final Network network;
   private final Loss loss;
+  private final ConvAlgorithm conv;
   private final BatchExecutor executor;
   private final Simd simd;
   private final BatchRunner runner;
@@ -57,6 +58,7 @@ public final class Evaluator {
       Network network, Loss loss, ConvAlgorithm conv, BatchExecutor executor, Simd simd) {
     this.network = network;
     this.loss = loss;
+    this.conv = conv;
     this.executor = executor;
     this.simd = simd;
     runner = new BatchRunner(network, loss, false, BATCH, conv, executor, simd);
@@ -128,6 +130,7 @@ public final class Evaluator {
               network,
               loss.onLogits() ? Predictor.Output.PROBABILITIES : Predictor.Output.RAW,
               Predictor.FEW,
+              conv,
               Optional.of(executor),
               simd);
       few = predictor;

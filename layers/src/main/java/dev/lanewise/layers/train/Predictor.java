@@ -1,5 +1,6 @@
 package dev.lanewise.layers.train;
 
+import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.parallel.Job;
 import dev.lanewise.core.simd.Simd;
@@ -64,7 +65,7 @@ public final class Predictor {
    *     flat
    */
   public Predictor(Network network, Output output, Simd simd) {
-    this(network, output, FEW, Optional.empty(), simd);
+    this(network, output, FEW, ConvAlgorithm.AUTO, Optional.empty(), simd);
   }
 
   /**
@@ -74,13 +75,20 @@ public final class Predictor {
    * @param output what comes out
    * @param most images that a call may have, at least 1; above {@link #FEW}, memory for sixteen
    *     images is reserved for each worker
+   * @param conv how the convolutions of whole lane groups are computed; single images are always
+   *     computed directly, with the bits of {@link ConvAlgorithm#DIRECT}
    * @param executor workers that share the images; empty for the caller's thread alone
    * @param simd kernels
    * @throws IllegalArgumentException if {@code most} is below 1, or if probabilities are asked of a
    *     network whose result is not flat
    */
   public Predictor(
-      Network network, Output output, int most, Optional<BatchExecutor> executor, Simd simd) {
+      Network network,
+      Output output,
+      int most,
+      ConvAlgorithm conv,
+      Optional<BatchExecutor> executor,
+      Simd simd) {
     if (most < 1) {
       throw new IllegalArgumentException(
           "A predictor must take at least 1 image. Received: " + most);
@@ -95,7 +103,7 @@ public final class Predictor {
     this.executor = executor.orElse(null);
     int workers = executor.map(BatchExecutor::workers).orElse(1);
     channels = ChannelNetwork.of(network, false, simd).orElse(null);
-    groups = channels == null || most > FEW ? new BoundNetwork(network, false, simd) : null;
+    groups = channels == null || most > FEW ? new BoundNetwork(network, false, conv, simd) : null;
     channelPasses = new GroupPass[channels == null ? 0 : Math.min(workers, most)];
     for (int i = 0; i < channelPasses.length; i++) {
       channelPasses[i] = channels.newPass();

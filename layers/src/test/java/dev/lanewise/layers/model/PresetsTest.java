@@ -29,6 +29,14 @@ class PresetsTest {
     PARAMETERS.put("digits-cnn", 16 * 9L + 16 + 32 * 16 * 9 + 32 + 800 * 10 + 10);
     PARAMETERS.put("lenet5", 61_706L);
     PARAMETERS.put("mnist-convnet", 34_826L);
+    PARAMETERS.put(
+        "vgg-small-plain",
+        9L * (3 * 64 + 64 * 64 + 64 * 128 + 128 * 128 + 128 * 256 + 256 * 256)
+            + 2 * (64 + 128 + 256)
+            + 4096 * 256
+            + 256
+            + 256 * 10
+            + 10);
     PARAMETERS.put("scratch-max", 144L + 27_050);
     PARAMETERS.put("scratch-linear", 80L + 13_530);
     PARAMETERS.put("scratch-linear-plain", 80L + 13_530);
@@ -89,6 +97,20 @@ class PresetsTest {
         Non-trainable params: 0 (0.00 B)\
         """,
         Presets.scratchLinear().network(1).summary().toString());
+  }
+
+  @Test
+  void vggSmallPlainHalvesTheImageThreeTimes() {
+    Network network = Presets.vggSmallPlain().network(1);
+    assertEquals(
+        List.of("64x32x32", "64x16x16", "128x16x16", "128x8x8", "256x8x8", "256x4x4", "4096x1x1"),
+        network.nodes().stream()
+            .map(Network.Node::output)
+            .map(Shape::toString)
+            .distinct()
+            .limit(7)
+            .toList());
+    assertEquals(19, network.nodes().size());
   }
 
   @Test

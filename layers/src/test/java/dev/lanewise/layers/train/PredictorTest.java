@@ -64,6 +64,7 @@ class PredictorTest {
                     network,
                     Predictor.Output.RAW,
                     37,
+                    ConvAlgorithm.DIRECT,
                     workers == 0 ? Optional.empty() : Optional.of(executor),
                     simd);
             float[] results = Poison.floats(count * 5 + 3);
@@ -182,7 +183,14 @@ class PredictorTest {
         () -> predictor.predict(new float[378], 2, new float[9]));
     assertMessage(
         "A predictor must take at least 1 image. Received: 0",
-        () -> new Predictor(network(1), Predictor.Output.RAW, 0, Optional.empty(), Widths.SCALAR));
+        () ->
+            new Predictor(
+                network(1),
+                Predictor.Output.RAW,
+                0,
+                ConvAlgorithm.AUTO,
+                Optional.empty(),
+                Widths.SCALAR));
     Network image = Network.builder(INPUT).add(Conv2d.of(2, 3)).build(1);
     assertMessage(
         "Probabilities need a flat result, n x 1 x 1. Received: 2x7x5",

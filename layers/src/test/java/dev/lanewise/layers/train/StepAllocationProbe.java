@@ -1,6 +1,7 @@
 package dev.lanewise.layers.train;
 
 import com.sun.management.ThreadMXBean;
+import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.layers.Network;
@@ -79,6 +80,7 @@ final class StepAllocationProbe {
               network,
               Predictor.Output.PROBABILITIES,
               18,
+              ConvAlgorithm.AUTO,
               Optional.of(executor),
               Simd.choose(Optional.empty()));
       long least = Long.MAX_VALUE;
