@@ -1,7 +1,10 @@
 package dev.lanewise.peers;
 
 import com.sun.management.ThreadMXBean;
+import dev.lanewise.bench.Effort;
+import dev.lanewise.bench.FmaPeak;
 import dev.lanewise.bench.compare.Workload;
+import dev.lanewise.core.simd.Simd;
 import dev.lanewise.peers.engine.Engine;
 import dev.lanewise.peers.engine.Work;
 import java.io.BufferedReader;
@@ -10,8 +13,6 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code prepare WORKLOAD SECONDS}: makes work, checks it, and runs it for that long, and
  *       longer as long as it becomes faster; answers steps a second
  *   <li>{@code measure SECONDS}: answers steps a second, and bytes that the JVM allocated in a step
- *   <li>{@code memory}: the most resident memory so far, in bytes
+ *   <li>{@code peak}: GFLOP/s of as many threads in registers alone
  * </ul>
  */
 final class Child {
@@ -38,17 +39,22 @@ final class Child {
   private static final double FASTER = 0.95;
   private static final int MOST_WARMUPS = 4;
 
+  private static final Effort PEAK = Effort.of(0.7);
+
   private final Engine engine;
+  private final int threads;
   private @Nullable Work work;
 
-  private Child(Engine engine) {
+  private Child(Engine engine, int threads) {
     this.engine = engine;
+    this.threads = threads;
   }
 
   /** Arguments: a contestant and a number of threads. */
   public static void main(String[] args) throws IOException {
     PrintStream answers = System.out;
-    Child child = new Child(Contestant.valueOf(args[0]).start(Integer.parseInt(args[1])));
+    int threads = Integer.parseInt(args[1]);
+    Child child = new Child(Contestant.valueOf(args[0]).start(threads), threads);
     try (BufferedReader requests =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       for (String line = requests.readLine(); line != null; line = requests.readLine()) {
@@ -67,7 +73,7 @@ final class Child {
     System.exit(0);
   }
 
-  private String answer(String[] request) throws IOException {
+  private String answer(String[] request) {
     return switch (request[0]) {
       case "version" -> engine.version();
       case "prepare" -> {
@@ -81,10 +87,10 @@ final class Child {
         yield Double.toString(warmUp(fresh, Double.parseDouble(request[2])));
       }
       case "measure" -> measure(Double.parseDouble(request[1]));
-      case "memory" -> Long.toString(peakMemory());
+      case "peak" -> Double.toString(FmaPeak.measure(Simd.choose(), threads, PEAK).max());
       default ->
           throw new IllegalArgumentException(
-              "A request must be one of version, prepare, measure, memory. Received: "
+              "A request must be one of version, prepare, measure, peak. Received: "
                   + Arrays.toString(request));
     };
   }
@@ -130,14 +136,5 @@ final class Child {
       elapsed = (System.nanoTime() - start) / 1e9;
     } while (elapsed < seconds);
     return steps / elapsed;
-  }
-
-  private static long peakMemory() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-      if (line.startsWith("VmHWM:")) {
-        return Long.parseLong(line.replaceAll("\\D", "")) << 10;
-      }
-    }
-    throw new IllegalStateException("/proc/self/status must have a line VmHWM.");
   }
 }

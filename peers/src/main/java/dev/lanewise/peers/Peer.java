@@ -10,31 +10,22 @@ import java.util.concurrent.TimeUnit;
 /** A contestant's process, asked from here: see {@link Child}. */
 final class Peer implements AutoCloseable {
 
-  private final Contestant contestant;
+  private final Entrant entrant;
   private final Process process;
   private final BufferedReader answers;
 
   /** What a window of measuring gave. */
   record Window(double stepsPerSecond, double bytesPerStep) {}
 
-  /** Something that a contestant could not do. */
-  static final class PeerException extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    PeerException(String message) {
-      super(message);
-    }
-  }
-
-  /** Starts the process, without waiting for it. */
-  Peer(Contestant contestant, Process process) {
-    this.contestant = contestant;
+  /** Takes a process that has just been started. */
+  Peer(Entrant entrant, Process process) {
+    this.entrant = entrant;
     this.process = process;
     answers = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  Contestant contestant() {
-    return contestant;
+  Entrant entrant() {
+    return entrant;
   }
 
   /** The engine's version. */
@@ -53,6 +44,11 @@ final class Peer implements AutoCloseable {
     return new Window(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]));
   }
 
+  /** GFLOP/s of as many threads in registers alone, in the best of some rounds. */
+  double peak() {
+    return Double.parseDouble(ask("peak"));
+  }
+
   private String ask(String request) {
     try {
       process.outputWriter(StandardCharsets.UTF_8).append(request).append('\n').flush();
@@ -61,19 +57,19 @@ final class Peer implements AutoCloseable {
           return line.substring(Child.MARK.length());
         }
         if (line.startsWith(Child.ERROR)) {
-          throw new PeerException(contestant + ": " + line.substring(Child.ERROR.length()));
+          throw new PeerException(entrant + ": " + line.substring(Child.ERROR.length()));
         }
       }
     } catch (IOException e) {
-      throw new PeerException(contestant + " ended at \"" + request + "\": " + e.getMessage());
+      throw new PeerException(entrant + " ended at \"" + request + "\": " + e.getMessage());
     }
-    throw new PeerException(contestant + " ended at \"" + request + "\"");
+    throw new PeerException(entrant + " ended at \"" + request + "\"");
   }
 
   @Override
   public void close() {
     try {
-      process.outputWriter().close();
+      process.outputWriter(StandardCharsets.UTF_8).close();
       if (!process.waitFor(5, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }

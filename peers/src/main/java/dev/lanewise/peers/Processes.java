@@ -30,21 +30,22 @@ final class Processes {
   }
 
   /** Starts a contestant that waits for requests. */
-  Peer peer(Contestant contestant, int threads) {
-    return new Peer(contestant, start(contestant, threads, Child.class, List.of()));
+  Peer peer(Entrant entrant) {
+    return new Peer(entrant, start(entrant, Child.class, List.of()));
   }
 
   /** Starts a contestant's process. */
-  Process start(Contestant contestant, int threads, Class<?> main, List<String> arguments) {
+  Process start(Entrant entrant, Class<?> main, List<String> arguments) {
+    Contestant contestant = entrant.contestant();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-    command.addAll(List.of(contestant.name(), Integer.toString(threads)));
+    command.addAll(List.of(contestant.name(), Integer.toString(entrant.threads())));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     String library = contestant.preloadsMkl() ? mkl() : "";
-    builder.environment().putAll(contestant.environment(threads, library));
+    builder.environment().putAll(contestant.environment(entrant.threads(), library));
     builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     try {
       return builder.start();

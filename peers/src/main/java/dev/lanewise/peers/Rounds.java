@@ -1,19 +1,21 @@
 package dev.lanewise.peers;
 
+import dev.lanewise.bench.Spread;
 import dev.lanewise.bench.compare.Figure;
 import dev.lanewise.bench.compare.Subjects;
 import dev.lanewise.bench.compare.Unit;
 import dev.lanewise.bench.compare.Workload;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Measures one workload: all contestants warm up one after another, the best settings of each
- * engine stay, and then each of these has its turn in every round while the others wait.
+ * Measures one workload: all entrants warm up one after another, the best settings of each engine
+ * stay, and then each of these has its turn in every round while the others wait.
  */
 final class Rounds {
 
@@ -23,7 +25,7 @@ final class Rounds {
   private final Processes processes;
   private final Pace pace;
   private final Consumer<String> progress;
-  private final Map<String, String> versions = new HashMap<>();
+  private final Map<String, String> versions = new TreeMap<>();
 
   /**
    * How long things take.
@@ -37,6 +39,8 @@ final class Rounds {
 
   private record Warm(Peer peer, double rate) {}
 
+  private record Settings(String engine, int threads) {}
+
   Rounds(Processes processes, Pace pace, Consumer<String> progress) {
     this.processes = processes;
     this.pace = pace;
@@ -48,105 +52,115 @@ final class Rounds {
     return versions;
   }
 
-  /** Measures a workload with contestants that all can do it. */
-  List<Figure> measure(Workload workload, int threads, List<Contestant> contestants) {
-    List<Peer> peers = new ArrayList<>();
+  /** Measures a workload with entrants that all can do it. */
+  List<Figure> measure(Workload workload, List<Entrant> entrants) {
+    List<Peer> peers = entrants.stream().map(processes::peer).toList();
     try {
-      for (Contestant contestant : contestants) {
-        peers.add(processes.peer(contestant, threads));
-      }
-      // All are up before the first is warmed, so that no start disturbs it.
-      List<Warm> warm = new ArrayList<>();
-      List<Peer> up = new ArrayList<>();
-      for (Peer peer : peers) {
-        try {
-          versions.put(peer.contestant().engine(), peer.version());
-          up.add(peer);
-        } catch (Peer.PeerException e) {
-          progress.accept("  " + e.getMessage());
-        }
-      }
-      for (Peer peer : up) {
-        try {
-          pause();
-          warm.add(new Warm(peer, peer.prepare(workload, pace.warmup())));
-        } catch (Peer.PeerException e) {
-          progress.accept("  " + e.getMessage());
-          peer.close();
-        }
-      }
-      return rounds(workload, threads, chosen(warm));
+      return rounds(workload, chosen(warm(workload, peers)));
     } finally {
       peers.forEach(Peer::close);
     }
   }
 
+  private List<Warm> warm(Workload workload, List<Peer> peers) {
+    // All are up before the first is warmed, so that no start disturbs it.
+    List<Peer> up = new ArrayList<>();
+    for (Peer peer : peers) {
+      try {
+        versions.put(peer.entrant().contestant().engine(), peer.version());
+        up.add(peer);
+      } catch (PeerException e) {
+        progress.accept("  " + e.getMessage());
+      }
+    }
+    List<Warm> warm = new ArrayList<>();
+    for (Peer peer : up) {
+      try {
+        pause();
+        warm.add(new Warm(peer, peer.prepare(workload, pace.warmup())));
+      } catch (PeerException e) {
+        progress.accept("  " + e.getMessage());
+        peer.close();
+      }
+    }
+    return warm;
+  }
+
   /** The best setting of each engine, and a second one if it is close; the others end. */
   private static List<Peer> chosen(List<Warm> warm) {
-    Map<String, List<Warm>> byEngine = new HashMap<>();
+    Map<Settings, List<Warm>> groups = new LinkedHashMap<>();
     for (Warm one : warm) {
-      byEngine.computeIfAbsent(one.peer().contestant().engine(), e -> new ArrayList<>()).add(one);
+      Entrant entrant = one.peer().entrant();
+      groups
+          .computeIfAbsent(
+              new Settings(entrant.contestant().engine(), entrant.threads()),
+              key -> new ArrayList<>())
+          .add(one);
     }
     List<Peer> kept = new ArrayList<>();
-    for (List<Warm> settings : byEngine.values()) {
+    for (List<Warm> settings : groups.values()) {
       settings.sort(Comparator.comparingDouble(Warm::rate).reversed());
       double best = settings.getFirst().rate();
       for (int i = 0; i < settings.size(); i++) {
-        if (i == 0 || i == 1 && settings.get(1).rate() >= CLOSE * best) {
-          kept.add(settings.get(i).peer());
+        Warm one = settings.get(i);
+        boolean ours = one.peer().entrant().contestant().isOurs();
+        if (ours || i == 0 || i == 1 && one.rate() >= CLOSE * best) {
+          kept.add(one.peer());
         } else {
-          settings.get(i).peer().close();
+          one.peer().close();
         }
       }
     }
-    kept.sort(Comparator.comparing(Peer::contestant));
     return kept;
   }
 
-  private List<Figure> rounds(Workload workload, int threads, List<Peer> peers) {
-    Map<Contestant, List<Double>> rates = new HashMap<>();
-    Map<Contestant, List<Double>> bytes = new HashMap<>();
+  private List<Figure> rounds(Workload workload, List<Peer> peers) {
+    Map<Peer, List<Double>> rates = new LinkedHashMap<>();
+    Map<Peer, List<Double>> bytes = new LinkedHashMap<>();
+    for (Peer peer : peers) {
+      rates.put(peer, new ArrayList<>());
+      bytes.put(peer, new ArrayList<>());
+    }
     for (int round = 0; round < pace.rounds(); round++) {
       for (Peer peer : peers) {
         pause();
         Peer.Window window = peer.measure(pace.seconds());
-        rates
-            .computeIfAbsent(peer.contestant(), c -> new ArrayList<>())
-            .add(window.stepsPerSecond() * workload.amount());
-        bytes.computeIfAbsent(peer.contestant(), c -> new ArrayList<>()).add(window.bytesPerStep());
+        rates.get(peer).add(window.stepsPerSecond() * workload.amount());
+        bytes.get(peer).add(window.bytesPerStep());
       }
     }
     List<Figure> figures = new ArrayList<>();
     for (Peer peer : peers) {
-      Contestant contestant = peer.contestant();
-      Figure figure =
-          figure(contestant, workload.name(), threads, workload.unit(), rates.get(contestant));
-      figures.add(figure);
-      progress.accept(
-          "  %-14s %-26s %12.5g %s (%.5g to %.5g)"
-              .formatted(
-                  contestant.engine(),
-                  contestant.setting(),
-                  figure.spread().median(),
-                  figure.unit(),
-                  figure.spread().min(),
-                  figure.spread().max()));
-      if (contestant.isOurs() && workload instanceof Workload.Train) {
-        figures.add(
-            figure(
-                contestant,
-                Subjects.ALLOCATION + workload.name(),
-                threads,
-                Unit.BYTES,
-                bytes.get(contestant)));
+      Entrant entrant = peer.entrant();
+      figures.add(report(figure(entrant, workload.name(), workload.unit(), rates.get(peer))));
+      if (entrant.contestant().isOurs() && workload instanceof Workload.Train) {
+        String subject = Subjects.ALLOCATION + workload.name();
+        figures.add(figure(entrant, subject, Unit.BYTES, bytes.get(peer)));
       }
     }
     return figures;
   }
 
-  private static Figure figure(
-      Contestant contestant, String subject, int threads, Unit unit, List<Double> rounds) {
-    return new Figure(subject, threads, contestant.engine(), contestant.setting(), unit, rounds);
+  private Figure report(Figure figure) {
+    Spread spread = figure.spread();
+    progress.accept(
+        "  %d %-14s %-26s %12.5g %s (%.5g to %.5g)"
+            .formatted(
+                figure.threads(),
+                figure.engine(),
+                figure.setting(),
+                spread.median(),
+                figure.unit(),
+                spread.min(),
+                spread.max()));
+    return figure;
+  }
+
+  /** A figure of an entrant. */
+  static Figure figure(Entrant entrant, String subject, Unit unit, List<Double> rounds) {
+    Contestant contestant = entrant.contestant();
+    return new Figure(
+        subject, entrant.threads(), contestant.engine(), contestant.setting(), unit, rounds);
   }
 
   private void pause() {

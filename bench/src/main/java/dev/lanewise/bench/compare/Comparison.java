@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * One run of the comparison.
@@ -90,20 +91,27 @@ public record Comparison(
         .toList();
   }
 
-  /** The project's own figure. */
+  /** The project's own figure: that of its best setting. */
   public Optional<Figure> ours(String subject, int threads) {
-    return of(subject, threads).stream().filter(Figure::isOurs).findFirst();
+    return best(of(subject, threads).stream().filter(Figure::isOurs));
+  }
+
+  /** The project's own figure in one setting. */
+  public Optional<Figure> ours(String subject, int threads, String setting) {
+    return of(subject, threads).stream()
+        .filter(figure -> figure.isOurs() && figure.setting().equals(setting))
+        .findFirst();
   }
 
   /** The rival whose median is best. */
   public Optional<Figure> bestRival(String subject, int threads) {
-    return of(subject, threads).stream()
-        .filter(figure -> !figure.isOurs())
-        .max(Comparator.comparingDouble(figure -> figure.unit().advantage(middle(figure), 1)));
+    return best(of(subject, threads).stream().filter(figure -> !figure.isOurs()));
   }
 
-  private static double middle(Figure figure) {
-    return figure.spread().median();
+  /** The figure whose median is best; all must have the same unit. */
+  static Optional<Figure> best(Stream<Figure> figures) {
+    return figures.max(
+        Comparator.comparingDouble(figure -> figure.unit().advantage(figure.spread().median(), 1)));
   }
 
   /** By how much Lanewise is better than the best rival, round by round. */

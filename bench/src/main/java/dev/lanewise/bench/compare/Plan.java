@@ -16,12 +16,13 @@ public final class Plan {
   private Plan() {}
 
   /**
-   * A workload and the numbers of threads that it is measured on.
+   * A workload and what it is measured with.
    *
    * @param workload what
-   * @param threads on how many
+   * @param threads on how many threads
+   * @param rivals whether rivals are measured too
    */
-  public record Item(Workload workload, List<Integer> threads) {
+  public record Item(Workload workload, List<Integer> threads, boolean rivals) {
 
     /** Copies the list. */
     public Item {
@@ -34,22 +35,22 @@ public final class Plan {
     List<Integer> one = List.of(1);
     List<Integer> both = List.of(1, 2);
     List<Item> items = new ArrayList<>();
-    items.add(new Item(new Workload.Train(Net.T1, 1), both));
-    items.add(new Item(new Workload.Train(Net.T1, 64), both));
-    items.add(new Item(new Workload.Train(Net.T2, 128), both));
-    items.add(new Item(new Workload.Train(Net.T3, 64), both));
-    items.add(new Item(new Workload.Train(Net.T3, 128), both));
-    items.add(new Item(new Workload.Train(Net.T4, 128), both));
+    items.add(new Item(new Workload.Train(Net.T1, 1), both, true));
+    items.add(new Item(new Workload.Train(Net.T1, 64), both, true));
+    items.add(new Item(new Workload.Train(Net.T2, 128), both, true));
+    items.add(new Item(new Workload.Train(Net.T3, 64), both, true));
+    items.add(new Item(new Workload.Train(Net.T3, 128), both, false));
+    items.add(new Item(new Workload.Train(Net.T4, 128), both, true));
     for (Net net : List.of(Net.T2, Net.T3, Net.T4)) {
-      items.add(new Item(new Workload.Predict(net, 128), both));
-      items.add(new Item(new Workload.Predict(net, 1), one));
+      items.add(new Item(new Workload.Predict(net, 128), both, true));
+      items.add(new Item(new Workload.Predict(net, 1), one, true));
     }
     for (GemmShape shape : Shapes.gemm()) {
-      items.add(new Item(new Workload.Product(shape), one));
+      items.add(new Item(new Workload.Product(shape), one, true));
     }
     for (String name : CONVOLUTIONS) {
       for (ConvPass pass : ConvPass.values()) {
-        items.add(new Item(new Workload.Convolve(Shapes.convolution(name), pass), both));
+        items.add(new Item(new Workload.Convolve(Shapes.convolution(name), pass), both, true));
       }
     }
     return items;
