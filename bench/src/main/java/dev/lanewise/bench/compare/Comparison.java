@@ -2,7 +2,6 @@ package dev.lanewise.bench.compare;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonParseException;
 import dev.lanewise.bench.Spread;
 import java.util.Comparator;
 import java.util.List;
@@ -78,7 +77,8 @@ public record Comparison(
       if (run != null) {
         return run;
       }
-    } catch (JsonParseException | NullPointerException e) {
+    } catch (RuntimeException e) {
+      // Besides its own exceptions, Gson wraps what a record's constructor throws in this one.
       throw new IllegalArgumentException("The text must be that of a comparison.", e);
     }
     throw new IllegalArgumentException("The text must be that of a comparison. Received: nothing");

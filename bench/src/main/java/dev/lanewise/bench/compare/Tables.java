@@ -220,7 +220,7 @@ public final class Tables {
   }
 
   private static String times(Spread ratio) {
-    return "%sx (%s to %s)"
+    return "%sx (%sx to %sx)"
         .formatted(number(ratio.median()), number(ratio.min()), number(ratio.max()));
   }
 

@@ -3,10 +3,10 @@ package dev.lanewise.peers.engine;
 import dev.lanewise.bench.GemmShape;
 import dev.lanewise.bench.compare.Workload;
 import java.util.Random;
-import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.mkl.global.mkl_rt;
 import org.bytedeco.openblas.global.openblas_nolapack;
+import org.jspecify.annotations.Nullable;
 
 /** A library's product of matrices, stored row by row. */
 public final class BlasEngine implements Engine {
@@ -19,16 +19,22 @@ public final class BlasEngine implements Engine {
   /** The libraries. */
   public enum Library {
     /** oneMKL. */
-    MKL("mkl"),
+    MKL("oneMKL", "mkl"),
     /** OpenBLAS. */
-    OPENBLAS("openblas"),
+    OPENBLAS("OpenBLAS", "openblas"),
     /** oneDNN. */
-    ONEDNN("dnnl");
+    ONEDNN("oneDNN", "dnnl");
 
+    private final String title;
     private final String preset;
 
-    Library(String preset) {
+    Library(String title, String preset) {
+      this.title = title;
       this.preset = preset;
+    }
+
+    private String version() {
+      return this == ONEDNN ? OneDnn.VERSION : Versions.of("org.bytedeco", preset);
     }
   }
 
@@ -41,7 +47,7 @@ public final class BlasEngine implements Engine {
 
   @Override
   public String version() {
-    return library + " " + Versions.of("org.bytedeco", library.preset);
+    return "%s %s".formatted(library.title, library.version());
   }
 
   @Override
@@ -67,6 +73,7 @@ public final class BlasEngine implements Engine {
     private final FloatPointer nativeC;
     private final int strideA;
     private final int strideB;
+    private @Nullable OneDnn oneDnn;
 
     Product(GemmShape shape, Library library) {
       this.shape = shape;
@@ -94,26 +101,17 @@ public final class BlasEngine implements Engine {
         case OPENBLAS ->
             openblas_nolapack.cblas_sgemm(
                 ROW_MAJOR, ta, tb, m, n, k, 1, nativeA, strideA, nativeB, strideB, 0, nativeC, n);
-        case ONEDNN ->
-            dnnl.dnnl_sgemm(
-                letter(shape.transposeA()),
-                letter(shape.transposeB()),
-                m,
-                n,
-                k,
-                1,
-                nativeA,
-                strideA,
-                nativeB,
-                strideB,
-                0,
-                nativeC,
-                n);
+        case ONEDNN -> oneDnn().multiply(shape, nativeA, strideA, nativeB, strideB, nativeC);
       }
     }
 
-    private static byte letter(boolean transposed) {
-      return (byte) (transposed ? 'T' : 'N');
+    private OneDnn oneDnn() {
+      OneDnn loaded = oneDnn;
+      if (loaded == null) {
+        loaded = new OneDnn();
+        oneDnn = loaded;
+      }
+      return loaded;
     }
 
     void verify() {
