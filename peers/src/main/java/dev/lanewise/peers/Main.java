@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,19 +54,26 @@ final class Main {
   @Command(
       name = "table",
       mixinStandardHelpOptions = true,
-      description = "Prints the tables of a run, or writes them into a page.")
+      description = {
+        "Prints the tables of a run, or writes them into a page. Of several runs that measured a",
+        "part each, later ones replace what earlier ones have."
+      })
   int table(
-      @Parameters(paramLabel = "RUN.json", description = "A run.") Path run,
+      @Parameters(paramLabel = "RUN.json", arity = "1..*", description = "Runs.") List<Path> files,
       @Option(
               names = "--page",
               paramLabel = "FILE",
               description = "The page, between its two marks.")
-          Path page)
+          @Nullable Path page)
       throws IOException {
+    Comparison run = read(files.getFirst());
+    for (Path file : files.subList(1, files.size())) {
+      run = run.with(read(file));
+    }
     if (page == null) {
-      out.print(Tables.markdown(read(run)));
+      out.print(Tables.markdown(run));
     } else {
-      Files.writeString(page, Tables.replace(Files.readString(page), read(run)));
+      Files.writeString(page, Tables.replace(Files.readString(page), run));
     }
     return 0;
   }

@@ -84,6 +84,24 @@ public record Comparison(
     throw new IllegalArgumentException("The text must be that of a comparison. Received: nothing");
   }
 
+  /**
+   * This run with the measurements of another in place of its own, where both have them: for runs
+   * that measured a part each.
+   *
+   * @param other a run on the same machine
+   */
+  public Comparison with(Comparison other) {
+    Map<String, String> both = new TreeMap<>(versions);
+    both.putAll(other.versions);
+    List<Figure> all =
+        Stream.concat(
+                figures.stream().filter(mine -> other.of(mine.subject(), mine.threads()).isEmpty()),
+                other.figures.stream())
+            .toList();
+    return new Comparison(
+        other.made, other.machine, both, other.peaks.isEmpty() ? peaks : other.peaks, all);
+  }
+
   /** All figures of a measurement. */
   public List<Figure> of(String subject, int threads) {
     return figures.stream()

@@ -69,6 +69,15 @@ class ComparisonTest {
   }
 
   @Test
+  void aLaterRunReplacesWhatItHasMeasured() {
+    Figure step = figure(Subjects.FIRST_STEP, 2, "Lanewise", Unit.SECONDS, 1);
+    Comparison both = trained(3000, 1000, 1500).with(run(step)).with(trained(4000, 1000, 1000));
+    assertEquals(Optional.of(step), both.ours(Subjects.FIRST_STEP, 2));
+    assertEquals(4, both.figures().size());
+    assertEquals(4, both.ratio(T2, 1).orElseThrow().median(), 1e-12);
+  }
+
+  @Test
   void otherTextIsNoRun() {
     for (String text : List.of("", "[]", "{}", "{\"figures\": 1}")) {
       IllegalArgumentException e =
