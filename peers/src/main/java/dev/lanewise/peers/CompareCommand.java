@@ -4,6 +4,8 @@ import dev.lanewise.bench.compare.Comparison;
 import dev.lanewise.bench.compare.Figure;
 import dev.lanewise.bench.compare.Plan;
 import dev.lanewise.bench.compare.Tables;
+import dev.lanewise.bench.compare.Unit;
+import dev.lanewise.bench.compare.Workload;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -96,13 +98,13 @@ final class CompareCommand implements Callable<Integer> {
         new Processes(
             Path.of(file + ".log"),
             List.of("@" + home.resolve("cli/src/main/launcher/jvm.options")));
-    Rounds measured = new Rounds(processes, pace(), out::println);
+    Rounds measured = new Rounds(processes, out::println);
     Map<Integer, Double> before = peaks(processes);
     List<Figure> figures = new ArrayList<>();
     for (Plan.Item item : Plan.all()) {
       if (wanted(item.workload().name())) {
         out.println(item.workload().name());
-        figures.addAll(measured.measure(item.workload(), entrants(item)));
+        figures.addAll(measured.measure(item.workload(), entrants(item), pace(item.workload())));
       }
     }
     if (wanted("process")) {
@@ -143,10 +145,13 @@ final class CompareCommand implements Callable<Integer> {
     return file;
   }
 
-  private Rounds.Pace pace() {
-    return quick
-        ? new Rounds.Pace(Math.min(rounds, 3), 0.3, 0.3, 0.1)
-        : new Rounds.Pace(rounds, 0.7, 0.7, 0.25);
+  /** A single kernel is as fast as it gets sooner than a network. */
+  private Rounds.Pace pace(Workload workload) {
+    boolean kernel = workload.unit() == Unit.GFLOPS;
+    if (quick) {
+      return new Rounds.Pace(Math.min(rounds, 3), 0.3, 0.3, 0.1);
+    }
+    return kernel ? new Rounds.Pace(rounds, 0.3, 0.3, 0.1) : new Rounds.Pace(rounds, 0.5, 0.5, 0.2);
   }
 
   private Map<Integer, Double> peaks(Processes processes) {

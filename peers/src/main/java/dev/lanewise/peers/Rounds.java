@@ -23,7 +23,6 @@ final class Rounds {
   private static final double CLOSE = 0.9;
 
   private final Processes processes;
-  private final Pace pace;
   private final Consumer<String> progress;
   private final Map<String, String> versions = new TreeMap<>();
 
@@ -35,15 +34,24 @@ final class Rounds {
    * @param warmup length of a stretch of warming up; there are two to four
    * @param pause time between turns, in which idle threads fall asleep
    */
-  record Pace(int rounds, double seconds, double warmup, double pause) {}
+  record Pace(int rounds, double seconds, double warmup, double pause) {
+
+    private void rest() {
+      try {
+        Thread.sleep((long) (1000 * pause));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("Stopped while measuring.", e);
+      }
+    }
+  }
 
   private record Warm(Peer peer, double rate) {}
 
   private record Settings(String engine, int threads) {}
 
-  Rounds(Processes processes, Pace pace, Consumer<String> progress) {
+  Rounds(Processes processes, Consumer<String> progress) {
     this.processes = processes;
-    this.pace = pace;
     this.progress = progress;
   }
 
@@ -53,16 +61,16 @@ final class Rounds {
   }
 
   /** Measures a workload with entrants that all can do it. */
-  List<Figure> measure(Workload workload, List<Entrant> entrants) {
+  List<Figure> measure(Workload workload, List<Entrant> entrants, Pace pace) {
     List<Peer> peers = entrants.stream().map(processes::peer).toList();
     try {
-      return rounds(workload, chosen(warm(workload, peers)));
+      return rounds(workload, chosen(warm(workload, peers, pace)), pace);
     } finally {
       peers.forEach(Peer::close);
     }
   }
 
-  private List<Warm> warm(Workload workload, List<Peer> peers) {
+  private List<Warm> warm(Workload workload, List<Peer> peers, Pace pace) {
     // All are up before the first is warmed, so that no start disturbs it.
     List<Peer> up = new ArrayList<>();
     for (Peer peer : peers) {
@@ -76,7 +84,7 @@ final class Rounds {
     List<Warm> warm = new ArrayList<>();
     for (Peer peer : up) {
       try {
-        pause();
+        pace.rest();
         warm.add(new Warm(peer, peer.prepare(workload, pace.warmup())));
       } catch (PeerException e) {
         progress.accept("  " + e.getMessage());
@@ -114,7 +122,7 @@ final class Rounds {
     return kept;
   }
 
-  private List<Figure> rounds(Workload workload, List<Peer> peers) {
+  private List<Figure> rounds(Workload workload, List<Peer> peers, Pace pace) {
     Map<Peer, List<Double>> rates = new LinkedHashMap<>();
     Map<Peer, List<Double>> bytes = new LinkedHashMap<>();
     for (Peer peer : peers) {
@@ -123,7 +131,7 @@ final class Rounds {
     }
     for (int round = 0; round < pace.rounds(); round++) {
       for (Peer peer : peers) {
-        pause();
+        pace.rest();
         Peer.Window window = peer.measure(pace.seconds());
         rates.get(peer).add(window.stepsPerSecond() * workload.amount());
         bytes.get(peer).add(window.bytesPerStep());
@@ -161,14 +169,5 @@ final class Rounds {
     Contestant contestant = entrant.contestant();
     return new Figure(
         subject, entrant.threads(), contestant.engine(), contestant.setting(), unit, rounds);
-  }
-
-  private void pause() {
-    try {
-      Thread.sleep((long) (1000 * pace.pause()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Stopped while measuring.", e);
-    }
   }
 }

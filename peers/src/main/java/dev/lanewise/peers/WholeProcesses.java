@@ -32,19 +32,26 @@ final class WholeProcesses {
     this.progress = progress;
   }
 
-  /** Figures of contestants that train, one process of each a round. */
+  /**
+   * Figures of contestants that train, one process of each a round. After the first round only the
+   * best setting of each engine goes on.
+   */
   List<Figure> measure(List<Contestant> contestants, int rounds) {
     Workload epoch = new Workload.Train(Net.T2, 128);
     Workload large = new Workload.Train(Net.T4, 128);
     Map<Entrant, List<Life>> epochs = new LinkedHashMap<>();
     Map<Entrant, List<Life>> memory = new LinkedHashMap<>();
-    for (int round = 0; round < rounds; round++) {
-      for (Contestant contestant : contestants) {
-        if (contestant.does(epoch)) {
-          Entrant entrant = new Entrant(contestant, THREADS);
-          run(entrant, epoch, Subjects.EPOCH_STEPS, epochs);
-          run(entrant, large, MEMORY_STEPS, memory);
-        }
+    for (Contestant contestant : contestants) {
+      if (contestant.does(epoch)) {
+        Entrant entrant = new Entrant(contestant, THREADS);
+        run(entrant, epoch, Subjects.EPOCH_STEPS, epochs);
+        run(entrant, large, MEMORY_STEPS, memory);
+      }
+    }
+    epochs.keySet().retainAll(best(epochs));
+    for (int round = 1; round < rounds; round++) {
+      for (Entrant entrant : List.copyOf(epochs.keySet())) {
+        run(entrant, epoch, Subjects.EPOCH_STEPS, epochs);
       }
     }
     List<Figure> figures = new ArrayList<>();
@@ -61,6 +68,20 @@ final class WholeProcesses {
           figures.add(Rounds.figure(entrant, Subjects.MEMORY, Unit.MEBIBYTES, mebibytes));
         });
     return figures;
+  }
+
+  private static Set<Entrant> best(Map<Entrant, List<Life>> epochs) {
+    Map<String, Entrant> best = new LinkedHashMap<>();
+    epochs.forEach(
+        (entrant, lives) ->
+            best.merge(
+                entrant.contestant().engine(),
+                entrant,
+                (one, other) ->
+                    epochs.get(one).getFirst().lastStep() <= lives.getFirst().lastStep()
+                        ? one
+                        : other));
+    return Set.copyOf(best.values());
   }
 
   private void run(Entrant entrant, Workload workload, int steps, Map<Entrant, List<Life>> lives) {
