@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  */
 record Checkout(Path top) {
 
+  /** The module that no ordinary build compiles: its text is looked at, its classes are not. */
+  private static final String APART = "peers";
+
   /** The checkout that the tests run in: the nearest directory upwards with the launcher in it. */
   static Checkout here() {
     Path dir = Path.of("").toAbsolutePath();
@@ -27,8 +30,13 @@ record Checkout(Path top) {
     return new Checkout(dir);
   }
 
-  /** The directories of the modules, in the order of their names. */
+  /** The directories of the modules of an ordinary build, in the order of their names. */
   List<Path> modules() {
+    return allModules().stream().filter(dir -> !dir.endsWith(APART)).toList();
+  }
+
+  /** The directories of all modules, in the order of their names. */
+  List<Path> allModules() {
     try (Stream<Path> dirs = Files.list(top)) {
       return dirs.filter(Checkout::isModule).sorted().toList();
     } catch (IOException e) {
@@ -44,7 +52,7 @@ record Checkout(Path top) {
   /** Every Java file of the checkout, tests included. */
   List<Path> sources() {
     List<Path> files = new ArrayList<>();
-    for (Path module : modules()) {
+    for (Path module : allModules()) {
       files.addAll(javaFiles(module.resolve("src")));
     }
     return files;

@@ -63,6 +63,9 @@ class HouseRulesTest {
     assertEquals(
         List.of("bench", "cli", "core", "data", "formats", "layers"),
         checkout.modules().stream().map(module -> module.getFileName().toString()).toList());
+    assertEquals(
+        List.of("bench", "cli", "core", "data", "formats", "layers", "peers"),
+        checkout.allModules().stream().map(module -> module.getFileName().toString()).toList());
   }
 
   static Stream<ArchRule> rules() {
@@ -130,7 +133,7 @@ class HouseRulesTest {
 
   @Test
   void everyPackageSaysWhatItIs() {
-    assertEquals(List.of(), packagesWithoutInfo(checkout.modules()));
+    assertEquals(List.of(), packagesWithoutInfo(checkout.allModules()));
   }
 
   @Test

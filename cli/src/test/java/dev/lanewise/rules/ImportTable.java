@@ -32,6 +32,7 @@ record ImportTable(String root) {
               Map.entry("data", List.of("core")),
               Map.entry("formats", List.of("core", "layers")),
               Map.entry("bench", List.of("core", "layers", "data", "formats")),
+              Map.entry("peers", List.of("core", "layers", "bench")),
               Map.entry("cli", List.of("core", "layers", "data", "formats", "bench"))));
 
   /** Whether a package belongs to the project. */

@@ -1,0 +1,84 @@
+package dev.lanewise.peers;
+
+import dev.lanewise.bench.compare.Workload;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+/** A contestant's process, asked from here: see {@link Child}. */
+final class Peer implements AutoCloseable {
+
+  private final Entrant entrant;
+  private final Process process;
+  private final BufferedReader answers;
+
+  /** What a window of measuring gave. */
+  record Window(double stepsPerSecond, double bytesPerStep) {}
+
+  /** Takes a process that has just been started. */
+  Peer(Entrant entrant, Process process) {
+    this.entrant = entrant;
+    this.process = process;
+    answers = process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  Entrant entrant() {
+    return entrant;
+  }
+
+  /** The engine's version. */
+  String version() {
+    return ask("version");
+  }
+
+  /** Makes work, checks and warms it; returns steps a second. */
+  double prepare(Workload workload, double seconds) {
+    return Double.parseDouble(ask("prepare " + workload.name() + " " + seconds));
+  }
+
+  /** Measures the work that was prepared. */
+  Window measure(double seconds) {
+    String[] numbers = ask("measure " + seconds).split(" ");
+    return new Window(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]));
+  }
+
+  /** GFLOP/s of as many threads in registers alone, in the best of some rounds. */
+  double peak() {
+    return Double.parseDouble(ask("peak"));
+  }
+
+  private String ask(String request) {
+    try {
+      process.outputWriter(StandardCharsets.UTF_8).append(request).append('\n').flush();
+      for (String line = answers.readLine(); line != null; line = answers.readLine()) {
+        if (line.startsWith(Child.MARK)) {
+          return line.substring(Child.MARK.length());
+        }
+        if (line.startsWith(Child.ERROR)) {
+          throw new PeerException(entrant + ": " + line.substring(Child.ERROR.length()));
+        }
+      }
+    } catch (IOException e) {
+      throw new PeerException(entrant + " ended at \"" + request + "\": " + e.getMessage());
+    }
+    throw new PeerException(entrant + " ended at \"" + request + "\"");
+  }
+
+  @Override
+  public void close() {
+    try {
+      process.outputWriter(StandardCharsets.UTF_8).close();
+      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (IOException e) {
+      process.destroyForcibly();
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.lanewise.peers.engine;
+
+import dev.lanewise.bench.compare.Net;
+
+/** What must hold before an engine's figures count. */
+final class Checks {
+
+  /** Steps after which the loss on the same images must be smaller. */
+  static final int STEPS = 6;
+
+  /** Images of these steps, at most. */
+  static final int BATCH = 32;
+
+  /** A rate of learning that changes no figure, and with which random labels do no harm. */
+  static final double TINY_RATE = 1e-6;
+
+  /** The smallest share of its magnitude by which a sum in float may be wrong. */
+  private static final double TOLERANCE = 1e-5;
+
+  private Checks() {}
+
+  /** A network must have as many parameters as Lanewise's. */
+  static void parameters(Net net, long received) {
+    if (received != net.parameters()) {
+      throw new IllegalStateException(
+          "%s must have %d parameters. Received: %d".formatted(net, net.parameters(), received));
+    }
+  }
+
+  /** The losses of some steps on the same images, the first of them untrained. */
+  static void losses(Net net, double first, double last) {
+    if (!(first > 1 && first < 8 && last < first)) {
+      throw new IllegalStateException(
+          "%s's loss must begin between 1 and 8, and fall. Received: %s, then %s"
+              .formatted(net, first, last));
+    }
+  }
+
+  /** Probabilities must be as many as there are classes for each image, and sum to 1. */
+  static void probabilities(Net net, int batch, float[] values) {
+    if (values.length != batch * net.classes()) {
+      throw new IllegalStateException(
+          "%s must give %d values. Received: %d"
+              .formatted(net, batch * net.classes(), values.length));
+    }
+    for (int i = 0; i < batch; i++) {
+      double sum = 0;
+      for (int c = 0; c < net.classes(); c++) {
+        sum += values[i * net.classes() + c];
+      }
+      if (!(Math.abs(sum - 1) < 1e-3)) {
+        throw new IllegalStateException(
+            "%s's probabilities must sum to 1. Received of image %d: %s".formatted(net, i, sum));
+      }
+    }
+  }
+
+  /** A sum in float must be near the sum in double. */
+  static void near(String what, double expected, double magnitude, double received) {
+    if (!(Math.abs(received - expected) <= TOLERANCE * magnitude)) {
+      throw new IllegalStateException(
+          "%s must be %s. Received: %s".formatted(what, expected, received));
+    }
+  }
+}

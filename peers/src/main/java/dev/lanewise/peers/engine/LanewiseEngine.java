@@ -1,0 +1,140 @@
+package dev.lanewise.peers.engine;
+
+import dev.lanewise.bench.ConvPass;
+import dev.lanewise.bench.ConvWork;
+import dev.lanewise.bench.GemmWork;
+import dev.lanewise.bench.TrainWork;
+import dev.lanewise.bench.compare.Net;
+import dev.lanewise.bench.compare.Workload;
+import dev.lanewise.core.parallel.BatchExecutor;
+import dev.lanewise.core.parallel.Job;
+import dev.lanewise.core.parallel.OrderedSum;
+import dev.lanewise.core.simd.Simd;
+import dev.lanewise.layers.Network;
+import dev.lanewise.layers.train.Evaluator;
+import dev.lanewise.layers.train.TrainOptions;
+import dev.lanewise.layers.train.Trainer;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** Lanewise itself. */
+public final class LanewiseEngine implements Engine, AutoCloseable {
+
+  /** Values of a weight gradient that one item adds up. */
+  private static final int CHUNK = 1 << 14;
+
+  private final BatchExecutor executor;
+  private final Simd simd = Simd.choose();
+
+  /** Prepares as many workers. */
+  public LanewiseEngine(int threads) {
+    executor = new BatchExecutor(threads);
+  }
+
+  @Override
+  public String version() {
+    return "Lanewise, SIMD " + simd.width();
+  }
+
+  @Override
+  public Work prepare(Workload workload, boolean check) {
+    return switch (workload) {
+      case Workload.Train train -> training(train, check);
+      case Workload.Predict predict -> prediction(predict, check);
+      case Workload.Convolve convolve -> convolution(convolve, check);
+      case Workload.Product product -> {
+        GemmWork work = new GemmWork(product.shape(), simd);
+        if (check) {
+          work.verify();
+        }
+        yield work::run;
+      }
+    };
+  }
+
+  private Work training(Workload.Train train, boolean check) {
+    if (check) {
+      learns(train);
+    }
+    return new TrainWork(train.net().spec(), train.batch(), executor, simd)::step;
+  }
+
+  private void learns(Workload.Train train) {
+    Net net = train.net();
+    int batch = Math.min(train.batch(), Checks.BATCH);
+    ArraySamples images = samples(net, batch, 100);
+    Trainer trainer =
+        new Trainer(
+            net.spec().network(1),
+            net.spec().loss(),
+            net.rule().optimizer(net.rule().learningRate()),
+            new TrainOptions(1, batch, 1, false, 0),
+            executor,
+            simd);
+    int[] order = IntStream.range(0, batch).toArray();
+    double first = trainer.step(images, order, 0, batch, 1);
+    double last = first;
+    for (int i = 0; i < Checks.STEPS; i++) {
+      last = trainer.step(images, order, 0, batch, 1);
+    }
+    Checks.losses(net, first, last);
+  }
+
+  private static ArraySamples samples(Net net, int batch, long seed) {
+    return new ArraySamples(
+        net.input(),
+        net.classes(),
+        RandomData.values(batch * net.input().elements(), seed),
+        RandomData.labels(net, batch, seed + 100));
+  }
+
+  private Work prediction(Workload.Predict predict, boolean check) {
+    Net net = predict.net();
+    Network network = net.spec().network(1);
+    Evaluator evaluator = new Evaluator(network, net.spec().loss(), executor, simd);
+    ArraySamples[] images = {
+      samples(net, predict.batch(), 100), samples(net, predict.batch(), 101)
+    };
+    float[] all = new float[predict.batch() * net.classes()];
+    float[][] rows = evaluator.predict(images[0]);
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(rows[i], 0, all, i * net.classes(), net.classes());
+    }
+    if (check) {
+      Checks.probabilities(net, predict.batch(), all);
+    }
+    int[] next = {0};
+    return () -> evaluator.predict(images[next[0] ^= 1]);
+  }
+
+  private Work convolution(Workload.Convolve convolve, boolean check) {
+    ConvWork work = new ConvWork(convolve.shape(), convolve.pass(), executor, simd);
+    if (check) {
+      work.verify();
+    }
+    if (convolve.pass() != ConvPass.BACKWARD_WEIGHTS) {
+      return work::run;
+    }
+    // A rival gives one gradient: the shards are added up, and emptied, within the measured time.
+    float[][] shards = work.run();
+    int length = shards[0].length;
+    Job sum =
+        (chunk, worker) -> {
+          int from = chunk * CHUNK;
+          int to = Math.min(length, from + CHUNK);
+          OrderedSum.sum(shards, shards.length, from, to);
+          for (float[] shard : shards) {
+            Arrays.fill(shard, from, to, 0f);
+          }
+        };
+    return () -> {
+      work.run();
+      executor.run(sum, (length + CHUNK - 1) / CHUNK);
+    };
+  }
+
+  @Override
+  public void close() {
+    executor.close();
+  }
+}
