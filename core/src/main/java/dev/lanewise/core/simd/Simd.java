@@ -26,7 +26,7 @@ public final class Simd {
   private Simd(SimdWidth width, String reason) {
     this.width = width;
     this.reason = reason;
-    this.product = kernel(width, new ScalarProduct(), "VectorProduct", ProductKernel.class);
+    this.product = width == SimdWidth.SCALAR ? new ScalarProduct() : product(width.bits());
     this.outerProduct =
         kernel(width, new ScalarOuterProduct(), "VectorOuterProduct", OuterProductKernel.class);
     this.elementwise =
@@ -39,6 +39,14 @@ public final class Simd {
     return width == SimdWidth.SCALAR
         ? scalar
         : HiddenKernels.instantiate(vector, width.bits(), type);
+  }
+
+  private static ProductKernel product(int bits) {
+    PanelKernel half = HiddenKernels.instantiate("VectorPanel4", bits, PanelKernel.class);
+    // Eight rows need 32 registers, which AVX-512 and AArch64 have.
+    boolean tall = bits == 512 || System.getProperty("os.arch").equals("aarch64");
+    return new PanelProduct(
+        tall ? HiddenKernels.instantiate("VectorPanel8", bits, PanelKernel.class) : null, half);
   }
 
   /**
