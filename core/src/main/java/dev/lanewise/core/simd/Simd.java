@@ -18,6 +18,7 @@ public final class Simd {
   private final SimdWidth width;
   private final String reason;
   private final ProductKernel product;
+  private final PackKernel pack;
   private final OuterProductKernel outerProduct;
   private final ElementwiseKernel elementwise;
   private final PoolKernel pool;
@@ -26,7 +27,8 @@ public final class Simd {
   private Simd(SimdWidth width, String reason) {
     this.width = width;
     this.reason = reason;
-    this.product = width == SimdWidth.SCALAR ? new ScalarProduct() : product(width.bits());
+    this.product = kernel(width, new ScalarProduct(), product(width), ProductKernel.class);
+    this.pack = kernel(width, new ScalarPack(), "VectorPack", PackKernel.class);
     this.outerProduct =
         kernel(width, new ScalarOuterProduct(), "VectorOuterProduct", OuterProductKernel.class);
     this.elementwise =
@@ -41,12 +43,10 @@ public final class Simd {
         : HiddenKernels.instantiate(vector, width.bits(), type);
   }
 
-  private static ProductKernel product(int bits) {
-    PanelKernel half = HiddenKernels.instantiate("VectorPanel4", bits, PanelKernel.class);
-    // Eight rows need 32 registers, which AVX-512 and AArch64 have.
-    boolean tall = bits == 512 || System.getProperty("os.arch").equals("aarch64");
-    return new PanelProduct(
-        tall ? HiddenKernels.instantiate("VectorPanel8", bits, PanelKernel.class) : null, half);
+  /** AVX-512 and AArch64 have 32 registers, AVX2 has 16, in which the taller tile would spill. */
+  private static String product(SimdWidth width) {
+    boolean many = width.bits() == 512 || System.getProperty("os.arch").equals("aarch64");
+    return many ? "VectorProduct" : "VectorNarrowProduct";
   }
 
   /**
@@ -129,6 +129,11 @@ public final class Simd {
   /** Products: convolution, dense layers, GEMM. */
   public ProductKernel product() {
     return product;
+  }
+
+  /** Packing for GEMM. */
+  public PackKernel pack() {
+    return pack;
   }
 
   /** Weight gradients of convolutions. */
