@@ -246,22 +246,25 @@ final class BackwardData {
         float[] right = operand.values(gradient, from, scratch);
         from = operand.start(from);
         for (int p = 0; p < part.pixels(); p += blockPixels) {
-          product.multiply(
-              operand.tables(),
-              rows,
-              depth,
-              p,
-              Math.min(part.pixels(), p + blockPixels),
-              part.panels(),
-              g * Panels.size(rows, depth),
-              Panels.stride(depth),
-              ProductKernel.PANEL_ROWS,
-              zeros,
-              0,
-              right,
-              from,
-              result,
-              dxAt + g * rows * dx.planeStride());
+          for (int j = 0; j < operand.blocks().size(); j++) {
+            DepthBlock block = operand.blocks().get(j);
+            product.multiply(
+                block.tables(),
+                rows,
+                block.depth(),
+                p,
+                Math.min(part.pixels(), p + blockPixels),
+                part.panels(),
+                g * Panels.size(rows, depth) + block.from() * ProductKernel.PANEL_ROWS,
+                Panels.stride(depth),
+                ProductKernel.PANEL_ROWS,
+                j == 0 ? zeros : null,
+                0,
+                right,
+                from,
+                result,
+                dxAt + g * rows * dx.planeStride());
+          }
         }
       }
     }

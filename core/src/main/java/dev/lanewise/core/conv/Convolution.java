@@ -41,7 +41,9 @@ public final class Convolution {
     POSITION
   }
 
-  /** Input that one block of output rows reads: small enough to stay in L2 beside the weights. */
+  /**
+   * Input that a block of output rows reads in a depth block: it stays in L2 beside the weights.
+   */
   private static final int BLOCK_BYTES = 256 * 1024;
 
   private final ConvGeometry geometry;
@@ -148,7 +150,8 @@ public final class Convolution {
   private int blockPixels() {
     long rowBytes =
         (long) geometry.groupChannels() * geometry.rows().stride() * x.rowStride() * Float.BYTES;
-    int rows = (int) Math.max(1, BLOCK_BYTES / rowBytes);
+    long blockBytes = rowBytes * DepthBlock.length(geometry.depth()) / geometry.depth();
+    int rows = (int) Math.max(1, BLOCK_BYTES / Math.max(1, blockBytes));
     // An even number of pixels leaves no single one at a block's end.
     return rows * geometry.output().width() + 1 & -2;
   }
@@ -245,22 +248,25 @@ public final class Convolution {
       from = forward.start(from);
       float[] init = bias == Bias.POSITION ? null : forwardInit;
       for (int p = 0; p < pixels; p += blockPixels) {
-        product.multiply(
-            forward.tables(),
-            rows,
-            depth,
-            p,
-            Math.min(pixels, p + blockPixels),
-            forwardPanels,
-            g * panelRows * depth,
-            Panels.stride(depth),
-            ProductKernel.PANEL_ROWS,
-            init,
-            g * panelRows,
-            right,
-            from,
-            output,
-            to);
+        for (int i = 0; i < forward.blocks().size(); i++) {
+          DepthBlock block = forward.blocks().get(i);
+          product.multiply(
+              block.tables(),
+              rows,
+              block.depth(),
+              p,
+              Math.min(pixels, p + blockPixels),
+              forwardPanels,
+              g * panelRows * depth + block.from() * ProductKernel.PANEL_ROWS,
+              Panels.stride(depth),
+              ProductKernel.PANEL_ROWS,
+              i == 0 ? init : null,
+              g * panelRows,
+              right,
+              from,
+              output,
+              to);
+        }
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.lanewise.core.conv;
 import dev.lanewise.core.simd.OuterProductKernel;
 import dev.lanewise.core.simd.ProductTables;
 import dev.lanewise.core.tensor.Lanes;
+import java.util.List;
 
 /** The right operand of a pass: a column matrix that is virtual, or copied before each use. */
 final class Operand {
@@ -10,16 +11,23 @@ final class Operand {
   private final ProductTables virtual;
   private final ProductTables tables;
   private final boolean copied;
+  private final List<DepthBlock> blocks;
 
   Operand(ProductTables virtual, Convolution.Columns columns) {
     this.virtual = virtual;
     copied = columns == Convolution.Columns.MATERIALISED;
     tables = copied ? Im2Col.materialised(virtual) : virtual;
+    blocks = DepthBlock.split(tables);
   }
 
   /** Offsets into {@link #values}, relative to {@link #start}. */
   ProductTables tables() {
     return tables;
+  }
+
+  /** The same offsets, depth block by depth block. */
+  List<DepthBlock> blocks() {
+    return blocks;
   }
 
   /**

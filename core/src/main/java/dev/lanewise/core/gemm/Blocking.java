@@ -11,8 +11,11 @@ package dev.lanewise.core.gemm;
  */
 public record Blocking(int mc, int kc, int nc) {
 
-  /** Fits caches of 32 KB (L1) and 1 MB (L2): panels of 8 KB, blocks of 96 KB and 512 KB. */
-  public static final Blocking DEFAULT = new Blocking(96, 256, 512);
+  /**
+   * Fits caches of 32 KB (L1), 1 MB (L2) and a few MB: panels of 8 KB, blocks of 192 KB of the left
+   * operand and 2 MB of the right one, of which 512 KB are used at a time.
+   */
+  public static final Blocking DEFAULT = new Blocking(192, 256, 2048);
 
   /**
    * Checks the sizes.

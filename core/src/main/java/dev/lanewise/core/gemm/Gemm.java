@@ -1,5 +1,6 @@
 package dev.lanewise.core.gemm;
 
+import dev.lanewise.core.simd.PackKernel;
 import dev.lanewise.core.simd.ProductKernel;
 import dev.lanewise.core.simd.ProductTables;
 import dev.lanewise.core.simd.Simd;
@@ -24,11 +25,23 @@ public final class Gemm {
     ACCUMULATE
   }
 
+  /**
+   * Where packed values begin: a large array starts on a cache line in practice, its values 16
+   * bytes later, so that element 12 lies on the next.
+   */
+  private static final int ALIGN = 12;
+
+  private static final int STRIP_PIXELS = PackKernel.STRIP / Lanes.WIDTH;
+
+  /** Packed columns that all rows of a block are multiplied with before the next: 512 KB of L2. */
+  private static final int SPAN = 512;
+
   private final Matrix a;
   private final Matrix b;
   private final Matrix c;
   private final Blocking blocking;
   private final ProductKernel kernel;
+  private final PackKernel pack;
   private final float[] packedA;
   private final float[] packedB;
   private final float[] zeros;
@@ -66,22 +79,25 @@ public final class Gemm {
     this.c = c;
     this.blocking = blocking;
     this.kernel = simd.product();
+    this.pack = simd.pack();
     int kc = Math.min(blocking.kc(), a.columns());
     int mc = Math.min(blocking.mc(), Panels.roundUp(a.rows()));
     int nc = Math.min(blocking.nc(), Lanes.roundUp(b.columns()));
     packedA = new float[Panels.size(mc, kc)];
-    packedB = new float[(nc + Lanes.WIDTH) * kc];
+    packedB =
+        new float[ALIGN + (nc + PackKernel.STRIP - 1) / PackKernel.STRIP * PackKernel.STRIP * kc];
     zeros = new float[mc];
     edge = new float[mc * Lanes.WIDTH];
     int pixels = nc / Lanes.WIDTH;
     int[] depthOffset = new int[kc];
     for (int k = 0; k < kc; k++) {
-      depthOffset[k] = k * 2 * Lanes.WIDTH;
+      depthOffset[k] = k * PackKernel.STRIP;
     }
     int[] xPixel = new int[pixels];
     int[] yPixel = new int[pixels];
     for (int p = 0; p < pixels; p++) {
-      xPixel[p] = p / 2 * (2 * Lanes.WIDTH * kc) + p % 2 * Lanes.WIDTH;
+      xPixel[p] =
+          ALIGN + p / STRIP_PIXELS * (PackKernel.STRIP * kc) + p % STRIP_PIXELS * Lanes.WIDTH;
       yPixel[p] = p * Lanes.WIDTH;
     }
     tables = new ProductTables(depthOffset, xPixel, yPixel, c.stride());
@@ -121,21 +137,24 @@ public final class Gemm {
           int rows = Math.min(blocking.mc(), m - i);
           int from = aAt + i * a.rowStep() + k * a.columnStep();
           Panels.pack(aValues, from, rows, kc, a.rowStep(), a.columnStep(), packedA, 0);
-          multiplyBlock(rows, kc, columns, fresh, cValues, cAt + i * c.stride() + j);
+          for (int s = 0; s < columns; s += SPAN) {
+            int end = Math.min(columns, s + SPAN);
+            multiplyBlock(rows, kc, s, end, fresh, cValues, cAt + i * c.stride() + j);
+          }
         }
       }
     }
   }
 
   private void multiplyBlock(
-      int rows, int kc, int columns, boolean fresh, float[] cValues, int cAt) {
-    int whole = columns / Lanes.WIDTH;
+      int rows, int kc, int from, int to, boolean fresh, float[] cValues, int cAt) {
+    int whole = to / Lanes.WIDTH;
     int step = ProductKernel.PANEL_ROWS;
     kernel.multiply(
         tables,
         rows,
         kc,
-        0,
+        from / Lanes.WIDTH,
         whole,
         packedA,
         0,
@@ -147,7 +166,7 @@ public final class Gemm {
         0,
         cValues,
         cAt);
-    int rest = columns - whole * Lanes.WIDTH;
+    int rest = to - whole * Lanes.WIDTH;
     if (rest > 0) {
       // The last columns don't fill a pixel: they take the way through a buffer that does.
       int at = cAt + whole * Lanes.WIDTH;
@@ -176,26 +195,25 @@ public final class Gemm {
     }
   }
 
-  /** Packs a block of B as pairs of pixels: {@code [pair][k][32]}, zeros beyond the last column. */
+  /** Packs a block of B as strips: {@code [strip][k][32]}, zeros beyond the last column. */
   private void packB(float[] bValues, int bAt, int kc, int columns) {
-    int pair = 2 * Lanes.WIDTH;
     int step = b.columnStep();
-    int kcPlanned = tables.depthOffset().length;
-    for (int j = 0; j < columns; j += pair) {
-      int count = Math.min(pair, columns - j);
+    int stripFloats = PackKernel.STRIP * tables.depthOffset().length;
+    int whole = step == 1 ? columns / Lanes.WIDTH * Lanes.WIDTH : columns / 8 * 8;
+    if (step == 1) {
+      pack.packStrips(bValues, bAt, b.rowStep(), kc, whole, packedB, ALIGN, stripFloats);
+    } else {
+      for (int j = 0; j < whole; j += 8) {
+        int to = ALIGN + j / PackKernel.STRIP * stripFloats + j % PackKernel.STRIP;
+        Panels.interleave(
+            bValues, bAt + j * step, step, b.rowStep(), kc, packedB, to, PackKernel.STRIP);
+      }
+    }
+    for (int j = whole; j < Lanes.roundUp(columns); j++) {
+      int to = ALIGN + j / PackKernel.STRIP * stripFloats + j % PackKernel.STRIP;
       for (int k = 0; k < kc; k++) {
-        int from = bAt + k * b.rowStep() + j * step;
-        int to = j * kcPlanned + k * pair;
-        if (step == 1) {
-          System.arraycopy(bValues, from, packedB, to, count);
-        } else {
-          for (int i = 0; i < count; i++) {
-            packedB[to + i] = bValues[from + i * step];
-          }
-        }
-        for (int i = count; i < Math.min(pair, Lanes.roundUp(count)); i++) {
-          packedB[to + i] = 0f;
-        }
+        packedB[to + k * PackKernel.STRIP] =
+            j < columns ? bValues[bAt + k * b.rowStep() + j * step] : 0f;
       }
     }
   }

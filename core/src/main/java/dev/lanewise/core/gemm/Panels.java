@@ -48,16 +48,68 @@ public final class Panels {
       int depthStride,
       float[] to,
       int toAt) {
-    for (int r = 0; r < roundUp(rows); r++) {
-      int i = toAt + r / ROWS * stride(depth) + r % ROWS;
-      if (r < rows) {
-        int source = at + r * rowStride;
-        for (int k = 0; k < depth; k++) {
-          to[i + k * ROWS] = from[source + k * depthStride];
-        }
+    for (int r = 0; r < rows; r += ROWS) {
+      int panel = toAt + r / ROWS * stride(depth);
+      if (rows - r >= ROWS) {
+        interleave(from, at + r * rowStride, rowStride, depthStride, depth, to, panel, ROWS);
       } else {
-        for (int k = 0; k < depth; k++) {
-          to[i + k * ROWS] = 0f;
+        packLast(from, at + r * rowStride, rows - r, depth, rowStride, depthStride, to, panel);
+      }
+    }
+  }
+
+  private static void packLast(
+      float[] from,
+      int at,
+      int rows,
+      int depth,
+      int rowStride,
+      int depthStride,
+      float[] to,
+      int toAt) {
+    for (int r = 0; r < ROWS; r++) {
+      for (int k = 0; k < depth; k++) {
+        to[toAt + k * ROWS + r] = r < rows ? from[at + r * rowStride + k * depthStride] : 0f;
+      }
+    }
+  }
+
+  /**
+   * Writes eight rows side by side: {@code to[toAt + k * step + r] = from[at + r * rowStride + k *
+   * depthStride]}. All eight are read in one loop, so that each line of the destination is written
+   * once.
+   */
+  static void interleave(
+      float[] from,
+      int at,
+      int rowStride,
+      int depthStride,
+      int depth,
+      float[] to,
+      int toAt,
+      int step) {
+    if (depthStride == 1) {
+      int r1 = at + rowStride;
+      int r2 = r1 + rowStride;
+      int r3 = r2 + rowStride;
+      int r4 = r3 + rowStride;
+      int r5 = r4 + rowStride;
+      int r6 = r5 + rowStride;
+      int r7 = r6 + rowStride;
+      for (int k = 0, i = toAt; k < depth; k++, i += step) {
+        to[i] = from[at + k];
+        to[i + 1] = from[r1 + k];
+        to[i + 2] = from[r2 + k];
+        to[i + 3] = from[r3 + k];
+        to[i + 4] = from[r4 + k];
+        to[i + 5] = from[r5 + k];
+        to[i + 6] = from[r6 + k];
+        to[i + 7] = from[r7 + k];
+      }
+    } else {
+      for (int k = 0, i = toAt, j = at; k < depth; k++, i += step, j += depthStride) {
+        for (int r = 0; r < ROWS; r++) {
+          to[i + r] = from[j + r * rowStride];
         }
       }
     }

@@ -18,6 +18,7 @@ public final class Simd {
   private final SimdWidth width;
   private final String reason;
   private final ProductKernel product;
+  private final PackKernel pack;
   private final OuterProductKernel outerProduct;
   private final ChannelKernel channel;
   private final RowKernel rows;
@@ -32,7 +33,8 @@ public final class Simd {
   private Simd(SimdWidth width, String reason) {
     this.width = width;
     this.reason = reason;
-    this.product = kernel(width, new ScalarProduct(), "VectorProduct", ProductKernel.class);
+    this.product = kernel(width, new ScalarProduct(), product(width), ProductKernel.class);
+    this.pack = kernel(width, new ScalarPack(), "VectorPack", PackKernel.class);
     this.outerProduct =
         kernel(width, new ScalarOuterProduct(), "VectorOuterProduct", OuterProductKernel.class);
     this.channel = channel(width);
@@ -62,6 +64,12 @@ public final class Simd {
     return width == SimdWidth.SCALAR
         ? scalar
         : HiddenKernels.instantiate(vector, width.bits(), type);
+  }
+
+  /** AVX-512 and AArch64 have 32 registers, AVX2 has 16, in which the taller tile would spill. */
+  private static String product(SimdWidth width) {
+    boolean many = width.bits() == 512 || System.getProperty("os.arch").equals("aarch64");
+    return many ? "VectorProduct" : "VectorNarrowProduct";
   }
 
   /**
@@ -144,6 +152,11 @@ public final class Simd {
   /** Products: convolution, dense layers, GEMM. */
   public ProductKernel product() {
     return product;
+  }
+
+  /** Packing for GEMM. */
+  public PackKernel pack() {
+    return pack;
   }
 
   /** Weight gradients of convolutions. */

@@ -7,21 +7,15 @@ import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link ProductKernel} in vectors. Each tile is one method without a call in it: a vector that
- * crosses a call which C2 leaves out of line is boxed, and the kernel can run twenty times slower.
- * The accumulators are local variables for the same reason.
+ * {@link ProductKernel} in vectors, for machines with 32 registers: sixteen accumulators. Each tile
+ * is one method without a call in it: a vector that crosses a call which C2 leaves out of line is
+ * boxed, and the kernel can run twenty times slower. The accumulators are local variables for the
+ * same reason.
  */
 final class VectorProduct implements ProductKernel {
 
   private static final VectorSpecies<Float> S = VectorClassData.species(MethodHandles.lookup());
   private static final int FLOATS = S.length();
-
-  /**
-   * Whether sixteen accumulators fit the registers: AVX-512 and AArch64 have 32, AVX2 has 16 and
-   * would spill.
-   */
-  private static final boolean TALL =
-      FLOATS == Lanes.WIDTH || System.getProperty("os.arch").equals("aarch64");
 
   @Override
   public void multiply(
@@ -40,11 +34,10 @@ final class VectorProduct implements ProductKernel {
       int xAt,
       float[] y,
       int yAt) {
-    int step = TALL ? PANEL_ROWS : PANEL_ROWS / 2;
-    for (int r = 0; r < rows; r += step) {
-      int panel = aAt + r / PANEL_ROWS * aPanelStride + r % PANEL_ROWS;
+    for (int r = 0; r < rows; r += PANEL_ROWS) {
+      int panel = aAt + r / PANEL_ROWS * aPanelStride;
       int to = yAt + r * tables.yRowStride();
-      int count = Math.min(step, rows - r);
+      int count = Math.min(PANEL_ROWS, rows - r);
       if (FLOATS == Lanes.WIDTH) {
         pixelPairs(
             tables,
