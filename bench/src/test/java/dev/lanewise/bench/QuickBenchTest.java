@@ -150,7 +150,7 @@ class QuickBenchTest {
           3 * 2.0 * (9 * 2 * 7 * 9 + 126 * 10), row.gflops() * row.microsMedian() * 1e3, 1e-3);
       assertEquals(peak(row.threads()), row.peakGflops());
       assertEquals(100 * row.gflops() / row.peakGflops(), row.percentOfPeak(), 1e-9);
-      assertTrue(row.allocatedBytesPerRun() >= 3 * 10 * Float.BYTES, row::toString);
+      assertTrue(row.allocatedBytesPerRun() < 3 * 10 * Float.BYTES, row::toString);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.lanewise.layers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.conv.Padding;
 import dev.lanewise.core.conv.Window;
@@ -42,9 +43,9 @@ class ChannelNetworkTest {
     int elements = network.input().elements();
     float[] x = normal(random, 3 * elements);
     float[] dy = normal(random, network.output().elements());
-    float[] y = new Harness(network, false, Widths.SCALAR).predict(x, 3);
+    float[] y = new Harness(network, false, ConvAlgorithm.DIRECT, Widths.SCALAR).predict(x, 3);
     float[] image = Arrays.copyOf(x, elements);
-    Harness expected = new Harness(network, true, Widths.best());
+    Harness expected = new Harness(network, true, ConvAlgorithm.DIRECT, Widths.best());
     Harness.Passed step =
         expected.train(
             image,

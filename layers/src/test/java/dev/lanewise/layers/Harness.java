@@ -2,6 +2,7 @@ package dev.lanewise.layers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.LaneGroups;
 import dev.lanewise.core.tensor.LaneLayout;
@@ -38,8 +39,12 @@ final class Harness {
   private final boolean[] halo;
 
   Harness(Network network, boolean training, Simd simd) {
+    this(network, training, ConvAlgorithm.AUTO, simd);
+  }
+
+  Harness(Network network, boolean training, ConvAlgorithm algorithm, Simd simd) {
     this.network = network;
-    bound = new BoundNetwork(network, training, simd);
+    bound = new BoundNetwork(network, training, algorithm, simd);
     pass = bound.newPass();
     halo = halo(network, bound, training);
   }

@@ -11,10 +11,11 @@ import dev.lanewise.core.parallel.Job;
 import dev.lanewise.core.parallel.OrderedSum;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.layers.Network;
-import dev.lanewise.layers.train.Evaluator;
+import dev.lanewise.layers.train.Predictor;
 import dev.lanewise.layers.train.TrainOptions;
 import dev.lanewise.layers.train.Trainer;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Lanewise itself. */
@@ -84,27 +85,34 @@ public final class LanewiseEngine implements Engine, AutoCloseable {
     return new ArraySamples(
         net.input(),
         net.classes(),
-        RandomData.values(batch * net.input().elements(), seed),
+        values(net, batch, seed),
         RandomData.labels(net, batch, seed + 100));
+  }
+
+  private static float[] values(Net net, int batch, long seed) {
+    return RandomData.values(batch * net.input().elements(), seed);
   }
 
   private Work prediction(Workload.Predict predict, boolean check) {
     Net net = predict.net();
     Network network = net.spec().network(1);
-    Evaluator evaluator = new Evaluator(network, net.spec().loss(), executor, simd);
-    ArraySamples[] images = {
-      samples(net, predict.batch(), 100), samples(net, predict.batch(), 101)
-    };
-    float[] all = new float[predict.batch() * net.classes()];
-    float[][] rows = evaluator.predict(images[0]);
-    for (int i = 0; i < rows.length; i++) {
-      System.arraycopy(rows[i], 0, all, i * net.classes(), net.classes());
-    }
+    int batch = predict.batch();
+    Predictor predictor =
+        new Predictor(
+            network,
+            Predictor.Output.PROBABILITIES,
+            batch,
+            net.spec().recipe().conv(),
+            Optional.of(executor),
+            simd);
+    float[][] images = {values(net, batch, 100), values(net, batch, 101)};
+    float[] results = new float[batch * net.classes()];
+    predictor.predict(images[0], batch, results);
     if (check) {
-      Checks.probabilities(net, predict.batch(), all);
+      Checks.probabilities(net, batch, results);
     }
     int[] next = {0};
-    return () -> evaluator.predict(images[next[0] ^= 1]);
+    return () -> predictor.predict(images[next[0] ^= 1], batch, results);
   }
 
   private Work convolution(Workload.Convolve convolve, boolean check) {
