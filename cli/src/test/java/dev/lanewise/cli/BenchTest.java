@@ -92,8 +92,8 @@ class BenchTest {
     JsonObject json = run.json();
     assertEquals(1, run.out().lines().count());
     assertEquals(
-        "[format, version, commit, machine, simd, simdReason, threads, seconds, peaks, kernels,"
-            + " pooling, elementwise, loss, optimizers, layers, prediction]",
+        "[format, version, commit, machine, simd, simdReason, conv, threads, seconds, peaks,"
+            + " kernels, pooling, elementwise, loss, optimizers, layers, prediction]",
         json.keySet().toString());
     assertEquals("lanewise-bench-1", json.get("format").getAsString());
     assertEquals(0.001, json.get("seconds").getAsDouble());

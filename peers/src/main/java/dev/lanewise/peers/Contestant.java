@@ -1,7 +1,9 @@
 package dev.lanewise.peers;
 
 import dev.lanewise.bench.compare.Figure;
+import dev.lanewise.bench.compare.Target;
 import dev.lanewise.bench.compare.Workload;
+import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.peers.engine.BlasEngine;
 import dev.lanewise.peers.engine.Engine;
 import dev.lanewise.peers.engine.LanewiseEngine;
@@ -17,6 +19,8 @@ import java.util.TreeMap;
 public enum Contestant {
   /** This project. */
   LANEWISE(Figure.LANEWISE, "default", EnumSet.allOf(Kind.class)),
+  /** The same with direct convolutions, whose share of the peak is a target. */
+  LANEWISE_DIRECT(Figure.LANEWISE, Target.DIRECT, EnumSet.of(Kind.CONVOLUTION)),
   /** libtorch with oneDNN and OpenBLAS, images channel by channel. */
   LIBTORCH_NCHW("libtorch", "OpenBLAS, NCHW", Kind.NETS),
   /** The same, images pixel by pixel. */
@@ -76,7 +80,7 @@ public enum Contestant {
 
   /** Whether it is this project's engine. */
   public boolean isOurs() {
-    return this == LANEWISE;
+    return this == LANEWISE || this == LANEWISE_DIRECT;
   }
 
   /** Whether it is measured at a workload. */
@@ -87,7 +91,8 @@ public enum Contestant {
   /** Starts the engine in this JVM, which is to be its own. */
   public Engine start(int threads) {
     return switch (this) {
-      case LANEWISE -> new LanewiseEngine(threads);
+      case LANEWISE -> new LanewiseEngine(threads, ConvAlgorithm.AUTO);
+      case LANEWISE_DIRECT -> new LanewiseEngine(threads, ConvAlgorithm.DIRECT);
       case LIBTORCH_NCHW, LIBTORCH_MKL_NCHW -> new TorchEngine(TorchEngine.Layout.NCHW, threads);
       case LIBTORCH_NHWC, LIBTORCH_MKL_NHWC ->
           new TorchEngine(TorchEngine.Layout.CHANNELS_LAST, threads);

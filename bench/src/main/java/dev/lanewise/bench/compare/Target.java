@@ -188,7 +188,7 @@ public record Target(
   /** Lanewise's figure in a run. */
   Optional<Figure> figure(Comparison run) {
     return measure == Measure.SHARE_OF_PEAK
-        ? run.ours(subject, threads, DIRECT).or(() -> run.ours(subject, threads))
+        ? run.ours(subject, threads, DIRECT)
         : run.ours(subject, threads);
   }
 

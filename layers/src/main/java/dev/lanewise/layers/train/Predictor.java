@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Up to {@link #FEW} images run one by one with channels as lanes, more run sixteen side by
  * side, and up to {@code FEW} that are left over behind whole groups run one by one again. Single
- * images have direct convolutions, whole groups what {@link ConvAlgorithm} says: under {@code AUTO},
- * the last bits of an image's result may depend on its company, under {@code DIRECT} they do not.
+ * images have direct convolutions, whole groups what {@link ConvAlgorithm} says: under {@code
+ * AUTO}, the last bits of an image's result may depend on its company, under {@code DIRECT} they do
+ * not.
  */
 public final class Predictor {
 

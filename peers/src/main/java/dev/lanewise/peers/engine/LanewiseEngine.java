@@ -6,6 +6,7 @@ import dev.lanewise.bench.GemmWork;
 import dev.lanewise.bench.TrainWork;
 import dev.lanewise.bench.compare.Net;
 import dev.lanewise.bench.compare.Workload;
+import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.parallel.Job;
 import dev.lanewise.core.parallel.OrderedSum;
@@ -25,11 +26,13 @@ public final class LanewiseEngine implements Engine, AutoCloseable {
   private static final int CHUNK = 1 << 14;
 
   private final BatchExecutor executor;
+  private final ConvAlgorithm conv;
   private final Simd simd = Simd.choose();
 
-  /** Prepares as many workers. */
-  public LanewiseEngine(int threads) {
+  /** Prepares as many workers, and single convolutions by an algorithm. */
+  public LanewiseEngine(int threads, ConvAlgorithm conv) {
     executor = new BatchExecutor(threads);
+    this.conv = conv;
   }
 
   @Override
@@ -116,7 +119,7 @@ public final class LanewiseEngine implements Engine, AutoCloseable {
   }
 
   private Work convolution(Workload.Convolve convolve, boolean check) {
-    ConvWork work = new ConvWork(convolve.shape(), convolve.pass(), executor, simd);
+    ConvWork work = new ConvWork(convolve.shape(), convolve.pass(), conv, executor, simd);
     if (check) {
       work.verify();
     }
