@@ -36,7 +36,6 @@ public final class GroupedOptimizer {
                 .formatted(parameters.list().stream().map(Parameter::name).toList(), group));
       }
     }
-    Optimizer bare = optimizer.withWeightDecay(0);
     int count = parameters.list().size();
     begins = new int[count];
     ends = new int[count];
@@ -50,7 +49,7 @@ public final class GroupedOptimizer {
       factors[p] = 1;
       for (ParameterGroup group : groups) {
         if (group.contains(parameter)) {
-          rules[p] = group.decay() ? optimizer : bare;
+          rules[p] = group.decay() ? optimizer : optimizer.withWeightDecay(0);
           factors[p] = group.rateFactor();
           break;
         }
