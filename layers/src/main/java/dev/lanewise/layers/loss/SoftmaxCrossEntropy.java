@@ -102,11 +102,12 @@ public record SoftmaxCrossEntropy(
     for (int c = 0; c < classes; c++) {
       sum += FloatMath.exp(result.value(c, lane) - max);
     }
+    double spread = smoothing / classes;
     double logSum = StrictMath.log(sum) + max;
     double loss = 0;
     double all = 0;
     for (int c = 0; c < classes; c++) {
-      double target = target(targets, c, classes, lane);
+      double target = target(targets, c, spread, lane);
       if (target != 0) {
         loss += target * (logSum - result.value(c, lane));
         all += target;
@@ -115,7 +116,7 @@ public record SoftmaxCrossEntropy(
     if (gradient != null) {
       for (int c = 0; c < classes; c++) {
         double probability = FloatMath.exp(result.value(c, lane) - max) / sum;
-        double target = target(targets, c, classes, lane);
+        double target = target(targets, c, spread, lane);
         gradient.set(c, lane, (all * probability - target) * scale);
       }
     }
@@ -123,7 +124,7 @@ public record SoftmaxCrossEntropy(
   }
 
   /** What a class's term is multiplied by: its target, smoothed and weighted. */
-  private double target(Targets targets, int c, int classes, int lane) {
-    return ((1 - smoothing) * targets.target(c, lane) + smoothing / classes) * weights.of(c);
+  private double target(Targets targets, int c, double spread, int lane) {
+    return ((1 - smoothing) * targets.target(c, lane) + spread) * weights.of(c);
   }
 }
