@@ -58,7 +58,7 @@ public final class ModelJson {
     Loss loss =
         fields
             .find("loss")
-            .map(element -> RecipeJson.loss(element, spot.at("loss")))
+            .map(element -> LossJson.read(element, spot.at("loss")))
             .orElseGet(SoftmaxCrossEntropy::new);
     Recipe recipe =
         fields
@@ -107,7 +107,7 @@ public final class ModelJson {
     JsonArray layers = new JsonArray();
     spec.layers().forEach(named -> layers.add(LayerJson.write(named)));
     object.add("layers", layers);
-    object.add("loss", RecipeJson.write(spec.loss()));
+    object.add("loss", LossJson.write(spec.loss()));
     object.add("recipe", RecipeJson.write(spec.recipe()));
     return object;
   }

@@ -78,7 +78,7 @@ class ModelFilesGuideTest {
 
   @Test
   void everyTypeAndKeyIsExplained() {
-    Stream.of(LayerJson.KEYS, InitializerJson.KEYS, RecipeJson.LOSSES, RecipeJson.OPTIMIZERS)
+    Stream.of(LayerJson.KEYS, InitializerJson.KEYS, LossJson.LOSSES, OptimizerJson.OPTIMIZERS)
         .forEach(
             keys ->
                 keys.forEach(

@@ -24,16 +24,31 @@ import dev.lanewise.layers.Reshape;
 import dev.lanewise.layers.Sigmoid;
 import dev.lanewise.layers.Softmax;
 import dev.lanewise.layers.Tanh;
+import dev.lanewise.layers.loss.AbsoluteError;
+import dev.lanewise.layers.loss.BinaryCrossEntropy;
+import dev.lanewise.layers.loss.BinaryCrossEntropyWithLogits;
 import dev.lanewise.layers.loss.CategoricalCrossEntropy;
+import dev.lanewise.layers.loss.ClassWeights;
+import dev.lanewise.layers.loss.Hinge;
+import dev.lanewise.layers.loss.Huber;
 import dev.lanewise.layers.loss.Loss;
 import dev.lanewise.layers.loss.MeanSquaredError;
+import dev.lanewise.layers.loss.NegativeLogLikelihood;
 import dev.lanewise.layers.loss.Reduction;
+import dev.lanewise.layers.loss.SmoothAbsoluteError;
 import dev.lanewise.layers.loss.SoftmaxCrossEntropy;
 import dev.lanewise.layers.model.DataRecipe;
 import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.model.Recipe;
+import dev.lanewise.layers.optim.Adadelta;
+import dev.lanewise.layers.optim.Adagrad;
 import dev.lanewise.layers.optim.Adam;
+import dev.lanewise.layers.optim.AdamW;
+import dev.lanewise.layers.optim.Lion;
+import dev.lanewise.layers.optim.NAdam;
 import dev.lanewise.layers.optim.Optimizer;
+import dev.lanewise.layers.optim.RAdam;
+import dev.lanewise.layers.optim.RmsProp;
 import dev.lanewise.layers.optim.Sgd;
 import dev.lanewise.layers.train.ValidationSplit;
 import java.util.List;
@@ -152,10 +167,28 @@ class ModelJsonPropertyTest {
   @Provide
   Arbitrary<Loss> losses() {
     Arbitrary<Reduction> reduction = Arbitraries.of(Reduction.class);
+    Arbitrary<Double> share = Arbitraries.oneOf(Arbitraries.of(0.0, 1.0), fraction());
+    Arbitrary<Integer> ignored = Arbitraries.of(-100, 0, 3, Integer.MIN_VALUE);
     return Arbitraries.oneOf(
         reduction.map(SoftmaxCrossEntropy::new),
+        Combinators.combine(reduction, share, weights(), ignored).as(SoftmaxCrossEntropy::new),
         reduction.map(CategoricalCrossEntropy::new),
+        Combinators.combine(reduction, weights(), ignored).as(NegativeLogLikelihood::new),
+        reduction.map(BinaryCrossEntropy::new),
+        Combinators.combine(reduction, weights()).as(BinaryCrossEntropyWithLogits::new),
+        reduction.map(AbsoluteError::new),
+        Combinators.combine(positive(), reduction).as(SmoothAbsoluteError::new),
+        Combinators.combine(positive(), reduction).as(Huber::new),
+        Combinators.combine(any(), flag(), reduction).as(Hinge::new),
         Arbitraries.of(MeanSquaredError.Form.class).map(MeanSquaredError::new));
+  }
+
+  private static Arbitrary<ClassWeights> weights() {
+    return Arbitraries.floats()
+        .between(0f, Float.MAX_VALUE)
+        .array(float[].class)
+        .ofMaxSize(4)
+        .map(values -> values.length == 0 ? ClassWeights.NONE : ClassWeights.of(values));
   }
 
   private static Arbitrary<Optimizer> optimizer() {
@@ -166,7 +199,17 @@ class ModelJsonPropertyTest {
         Combinators.combine(positive(), positive(), decay)
             .as((rate, momentum, d) -> new Sgd(rate, momentum, 0, true, d)),
         Combinators.combine(positive(), fraction(), fraction(), decay, decay, flag()).as(Adam::new),
-        positive().map(Adam::of));
+        positive().map(Adam::of),
+        Combinators.combine(positive(), fraction(), fraction(), decay, decay, flag())
+            .as(AdamW::new),
+        positive().map(AdamW::of),
+        Combinators.combine(positive(), fraction(), fraction(), decay, decay, decay).as(NAdam::new),
+        positive().map(NAdam::of),
+        Combinators.combine(positive(), fraction(), fraction(), decay, decay).as(RAdam::new),
+        Combinators.combine(positive(), fraction(), decay, decay, decay, flag()).as(RmsProp::new),
+        Combinators.combine(positive(), decay, decay, decay, decay).as(Adagrad::new),
+        Combinators.combine(positive(), fraction(), decay, decay).as(Adadelta::new),
+        Combinators.combine(positive(), fraction(), fraction(), decay).as(Lion::new));
   }
 
   private static Arbitrary<OptionalInt> optional(int least) {
@@ -219,7 +262,7 @@ class ModelJsonPropertyTest {
 
   @Property
   void lossesRoundTrip(@ForAll("losses") Loss loss) {
-    assertEquals(loss, RecipeJson.loss(reread(RecipeJson.write(loss)), SPOT));
+    assertEquals(loss, LossJson.read(reread(LossJson.write(loss)), SPOT));
   }
 
   @Property(tries = 2000)

@@ -1,6 +1,5 @@
 package dev.lanewise.layers.loss;
 
-import dev.lanewise.core.tensor.Lanes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,30 +23,22 @@ public record CategoricalCrossEntropy(Reduction reduction) implements Loss {
   }
 
   @Override
-  public double normaliser(int images, int elements) {
+  public double normaliser(double images, int elements) {
     return reduction.normaliser(images, elements);
   }
 
   @Override
-  public double compute(Result result, Targets targets, @Nullable Result gradient, double scale) {
+  public double image(
+      Result result, Targets targets, @Nullable Result gradient, double scale, int lane) {
     double total = 0;
-    for (int lane = 0; lane < Lanes.WIDTH; lane++) {
-      if (lane >= targets.images()) {
-        if (gradient != null) {
-          Reduction.clear(gradient, lane);
-        }
-        continue;
+    for (int c = 0; c < result.elements(); c++) {
+      float target = targets.target(c, lane);
+      float p = result.value(c, lane);
+      if (target != 0) {
+        total -= target * StrictMath.log(clip(p));
       }
-      for (int c = 0; c < result.elements(); c++) {
-        float target = targets.target(c, lane);
-        float p = result.values()[result.index(c) + lane];
-        if (target != 0) {
-          total -= target * StrictMath.log(clip(p));
-        }
-        if (gradient != null) {
-          gradient.values()[gradient.index(c) + lane] =
-              (float) (-target / Math.max(p, LEAST) * scale);
-        }
+      if (gradient != null) {
+        gradient.set(c, lane, -target / Math.max(p, LEAST) * scale);
       }
     }
     return total;

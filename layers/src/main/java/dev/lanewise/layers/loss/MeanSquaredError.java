@@ -1,14 +1,11 @@
 package dev.lanewise.layers.loss;
 
-import dev.lanewise.core.tensor.Lanes;
-import org.jspecify.annotations.Nullable;
-
 /**
  * Squared distance from the targets; a class is a one-hot target.
  *
  * @param form which of the usual definitions
  */
-public record MeanSquaredError(Form form) implements Loss {
+public record MeanSquaredError(Form form) implements ElementLoss {
 
   /** The usual definitions. */
   public enum Form {
@@ -26,34 +23,26 @@ public record MeanSquaredError(Form form) implements Loss {
   }
 
   @Override
-  public double normaliser(int images, int elements) {
+  public double normaliser(double images, int elements) {
     return switch (form) {
-      case MEAN_OF_ELEMENTS -> (double) images * elements;
+      case MEAN_OF_ELEMENTS -> images * elements;
       case HALF_SUM -> images;
       case SUM -> 1;
     };
   }
 
+  private double factor() {
+    return form == Form.HALF_SUM ? 0.5 : 1;
+  }
+
   @Override
-  public double compute(Result result, Targets targets, @Nullable Result gradient, double scale) {
-    double factor = form == Form.HALF_SUM ? 0.5 : 1;
-    double total = 0;
-    for (int lane = 0; lane < Lanes.WIDTH; lane++) {
-      if (lane >= targets.images()) {
-        if (gradient != null) {
-          Reduction.clear(gradient, lane);
-        }
-        continue;
-      }
-      for (int e = 0; e < result.elements(); e++) {
-        double distance =
-            (double) result.values()[result.index(e) + lane] - targets.target(e, lane);
-        total += factor * distance * distance;
-        if (gradient != null) {
-          gradient.values()[gradient.index(e) + lane] = (float) (2 * factor * distance * scale);
-        }
-      }
-    }
-    return total;
+  public double value(int element, double x, double target) {
+    double distance = x - target;
+    return factor() * distance * distance;
+  }
+
+  @Override
+  public double slope(int element, double x, double target) {
+    return 2 * factor() * (x - target);
   }
 }

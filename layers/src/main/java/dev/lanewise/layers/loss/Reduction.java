@@ -9,18 +9,11 @@ public enum Reduction {
   /** Nothing. */
   SUM;
 
-  double normaliser(int images, int elements) {
+  double normaliser(double images, int elements) {
     return switch (this) {
       case MEAN -> images;
-      case MEAN_OF_ELEMENTS -> (double) images * elements;
+      case MEAN_OF_ELEMENTS -> images * elements;
       case SUM -> 1;
     };
-  }
-
-  /** Zeroes the gradient of a lane without an image. */
-  static void clear(Result gradient, int lane) {
-    for (int e = 0; e < gradient.elements(); e++) {
-      gradient.values()[gradient.index(e) + lane] = 0f;
-    }
   }
 }

@@ -15,4 +15,21 @@ public record Result(float[] values, int at, int stride, int elements) {
   public int index(int element) {
     return at + element * stride;
   }
+
+  /** An element of the image in a lane. */
+  public float value(int element, int lane) {
+    return values[index(element) + lane];
+  }
+
+  /** Sets an element of the image in a lane, rounded to float. */
+  public void set(int element, int lane, double value) {
+    values[index(element) + lane] = (float) value;
+  }
+
+  /** Zeroes a lane. */
+  public void clear(int lane) {
+    for (int e = 0; e < elements; e++) {
+      values[index(e) + lane] = 0f;
+    }
+  }
 }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 public final class Targets {
 
   private final int[] labels = new int[Lanes.WIDTH];
+  private final double[] weights = new double[Lanes.WIDTH];
   private final float[] dense;
   private int images;
   private boolean byClass = true;
@@ -28,6 +29,7 @@ public final class Targets {
     images = count;
     byClass = true;
     Arrays.fill(labels, 0);
+    Arrays.fill(weights, 1);
   }
 
   /** Starts on a group of {@code count} images with values for each element. */
@@ -35,6 +37,7 @@ public final class Targets {
     images = count;
     byClass = false;
     Arrays.fill(dense, 0f);
+    Arrays.fill(weights, 1);
   }
 
   /** Sets the class of the image in a lane. */
@@ -45,6 +48,16 @@ public final class Targets {
   /** Sets the target of one element of the image in a lane. */
   public void value(int element, int lane, float value) {
     dense[element * Lanes.WIDTH + lane] = value;
+  }
+
+  /** Sets what the image in a lane counts; 1 unless it is set after the group has begun. */
+  public void weight(int lane, double weight) {
+    weights[lane] = weight;
+  }
+
+  /** What the image in a lane counts. */
+  public double weight(int lane) {
+    return weights[lane];
   }
 
   /** Images in the group. */

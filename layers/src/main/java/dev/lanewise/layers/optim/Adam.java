@@ -1,5 +1,7 @@
 package dev.lanewise.layers.optim;
 
+import dev.lanewise.core.math.Range;
+
 /**
  * Adam (Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2015) as PyTorch's {@code
  * Adam}: {@code g += weightDecay * p}; {@code m = beta1 m + (1 - beta1) g}; {@code v = beta2 v + (1
@@ -51,6 +53,11 @@ public record Adam(
   }
 
   @Override
+  public Adam withWeightDecay(double decay) {
+    return new Adam(learningRate, beta1, beta2, epsilon, decay, amsgrad);
+  }
+
+  @Override
   public int slots() {
     return amsgrad ? 3 : 2;
   }
@@ -64,52 +71,8 @@ public record Adam(
       float[][] slots,
       int from,
       int to) {
-    float decay = (float) weightDecay;
-    if (decay != 0) {
-      for (int i = from; i < to; i++) {
-        gradients[i] = Math.fma(decay, values[i], gradients[i]);
-      }
-    }
-    float[] mean = slots[0];
-    float[] square = slots[1];
-    float keepMean = (float) beta1;
-    float enterMean = (float) (1 - beta1);
-    float keepSquare = (float) beta2;
-    float enterSquare = (float) (1 - beta2);
-    for (int i = from; i < to; i++) {
-      float g = gradients[i];
-      mean[i] = Math.fma(keepMean, mean[i], enterMean * g);
-      square[i] = Math.fma(keepSquare, square[i], enterSquare * (g * g));
-    }
-    float[] divisor = square;
-    if (amsgrad) {
-      divisor = slots[2];
-      for (int i = from; i < to; i++) {
-        divisor[i] = Math.max(divisor[i], square[i]);
-      }
-    }
-    float size = (float) (rate / (1 - power(beta1, step)));
-    float root = (float) (1 / Math.sqrt(1 - power(beta2, step)));
-    float eps = (float) epsilon;
-    for (int i = from; i < to; i++) {
-      float denominator = Math.fma((float) Math.sqrt(divisor[i]), root, eps);
-      values[i] -= size * mean[i] / denominator;
-    }
-  }
-
-  /**
-   * {@code base^exponent} by repeated squaring: the same bits on every machine, and nothing
-   * allocated, as {@code StrictMath.pow} does until it is compiled.
-   */
-  private static double power(double base, long exponent) {
-    double result = 1;
-    double square = base;
-    for (long rest = exponent; rest > 0; rest >>= 1) {
-      if ((rest & 1) == 1) {
-        result *= square;
-      }
-      square *= square;
-    }
-    return result;
+    Moments.decay(weightDecay, values, gradients, from, to);
+    Moments.enter(beta1, beta2, gradients, slots, from, to);
+    Moments.apply(step, rate, beta1, beta2, epsilon, amsgrad, values, slots, from, to);
   }
 }

@@ -15,11 +15,17 @@ public interface Optimizer {
   /** The same with another learning rate. */
   Optimizer withLearningRate(double rate);
 
+  /** The factor of its weight decay; 0 for none. */
+  double weightDecay();
+
+  /** The same with another factor of weight decay. */
+  Optimizer withWeightDecay(double decay);
+
   /** Number of slots: floats to remember for each value, all 0 at first. */
   int slots();
 
   /**
-   * Changes the values {@code from .. to - 1}.
+   * Changes the values {@code from .. to - 1}. The gradients are spent: they may be changed, too.
    *
    * @param step the step's number, from 1
    * @param rate the step's learning rate

@@ -1,5 +1,7 @@
 package dev.lanewise.layers.optim;
 
+import dev.lanewise.core.math.Range;
+
 /**
  * Stochastic gradient descent as PyTorch's {@code SGD}: {@code g += weightDecay * p}; with momentum
  * {@code v = momentum * v + (1 - dampening) * g}, at the first step {@code v = g}; then {@code p -=
@@ -59,6 +61,11 @@ public record Sgd(
   }
 
   @Override
+  public Sgd withWeightDecay(double decay) {
+    return new Sgd(learningRate, momentum, dampening, nesterov, decay);
+  }
+
+  @Override
   public int slots() {
     return momentum == 0 ? 0 : 1;
   }
@@ -73,12 +80,7 @@ public record Sgd(
       int from,
       int to) {
     float minusRate = (float) -rate;
-    float decay = (float) weightDecay;
-    if (decay != 0) {
-      for (int i = from; i < to; i++) {
-        gradients[i] = Math.fma(decay, values[i], gradients[i]);
-      }
-    }
+    Moments.decay(weightDecay, values, gradients, from, to);
     if (momentum == 0) {
       for (int i = from; i < to; i++) {
         values[i] = Math.fma(minusRate, gradients[i], values[i]);

@@ -11,9 +11,16 @@ import dev.lanewise.core.conv.ConvAlgorithm;
  * @param shuffle whether each epoch has an order of its own
  * @param logEvery steps from one {@link TrainListener#onLog} to the next; 0 for none
  * @param conv how convolutions are computed, which has a say in the bits
+ * @param update how parameters are changed, besides the optimizer
  */
 public record TrainOptions(
-    int epochs, int batch, long seed, boolean shuffle, int logEvery, ConvAlgorithm conv) {
+    int epochs,
+    int batch,
+    long seed,
+    boolean shuffle,
+    int logEvery,
+    ConvAlgorithm conv,
+    UpdateOptions update) {
 
   /**
    * Checks the numbers.
@@ -35,6 +42,12 @@ public record TrainOptions(
     }
   }
 
+  /** Options of a plain update. */
+  public TrainOptions(
+      int epochs, int batch, long seed, boolean shuffle, int logEvery, ConvAlgorithm conv) {
+    this(epochs, batch, seed, shuffle, logEvery, conv, UpdateOptions.NONE);
+  }
+
   /** Options with the fastest algorithm for convolutions, {@link ConvAlgorithm#AUTO}. */
   public TrainOptions(int epochs, int batch, long seed, boolean shuffle, int logEvery) {
     this(epochs, batch, seed, shuffle, logEvery, ConvAlgorithm.AUTO);
@@ -42,6 +55,11 @@ public record TrainOptions(
 
   /** The same with another algorithm for convolutions. */
   public TrainOptions withConv(ConvAlgorithm newConv) {
-    return new TrainOptions(epochs, batch, seed, shuffle, logEvery, newConv);
+    return new TrainOptions(epochs, batch, seed, shuffle, logEvery, newConv, update);
+  }
+
+  /** The same with a learning-rate schedule, parameter groups or clipping. */
+  public TrainOptions withUpdate(UpdateOptions newUpdate) {
+    return new TrainOptions(epochs, batch, seed, shuffle, logEvery, conv, newUpdate);
   }
 }

@@ -2,8 +2,6 @@ package dev.lanewise.layers.train;
 
 import dev.lanewise.core.math.CounterRandom;
 import dev.lanewise.core.parallel.BatchExecutor;
-import dev.lanewise.core.parallel.Job;
-import dev.lanewise.core.parallel.OrderedSum;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Samples;
 import dev.lanewise.layers.ChannelNetwork;
@@ -28,15 +26,6 @@ public final class Trainer {
   private static final long SHUFFLE_STREAM = 2;
   private static final long SAMPLE_STREAM = 3;
 
-  /** Parameters that an item of the update sums and changes. */
-  private static final int CHUNK = 1 << 14;
-
-  /** Parameters that are summed, used and cleared while their gradients are in the first cache. */
-  private static final int PIECE = 1 << 11;
-
-  /** Fewer parameters than this, of one shard, are changed sooner than another worker wakes. */
-  private static final int WAKING_PAYS = 1 << 17;
-
   private final Network network;
   private final Loss loss;
   private final Optimizer optimizer;
@@ -44,13 +33,7 @@ public final class Trainer {
   private final BatchExecutor executor;
   private final Simd simd;
   private final StepRunner runner;
-  private final float[][] slots;
-  private final Job updateJob = this::updateChunk;
-  private final Job updateAllJob = this::updateAll;
-
-  /** The last step in which each chunk was changed. */
-  private final long[] updated;
-
+  private final ParameterUpdate update;
   private @Nullable Evaluator evaluator;
   private volatile boolean stopRequested;
   private long step;
@@ -64,7 +47,8 @@ public final class Trainer {
    * @param options how long, in what portions
    * @param executor workers
    * @param simd kernels
-   * @throws IllegalArgumentException if the network's output is not flat or does not fit memory
+   * @throws IllegalArgumentException if the network's output is not flat or does not fit memory,
+   *     the loss has weights for another number of classes, or a parameter group is empty
    */
   public Trainer(
       Network network,
@@ -80,9 +64,8 @@ public final class Trainer {
     this.executor = executor;
     this.simd = simd;
     runner = runner();
-    int values = network.parameters().values().length;
-    slots = new float[optimizer.slots()][values];
-    updated = new long[(values + CHUNK - 1) / CHUNK];
+    loss.check(network.output().elements());
+    update = new ParameterUpdate(network, optimizer, options.update(), runner, executor);
   }
 
   /** Single images run with channels as lanes, if all layers can: no lane is idle then. */
@@ -238,47 +221,8 @@ public final class Trainer {
       }
     }
     step++;
-    update();
+    update.apply(step, options.update().rate(optimizer.learningRate(), step, epoch));
     return value;
-  }
-
-  private void update() {
-    try {
-      if (runner.shards() == 1 && network.parameters().values().length < WAKING_PAYS) {
-        executor.run(updateAllJob, 1);
-      } else {
-        executor.run(updateJob, updated.length);
-      }
-    } catch (CancellationException e) {
-      // A step is done as a whole or not at all: the chunks that are left follow here.
-      updateAll(0, 0);
-      throw e;
-    }
-  }
-
-  private void updateAll(int item, int worker) {
-    for (int chunk = 0; chunk < updated.length; chunk++) {
-      updateChunk(chunk, worker);
-    }
-  }
-
-  private void updateChunk(int chunk, int worker) {
-    if (updated[chunk] == step) {
-      return;
-    }
-    float[] values = network.parameters().values();
-    int end = Math.min(values.length, (chunk + 1) * CHUNK);
-    float[][] gradients = runner.gradients();
-    int shards = runner.shards();
-    for (int from = chunk * CHUNK; from < end; from += PIECE) {
-      int to = Math.min(end, from + PIECE);
-      OrderedSum.sum(gradients, shards, from, to);
-      optimizer.update(step, optimizer.learningRate(), values, gradients[0], slots, from, to);
-      for (int s = 0; s < shards; s++) {
-        Arrays.fill(gradients[s], from, to, 0f);
-      }
-    }
-    updated[chunk] = step;
   }
 
   private Evaluation evaluate(Samples samples) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonElement;
 import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.testkit.Golden;
 import dev.lanewise.testkit.Poison;
@@ -26,7 +27,13 @@ class LossTest {
 
   /** Runs a loss over images, group by group, on poisoned memory with a stride. */
   private static Outcome run(Loss loss, float[] x, int images, Fill fill) {
+    return run(loss, x, images, images, fill);
+  }
+
+  /** The same where an image does not always count 1 in the mean. */
+  private static Outcome run(Loss loss, float[] x, int images, double shares, Fill fill) {
     int elements = x.length / images;
+    loss.check(elements);
     Targets targets = new Targets(elements);
     float[] dx = new float[x.length];
     double sum = 0;
@@ -42,7 +49,7 @@ class LossTest {
       fill.fill(targets, first, count);
       Result result = new Result(memory, AT, STRIDE, elements);
       Result gradient = new Result(gradients, AT, Lanes.WIDTH, elements);
-      double scale = 1 / loss.normaliser(images, elements);
+      double scale = 1 / loss.normaliser(shares, elements);
       double value = loss.compute(result, targets, gradient, scale);
       assertEquals(value, loss.compute(result, targets, null, scale), "without a gradient");
       sum += value;
@@ -59,18 +66,27 @@ class LossTest {
         }
       }
     }
-    return new Outcome(sum / loss.normaliser(images, elements), dx);
+    return new Outcome(sum / loss.normaliser(shares, elements), dx);
   }
 
   private static void assertGolden(Golden golden, Loss loss) {
     float[] x = golden.floats("x");
     int elements = golden.shape("x")[1];
     boolean classes = golden.shape("target").length == 1;
+    int images = golden.shape("x")[0];
+    double shares = images;
+    if (classes) {
+      shares = 0;
+      for (long label : golden.longs("target")) {
+        shares += loss.share((int) label);
+      }
+    }
     Outcome outcome =
         run(
             loss,
             x,
-            golden.shape("x")[0],
+            images,
+            shares,
             (targets, first, count) -> {
               if (classes) {
                 targets.beginClasses(count);
@@ -93,9 +109,14 @@ class LossTest {
 
   @Test
   void goldenCrossEntropy() {
-    for (Golden golden : Golden.group("loss", "ce_", 11)) {
-      boolean mean = golden.params().get("reduction").getAsString().equals("mean");
-      assertGolden(golden, new SoftmaxCrossEntropy(mean ? Reduction.MEAN : Reduction.SUM));
+    for (Golden golden : Golden.group("loss", "ce_", 23)) {
+      assertGolden(
+          golden,
+          new SoftmaxCrossEntropy(
+              reduction(golden, Reduction.MEAN),
+              golden.params().get("label_smoothing").getAsDouble(),
+              weights(golden, "weight"),
+              ignored(golden)));
     }
   }
 
@@ -108,6 +129,66 @@ class LossTest {
           new MeanSquaredError(
               mean ? MeanSquaredError.Form.MEAN_OF_ELEMENTS : MeanSquaredError.Form.SUM));
     }
+  }
+
+  private static Reduction reduction(Golden golden, Reduction mean) {
+    return golden.params().get("reduction").getAsString().equals("mean") ? mean : Reduction.SUM;
+  }
+
+  private static ClassWeights weights(Golden golden, String tensor) {
+    return golden.has(tensor) ? ClassWeights.of(golden.floats(tensor)) : ClassWeights.NONE;
+  }
+
+  private static int ignored(Golden golden) {
+    JsonElement index = golden.params().get("ignore_index");
+    return index == null || index.isJsonNull() ? SoftmaxCrossEntropy.IGNORED : index.getAsInt();
+  }
+
+  private static double number(Golden golden, String key) {
+    return golden.params().get(key).getAsDouble();
+  }
+
+  @Test
+  void goldenNegativeLogLikelihood() {
+    for (Golden golden : Golden.group("loss", "nll_", 4)) {
+      assertGolden(
+          golden,
+          new NegativeLogLikelihood(
+              reduction(golden, Reduction.MEAN), weights(golden, "weight"), ignored(golden)));
+    }
+  }
+
+  @Test
+  void goldenBinaryCrossEntropyWithLogits() {
+    for (Golden golden : Golden.group("loss", "bce_", 5)) {
+      assertGolden(
+          golden,
+          new BinaryCrossEntropyWithLogits(
+              reduction(golden, Reduction.MEAN_OF_ELEMENTS), weights(golden, "pos_weight")));
+    }
+  }
+
+  @Test
+  void goldenAbsoluteErrors() {
+    for (Golden golden : Golden.group("loss", "l1_", 2)) {
+      assertGolden(golden, new AbsoluteError(reduction(golden, Reduction.MEAN_OF_ELEMENTS)));
+    }
+    for (Golden golden : Golden.group("loss", "smooth_l1_", 4)) {
+      assertGolden(
+          golden,
+          new SmoothAbsoluteError(
+              number(golden, "beta"), reduction(golden, Reduction.MEAN_OF_ELEMENTS)));
+    }
+    for (Golden golden : Golden.group("loss", "huber_", 5)) {
+      assertGolden(
+          golden,
+          new Huber(number(golden, "delta"), reduction(golden, Reduction.MEAN_OF_ELEMENTS)));
+    }
+  }
+
+  @Test
+  void everyGoldenCaseIsRun() {
+    assertEquals(23 + 3 + 4 + 5 + 2 + 4 + 5, Golden.group("loss", "", 46).size());
   }
 
   private static Fill labels(int... labels) {

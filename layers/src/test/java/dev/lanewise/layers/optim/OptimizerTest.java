@@ -2,8 +2,8 @@ package dev.lanewise.layers.optim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonObject;
 import dev.lanewise.testkit.Bits;
 import dev.lanewise.testkit.Golden;
 import java.util.Arrays;
@@ -38,18 +38,206 @@ class OptimizerTest {
 
   @Test
   void goldenAdam() {
-    for (Golden golden : Golden.group("optimizer", "adam", 4)) {
-      JsonObject params = golden.params();
+    int plain = 0;
+    for (Golden golden : Golden.group("optimizer", "adam", 7)) {
+      if (golden.name().startsWith("adamw")) {
+        assertGolden(
+            golden,
+            new AdamW(
+                rate(golden, 0),
+                beta(golden, 0),
+                beta(golden, 1),
+                number(golden, "eps"),
+                number(golden, "weight_decay"),
+                golden.flag("amsgrad")));
+      } else {
+        plain++;
+        assertGolden(
+            golden,
+            new Adam(
+                rate(golden, 0),
+                beta(golden, 0),
+                beta(golden, 1),
+                number(golden, "eps"),
+                number(golden, "weight_decay"),
+                golden.flag("amsgrad")));
+      }
+    }
+    assertEquals(4, plain);
+  }
+
+  @Test
+  void goldenNAdam() {
+    for (Golden golden : Golden.group("optimizer", "nadam", 2)) {
       assertGolden(
           golden,
-          new Adam(
+          new NAdam(
               rate(golden, 0),
-              params.getAsJsonArray("betas").get(0).getAsDouble(),
-              params.getAsJsonArray("betas").get(1).getAsDouble(),
+              beta(golden, 0),
+              beta(golden, 1),
               number(golden, "eps"),
               number(golden, "weight_decay"),
-              golden.flag("amsgrad")));
+              number(golden, "momentum_decay")));
     }
+  }
+
+  @Test
+  void goldenRAdam() {
+    for (Golden golden : Golden.group("optimizer", "radam", 2)) {
+      assertGolden(
+          golden,
+          new RAdam(
+              rate(golden, 0),
+              beta(golden, 0),
+              beta(golden, 1),
+              number(golden, "eps"),
+              number(golden, "weight_decay")));
+    }
+  }
+
+  @Test
+  void goldenRmsProp() {
+    for (Golden golden : Golden.group("optimizer", "rmsprop", 5)) {
+      assertGolden(
+          golden,
+          new RmsProp(
+              rate(golden, 0),
+              number(golden, "alpha"),
+              number(golden, "eps"),
+              number(golden, "weight_decay"),
+              number(golden, "momentum"),
+              golden.flag("centered")));
+    }
+  }
+
+  @Test
+  void goldenAdagrad() {
+    for (Golden golden : Golden.group("optimizer", "adagrad", 2)) {
+      assertGolden(
+          golden,
+          new Adagrad(
+              rate(golden, 0),
+              number(golden, "lr_decay"),
+              number(golden, "weight_decay"),
+              number(golden, "initial_accumulator_value"),
+              number(golden, "eps")));
+    }
+  }
+
+  @Test
+  void goldenAdadelta() {
+    for (Golden golden : Golden.group("optimizer", "adadelta", 2)) {
+      assertGolden(
+          golden,
+          new Adadelta(
+              rate(golden, 0),
+              number(golden, "rho"),
+              number(golden, "eps"),
+              number(golden, "weight_decay")));
+    }
+  }
+
+  @Test
+  void everyGoldenCaseIsRun() {
+    assertEquals(7 + 7 + 2 + 2 + 5 + 2 + 2, Golden.group("optimizer", "", 27).size());
+  }
+
+  @Test
+  void lionAgreesWithItsFormula() {
+    Random random = new Random(4);
+    int n = 37;
+    Lion lion = new Lion(0.01, 0.8, 0.95, 0.3);
+    float[] values = new float[n];
+    double[] twin = new double[n];
+    double[] mean = new double[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = (float) random.nextGaussian();
+      twin[i] = values[i];
+    }
+    float[][] slots = new float[lion.slots()][n];
+    for (int step = 1; step <= 9; step++) {
+      double rate = 0.01 / step;
+      float[] gradient = new float[n];
+      for (int i = 1; i < n; i++) {
+        gradient[i] = (float) random.nextGaussian();
+      }
+      for (int i = 0; i < n; i++) {
+        double direction = 0.8 * mean[i] + (1 - 0.8) * gradient[i];
+        twin[i] = twin[i] * (1 - rate * 0.3) - rate * Math.signum(direction);
+        mean[i] = 0.95 * mean[i] + (1 - 0.95) * gradient[i];
+      }
+      lion.update(step, rate, values, gradient, slots, 0, n);
+      for (int i = 0; i < n; i++) {
+        assertEquals(twin[i], values[i], 1e-6, "step " + step + ", value " + i);
+        assertEquals(mean[i], slots[0][i], 1e-6, "step " + step + ", momentum " + i);
+      }
+    }
+  }
+
+  @Test
+  void centeredRmsPropSurvivesAnUnvaryingGradient() {
+    RmsProp rule = new RmsProp(1e-3, 0.5, 1e-8, 0, 0, true);
+    int n = 500;
+    float[] values = new float[n];
+    float[][] slots = new float[rule.slots()][n];
+    for (int step = 1; step <= 60; step++) {
+      float[] gradient = new float[n];
+      for (int i = 0; i < n; i++) {
+        gradient[i] = 0.1f + i * 1e-3f;
+      }
+      rule.update(step, 1e-3, values, gradient, slots, 0, n);
+    }
+    for (float value : values) {
+      assertTrue(Float.isFinite(value), "value " + value);
+    }
+  }
+
+  private static double beta(Golden golden, int index) {
+    return golden.params().getAsJsonArray("betas").get(index).getAsDouble();
+  }
+
+  /** One of each rule, with nothing at its default. */
+  private static List<Optimizer> all() {
+    return List.of(
+        Sgd.of(0.1),
+        new Sgd(0.1, 0.9, 0.2, false, 0.01),
+        Sgd.nesterov(0.1, 0.8),
+        Adam.of(0.01),
+        new Adam(0.01, 0.8, 0.9, 1e-6, 0.1, true),
+        new AdamW(0.01, 0.8, 0.9, 1e-6, 0.1, true),
+        new NAdam(0.01, 0.8, 0.9, 1e-6, 0.1, 0.02),
+        new RAdam(0.01, 0.8, 0.9, 1e-6, 0.1),
+        new RmsProp(0.01, 0.9, 1e-6, 0.1, 0.5, true),
+        new RmsProp(0.01, 0.9, 1e-6, 0.1, 0.5, false),
+        new Adagrad(0.01, 0.1, 0.1, 0.2, 1e-6),
+        new Adadelta(0.5, 0.8, 1e-5, 0.1),
+        new Lion(0.01, 0.8, 0.9, 0.1));
+  }
+
+  @Test
+  void theOptionsOfEachRuleSurviveAChange() {
+    for (Optimizer optimizer : all()) {
+      Optimizer other = optimizer.withLearningRate(0.25).withWeightDecay(0.75);
+      assertEquals(0.25, other.learningRate(), optimizer.name());
+      assertEquals(0.75, other.weightDecay(), optimizer.name());
+      assertEquals(optimizer.name(), other.name());
+      assertEquals(
+          optimizer,
+          other
+              .withLearningRate(optimizer.learningRate())
+              .withWeightDecay(optimizer.weightDecay()));
+    }
+  }
+
+  @Test
+  void usualFactorsArePyTorchs() {
+    assertEquals(new AdamW(0.1, 0.9, 0.999, 1e-8, 0.01, false), AdamW.of(0.1));
+    assertEquals(new NAdam(0.1, 0.9, 0.999, 1e-8, 0, 0.004), NAdam.of(0.1));
+    assertEquals(new RAdam(0.1, 0.9, 0.999, 1e-8, 0), RAdam.of(0.1));
+    assertEquals(new RmsProp(0.1, 0.99, 1e-8, 0, 0, false), RmsProp.of(0.1));
+    assertEquals(new Adagrad(0.1, 0, 0, 0, 1e-10), Adagrad.of(0.1));
+    assertEquals(new Adadelta(0.1, 0.9, 1e-6, 0), Adadelta.of(0.1));
+    assertEquals(new Lion(0.1, 0.9, 0.99, 0), Lion.of(0.1));
   }
 
   /** Both parameters in one array with a gap, updated in two pieces. */
@@ -79,13 +267,7 @@ class OptimizerTest {
   void aSplitChangesNoBit() {
     Random random = new Random(9);
     int n = 211;
-    for (Optimizer optimizer :
-        List.of(
-            Sgd.of(0.1),
-            new Sgd(0.1, 0.9, 0.2, false, 0.01),
-            Sgd.nesterov(0.1, 0.8),
-            Adam.of(0.01),
-            new Adam(0.01, 0.8, 0.9, 1e-6, 0.1, true))) {
+    for (Optimizer optimizer : all()) {
       float[] whole = new float[n];
       float[] parts = new float[n];
       float[][] wholeSlots = new float[optimizer.slots()][n];
@@ -153,5 +335,31 @@ class OptimizerTest {
     assertMessage(
         "The epsilon must be at least 0 and finite. Received: -1.0",
         () -> new Adam(0.1, 0.9, 0.999, -1, 0, false));
+    assertMessage(
+        "The learning rate must be positive and finite. Received: -1.0", () -> Lion.of(-1));
+    assertMessage(
+        "The weight decay must be at least 0 and finite. Received: -0.5",
+        () -> AdamW.of(0.1).withWeightDecay(-0.5));
+    assertMessage(
+        "The momentum decay must be at least 0 and finite. Received: -0.5",
+        () -> new NAdam(0.1, 0.9, 0.999, 1e-8, 0, -0.5));
+    assertMessage(
+        "beta2 must be at least 0 and less than 1. Received: 1.5",
+        () -> new RAdam(0.1, 0.9, 1.5, 1e-8, 0));
+    assertMessage(
+        "alpha must be at least 0 and less than 1. Received: 1.0",
+        () -> new RmsProp(0.1, 1, 1e-8, 0, 0, false));
+    assertMessage(
+        "The momentum must be at least 0 and finite. Received: -1.0",
+        () -> new RmsProp(0.1, 0.9, 1e-8, 0, -1, false));
+    assertMessage(
+        "The rate decay must be at least 0 and finite. Received: -1.0",
+        () -> new Adagrad(0.1, -1, 0, 0, 1e-10));
+    assertMessage(
+        "The initial sum must be at least 0 and finite. Received: -1.0",
+        () -> new Adagrad(0.1, 0, 0, -1, 1e-10));
+    assertMessage(
+        "rho must be at least 0 and less than 1. Received: -0.1",
+        () -> new Adadelta(0.1, -0.1, 1e-6, 0));
   }
 }

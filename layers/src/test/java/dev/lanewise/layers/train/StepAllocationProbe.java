@@ -7,6 +7,14 @@ import dev.lanewise.core.simd.Simd;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.model.Presets;
+import dev.lanewise.layers.optim.GradientClip;
+import dev.lanewise.layers.optim.NAdam;
+import dev.lanewise.layers.optim.Optimizer;
+import dev.lanewise.layers.optim.ParameterGroup;
+import dev.lanewise.layers.schedule.Chain;
+import dev.lanewise.layers.schedule.CosineDecay;
+import dev.lanewise.layers.schedule.PolynomialDecay;
+import dev.lanewise.layers.schedule.Sequence;
 import dev.lanewise.layers.twin.ArraySamples;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -21,6 +29,16 @@ import java.util.Random;
 /** Measures what training steps allocate; the program of {@link StepAllocationTest}. */
 final class StepAllocationProbe {
 
+  /** With everything that an update can do. */
+  private static final UpdateOptions FULL =
+      UpdateOptions.NONE
+          .withSchedule(
+              Sequence.warmUp(
+                  3, 0.5, new Chain(List.of(new CosineDecay(9), new PolynomialDecay(999, 0.9)))),
+              UpdateOptions.Per.STEP)
+          .withGroups(ParameterGroup.decayOfWeightsOnly())
+          .withClip(new GradientClip.ByNorm(0.1));
+
   private static final int ROUNDS = 40;
 
   private StepAllocationProbe() {}
@@ -30,6 +48,7 @@ final class StepAllocationProbe {
     List<String> report = new ArrayList<>();
     for (int workers = 1; workers <= 2; workers++) {
       report.add(measure(Presets.lenet5(), 64, 5, workers));
+      report.add(measure(Presets.lenet5(), 64, 5, workers, NAdam.of(1e-6), FULL));
       report.add(measure(Presets.scratchMax(), 1, 200, workers));
       report.add(measure(Presets.scratchDense(), 1, 100, workers));
       report.add(measure(Presets.mnistConvnet(), 128, 2, workers));
@@ -39,19 +58,30 @@ final class StepAllocationProbe {
   }
 
   private static String measure(ModelSpec spec, int batch, int steps, int workers) {
+    // A rate that keeps the loss finite on noise, however many steps it takes.
+    Optimizer optimizer = spec.recipe().optimizer().withLearningRate(1e-6);
+    return measure(spec, batch, steps, workers, optimizer, UpdateOptions.NONE);
+  }
+
+  private static String measure(
+      ModelSpec spec,
+      int batch,
+      int steps,
+      int workers,
+      Optimizer optimizer,
+      UpdateOptions update) {
     Network network = spec.network(1);
     ArraySamples samples =
         ArraySamples.random(new Random(1), spec.input(), network.output().elements(), batch + 3);
     int[] order = new int[samples.size()];
     Arrays.setAll(order, i -> i);
     try (BatchExecutor executor = new BatchExecutor(workers)) {
-      // A rate that keeps the loss finite on noise, however many steps it takes.
       Trainer trainer =
           new Trainer(
               network,
               spec.loss(),
-              spec.recipe().optimizer().withLearningRate(1e-6),
-              new TrainOptions(1, batch, 1, false, 0),
+              optimizer,
+              new TrainOptions(1, batch, 1, false, 0).withUpdate(update),
               executor,
               Simd.choose(Optional.empty()));
       long least = Long.MAX_VALUE;

@@ -17,10 +17,12 @@ class StepAllocationTest {
     assertEquals(
         List.of(
             "lenet5 1 0",
+            "lenet5 1 0",
             "scratch-max 1 0",
             "scratch-dense 1 0",
             "mnist-convnet 1 0",
             "predict 1 0",
+            "lenet5 2 0",
             "lenet5 2 0",
             "scratch-max 2 0",
             "scratch-dense 2 0",

@@ -406,6 +406,16 @@ class StepTest {
     }
 
     @Override
+    public double weightDecay() {
+      return optimizer.weightDecay();
+    }
+
+    @Override
+    public Optimizer withWeightDecay(double decay) {
+      return new Interrupting(optimizer.withWeightDecay(decay), at);
+    }
+
+    @Override
     public int slots() {
       return optimizer.slots();
     }

@@ -1,0 +1,10 @@
+package dev.lanewise.layers.schedule;
+
+/** The rate stays what it is. */
+public record Constant() implements Schedule {
+
+  @Override
+  public double rate(double base, long step) {
+    return base;
+  }
+}
