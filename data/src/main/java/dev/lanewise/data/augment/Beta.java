@@ -50,14 +50,26 @@ final class Beta {
     double c = 1 / Math.sqrt(9 * d);
     for (int i = 0; ; i++) {
       long attempt = CounterRandom.key(key, i);
-      double x = CounterRandom.normal(attempt, 0);
+      double x = normal(CounterRandom.key(attempt, 0));
       double v = 1 + c * x;
       if (v > 0) {
         v = v * v * v;
-        double u = 1 - CounterRandom.uniform(attempt, 2);
+        double u = 1 - CounterRandom.uniform(attempt, 1);
         if (StrictMath.log(u) < 0.5 * x * x + d - d * v + d * StrictMath.log(v)) {
           return d * v;
         }
+      }
+    }
+  }
+
+  /** Standard normal, by Marsaglia's polar method: StrictMath's cosine allocates. */
+  private static double normal(long key) {
+    for (int i = 0; ; i += 2) {
+      double u = 2 * CounterRandom.uniform(key, i) - 1;
+      double v = 2 * CounterRandom.uniform(key, i + 1) - 1;
+      double square = u * u + v * v;
+      if (square > 0 && square < 1) {
+        return u * Math.sqrt(-2 * StrictMath.log(square) / square);
       }
     }
   }

@@ -95,23 +95,22 @@ public record RandomAffine(
   @Override
   public void apply(Canvas canvas, long key) {
     Shape shape = canvas.shape();
-    double angle = StrictMath.toRadians(Ranges.uniform(key, 0, -degrees, degrees));
+    double angle = Ranges.uniform(key, 0, -degrees, degrees);
     double x = moveX * shape.width();
     double y = moveY * shape.height();
     double right = Math.rint(Ranges.uniform(key, 1, -x, x));
     double down = Math.rint(Ranges.uniform(key, 2, -y, y));
     double scale = Ranges.uniform(key, 3, leastScale, mostScale);
-    double sx = StrictMath.toRadians(Ranges.uniform(key, 4, -shearX, shearX));
-    double sy = StrictMath.toRadians(Ranges.uniform(key, 5, -shearY, shearY));
+    double sx = Ranges.uniform(key, 4, -shearX, shearX);
+    double sy = Ranges.uniform(key, 5, -shearY, shearY);
     // Rotation times shear, [[a, b], [c, d]], whose determinant is 1.
-    double tan = StrictMath.tan(sx);
-    double cosY = StrictMath.cos(sy);
-    double cos = StrictMath.cos(angle - sy) / cosY;
-    double sin = StrictMath.sin(angle - sy) / cosY;
+    double tan = Angles.sin(sx) / Angles.cos(sx);
+    double cos = Angles.cos(angle - sy) / Angles.cos(sy);
+    double sin = Angles.sin(angle - sy) / Angles.cos(sy);
     double a = cos;
-    double b = -cos * tan - StrictMath.sin(angle);
+    double b = -cos * tan - Angles.sin(angle);
     double c = sin;
-    double d = -sin * tan + StrictMath.cos(angle);
+    double d = -sin * tan + Angles.cos(angle);
     double centreX = (shape.width() - 1) / 2.0;
     double centreY = (shape.height() - 1) / 2.0;
     int pixels = shape.pixels();

@@ -2,6 +2,7 @@ package dev.lanewise.data.augment;
 
 import dev.lanewise.core.math.CounterRandom;
 import dev.lanewise.core.tensor.Shape;
+import java.util.Arrays;
 
 /** Canvases with images on them. */
 final class Canvases {
@@ -11,7 +12,7 @@ final class Canvases {
   /** An image of bytes, in order, on a canvas whose zero is 100. */
   static Canvas of(Shape shape, float... values) {
     float[] zero = new float[shape.channels()];
-    java.util.Arrays.fill(zero, 100);
+    Arrays.fill(zero, 100);
     Canvas canvas = new Canvas(shape, 0, 255, zero);
     System.arraycopy(values, 0, canvas.values(), 0, shape.elements());
     return canvas;

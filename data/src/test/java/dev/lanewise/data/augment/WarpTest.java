@@ -25,16 +25,20 @@ class WarpTest {
     double sx = Math.toRadians(draws[4]);
     double sy = Math.toRadians(draws[5]);
     double[] turn = {Math.cos(a), -Math.sin(a), Math.sin(a), Math.cos(a)};
-    // Shear of rows after the shear of columns: R(a) [[1, -tan sx], [0, 1]] [[1, 0], [-tan sy, 1]]
-    // in torchvision's formulas has the factors below.
-    double[] shearY = {Math.cos(a - sy) / Math.cos(sy), 0, Math.sin(a - sy) / Math.cos(sy), 0};
-    shearY[1] = -shearY[0] * Math.tan(sx) - Math.sin(a);
-    shearY[3] = -shearY[2] * Math.tan(sx) + Math.cos(a);
-    double[] m = draws[4] == 0 && draws[5] == 0 ? turn : shearY;
+    double[] shearY = {1, 0, -Math.tan(sy), 1};
+    double[] shearX = {1, -Math.tan(sx), 0, 1};
+    double[] m = product(turn, product(shearY, shearX));
     double determinant = (m[0] * m[3] - m[1] * m[2]) * draws[3];
     double x = u - draws[1];
     double y = v - draws[2];
     return new double[] {(m[3] * x - m[1] * y) / determinant, (m[0] * y - m[2] * x) / determinant};
+  }
+
+  private static double[] product(double[] a, double[] b) {
+    return new double[] {
+      a[0] * b[0] + a[1] * b[2], a[0] * b[1] + a[1] * b[3],
+      a[2] * b[0] + a[3] * b[2], a[2] * b[1] + a[3] * b[3]
+    };
   }
 
   @Test
@@ -73,6 +77,17 @@ class WarpTest {
         }
       }
     }
+  }
+
+  @Test
+  void anglesHaveTheirSines() {
+    for (double degrees = -400; degrees < 400; degrees += 0.37) {
+      assertEquals(Math.sin(Math.toRadians(degrees)), Angles.sin(degrees), 2e-15);
+      assertEquals(Math.cos(Math.toRadians(degrees)), Angles.cos(degrees), 2e-15);
+    }
+    assertEquals(1, Angles.sin(90));
+    assertEquals(0, Angles.cos(-90));
+    assertEquals(-1, Angles.cos(180));
   }
 
   @Test
