@@ -42,17 +42,25 @@ public final class ImageFiles {
     }
     byte[] pixels = new byte[Math.multiplyExact(files.size(), shape.elements())];
     for (int i = 0; i < files.size(); i++) {
-      fit(decode(files.get(i)), shape, inverted, pixels, i * shape.elements());
+      BufferedImage image = decode(files.get(i), "PNG or JPEG");
+      fit(image, shape, ImageFit.STRETCH, inverted, pixels, i * shape.elements());
     }
     return ImageSet.of("image files", shape, pixels, new int[files.size()], classNames);
   }
 
-  private static BufferedImage decode(Path file) {
+  /**
+   * Decodes a file; of an animation, the first image.
+   *
+   * @param file the file
+   * @param kinds what it may be, for messages
+   * @throws DataException if it isn't there, can't be read or isn't an image
+   */
+  static BufferedImage decode(Path file, String kinds) {
     if (!Files.exists(file)) {
       throw new DataException(DataException.Kind.NOT_FOUND, file + ": no such file");
     }
     if (!Files.isRegularFile(file)) {
-      throw DataException.damaged(file, "must be a PNG or JPEG file. Received: a directory");
+      throw DataException.damaged(file, "must be a " + kinds + " file. Received: a directory");
     }
     try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
       if (in == null) {
@@ -60,7 +68,8 @@ public final class ImageFiles {
       }
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
-        throw DataException.damaged(file, "must be a PNG or JPEG image. Received: something else");
+        throw DataException.damaged(
+            file, "must be a " + kinds + " image. Received: something else");
       }
       ImageReader reader = readers.next();
       try {
@@ -76,7 +85,9 @@ public final class ImageFiles {
       } finally {
         reader.dispose();
       }
-    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+    } catch (DataException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
       // What ImageIO throws at damaged files isn't IOException alone.
       throw new DataException(
           Files.isReadable(file) ? DataException.Kind.DAMAGED : DataException.Kind.DISK,
@@ -85,20 +96,29 @@ public final class ImageFiles {
     }
   }
 
-  private static void fit(
-      BufferedImage image, Shape shape, boolean inverted, byte[] pixels, int at) {
+  /** Writes an image as bytes, {@code [C][H][W]}; the shape has 1 or 3 channels. */
+  static void fit(
+      BufferedImage image, Shape shape, ImageFit fit, boolean inverted, byte[] pixels, int at) {
     int width = image.getWidth();
     int height = image.getHeight();
+    int newHeight = fit.height(height, width, shape);
+    int newWidth = fit.width(height, width, shape);
+    int top = (int) Math.rint((newHeight - shape.height()) / 2.0);
+    int left = (int) Math.rint((newWidth - shape.width()) / 2.0);
     int[] argb = image.getRGB(0, 0, width, height, null, 0, width);
     float[] plane = new float[argb.length];
     for (int c = 0; c < shape.channels(); c++) {
       for (int i = 0; i < argb.length; i++) {
         plane[i] = value(argb[i], shape.channels() == 1 ? -1 : c);
       }
-      float[] small = Resize.plane(plane, height, width, shape.height(), shape.width());
-      for (int i = 0; i < small.length; i++) {
-        int b = Math.clamp(Math.round(small[i]), 0, 255);
-        pixels[at + c * shape.pixels() + i] = (byte) (inverted ? 255 - b : b);
+      float[] small = Resize.plane(plane, height, width, newHeight, newWidth);
+      int to = at + c * shape.pixels();
+      for (int y = 0; y < shape.height(); y++) {
+        int row = (top + y) * newWidth + left;
+        for (int x = 0; x < shape.width(); x++) {
+          int b = Math.clamp(Math.round(small[row + x]), 0, 255);
+          pixels[to++] = (byte) (inverted ? 255 - b : b);
+        }
       }
     }
   }

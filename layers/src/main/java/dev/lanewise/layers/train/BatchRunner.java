@@ -53,13 +53,15 @@ final class BatchRunner implements StepRunner {
   private static final class Worker {
     final GroupPass pass;
     final Targets targets;
+    final SampleLoader loader;
     final Result result;
     final Result gradient;
 
-    Worker(BoundNetwork bound) {
+    Worker(BoundNetwork bound, boolean training) {
       pass = bound.newPass();
       int elements = bound.network().output().elements();
       targets = new Targets(elements);
+      loader = new SampleLoader(training, targets);
       result =
           new Result(
               pass.memory(),
@@ -106,7 +108,7 @@ final class BatchRunner implements StepRunner {
     bound = new BoundNetwork(network, training, algorithm, simd);
     workers = new Worker[executor.workers()];
     for (int i = 0; i < workers.length; i++) {
-      workers[i] = new Worker(bound);
+      workers[i] = new Worker(bound, training);
     }
     int maxGroups = Lanes.groups(batch);
     int parameters = network.parameters().values().length;
@@ -197,12 +199,13 @@ final class BatchRunner implements StepRunner {
     LaneLayout layout = bound.inputLayout();
     float[] memory = w.pass.memory();
     w.pass.begin(count, bound.network().parameters().values(), shard);
-    w.targets.beginClasses(count);
+    w.loader.begin(source, count);
     for (int lane = 0; lane < count; lane++) {
       int index = order[first + group * Lanes.WIDTH + lane];
-      source.copyTo(index, memory, bound.inputAt(), layout, lane);
-      w.targets.label(lane, source.label(index));
-      w.pass.sampleKey(lane, CounterRandom.key(key, index));
+      long sampleKey = CounterRandom.key(key, index);
+      w.loader.read(index, sampleKey, lane);
+      w.loader.copyTo(memory, bound.inputAt(), layout, lane);
+      w.pass.sampleKey(lane, sampleKey);
     }
     if (count < Lanes.WIDTH) {
       clearLanes(memory, bound.inputAt(), layout, count);

@@ -27,6 +27,7 @@ final class ChannelRunner implements StepRunner {
   private final BatchExecutor executor;
   private final GroupPass pass;
   private final Targets targets;
+  private final SampleLoader loader;
 
   /** Results in lane 0 of a lane group, where losses look for them; and their gradients. */
   private final Result result;
@@ -56,6 +57,7 @@ final class ChannelRunner implements StepRunner {
     pass = bound.newPass();
     int elements = elements();
     targets = new Targets(elements);
+    loader = new SampleLoader(true, targets);
     result = new Result(new float[elements * Lanes.WIDTH], 0, Lanes.WIDTH, elements);
     gradient = new Result(new float[elements * Lanes.WIDTH], 0, Lanes.WIDTH, elements);
     imageScratch = new float[bound.network().input().elements() * Lanes.WIDTH];
@@ -105,10 +107,11 @@ final class ChannelRunner implements StepRunner {
       throw new IllegalStateException("A batch must have samples.");
     }
     pass.begin(1, bound.network().parameters().values(), gradients[0]);
-    pass.sampleKey(0, CounterRandom.key(key, index));
-    source.copyTo(index, pass.memory(), bound.inputAt(), bound.inputLayout(), imageScratch);
-    targets.beginClasses(1);
-    targets.label(0, source.label(index));
+    long sampleKey = CounterRandom.key(key, index);
+    pass.sampleKey(0, sampleKey);
+    loader.begin(source, 1);
+    loader.read(index, sampleKey, 0);
+    loader.copyTo(pass.memory(), bound.inputAt(), bound.inputLayout(), imageScratch);
   }
 
   private void evaluate() {

@@ -1,6 +1,7 @@
 package dev.lanewise.layers.train;
 
 import dev.lanewise.core.math.CounterRandom;
+import dev.lanewise.core.tensor.AugmentedSamples;
 import dev.lanewise.core.tensor.ChannelLayout;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Samples;
@@ -32,12 +33,17 @@ public record ValidationSplit(Samples training, Samples validation) {
    * @param fraction what to set aside, in (0, 1)
    * @param which which ones
    * @param seed seed of the draw
-   * @throws IllegalArgumentException if the fraction is out of range or leaves either part empty
+   * @throws IllegalArgumentException if the fraction is out of range or leaves either part empty,
+   *     or if the samples are augmented: what is set aside would be mixed into what is learned from
    */
   public static ValidationSplit of(Samples samples, double fraction, Which which, long seed) {
     if (!(fraction > 0 && fraction < 1)) {
       throw new IllegalArgumentException(
           "A validation split must be more than 0 and less than 1. Received: " + fraction);
+    }
+    if (samples instanceof AugmentedSamples) {
+      throw new IllegalArgumentException(
+          "Samples must be split before they are augmented. Received: augmented samples");
     }
     int kept = (int) (samples.size() * (1 - fraction));
     if (kept < 1 || kept >= samples.size()) {
