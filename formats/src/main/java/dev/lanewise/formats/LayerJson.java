@@ -9,7 +9,10 @@ import dev.lanewise.core.conv.Padding;
 import dev.lanewise.core.conv.Window;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.layers.Add;
 import dev.lanewise.layers.AvgPool2d;
+import dev.lanewise.layers.BatchNorm;
+import dev.lanewise.layers.Concat;
 import dev.lanewise.layers.Conv2d;
 import dev.lanewise.layers.Dense;
 import dev.lanewise.layers.Dropout;
@@ -20,13 +23,17 @@ import dev.lanewise.layers.MaxPool2d;
 import dev.lanewise.layers.Network.Named;
 import dev.lanewise.layers.Pool2d;
 import dev.lanewise.layers.Relu;
+import dev.lanewise.layers.Relu6;
 import dev.lanewise.layers.Reshape;
 import dev.lanewise.layers.Sigmoid;
 import dev.lanewise.layers.Softmax;
 import dev.lanewise.layers.Tanh;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Layers as JSON. */
 final class LayerJson {
@@ -34,9 +41,10 @@ final class LayerJson {
   private static final List<String> POOL =
       List.of("name", "kernel", "stride", "padding", "ceilMode", "countPadding");
   private static final List<String> NAME = List.of("name");
+  private static final BatchNorm USUAL_NORM = new BatchNorm();
 
   static final Map<String, List<String>> KEYS =
-      Map.ofEntries(
+      withInputs(
           Map.entry(
               "conv2d",
               List.of(
@@ -57,11 +65,27 @@ final class LayerJson {
           Map.entry("reshape", List.of("name", "shape")),
           Map.entry("dropout", List.of("name", "rate")),
           Map.entry("relu", NAME),
+          Map.entry("relu6", NAME),
+          Map.entry("add", NAME),
+          Map.entry("concat", NAME),
+          Map.entry("batchnorm", List.of("name", "eps", "momentum", "affine", "frozen")),
           Map.entry("sigmoid", NAME),
           Map.entry("tanh", NAME),
           Map.entry("softmax", NAME));
 
   private LayerJson() {}
+
+  /** Any layer may say what it reads. */
+  @SafeVarargs
+  private static Map<String, List<String>> withInputs(Map.Entry<String, List<String>>... keys) {
+    Map<String, List<String>> all = new TreeMap<>();
+    for (Map.Entry<String, List<String>> entry : keys) {
+      List<String> known = new ArrayList<>(entry.getValue());
+      known.add(GraphJson.KEY);
+      all.put(entry.getKey(), List.copyOf(known));
+    }
+    return Collections.unmodifiableMap(all);
+  }
 
   /** The layer at an index of the list. */
   static Named read(JsonElement element, Spot file, int index) {
@@ -92,6 +116,15 @@ final class LayerJson {
       case "reshape" -> new Reshape(shape(fields, "shape"));
       case "dropout" -> new Dropout(fields.number("rate"));
       case "relu" -> new Relu();
+      case "relu6" -> new Relu6();
+      case "add" -> new Add();
+      case "concat" -> new Concat();
+      case "batchnorm" ->
+          new BatchNorm(
+              fields.number("eps", USUAL_NORM.eps()),
+              fields.number("momentum", USUAL_NORM.momentum()),
+              fields.flag("affine", true),
+              fields.flag("frozen", false));
       case "sigmoid" -> new Sigmoid();
       case "tanh" -> new Tanh();
       case "softmax" -> new Softmax();
@@ -209,6 +242,10 @@ final class LayerJson {
           case Reshape reshape -> Typed.object("reshape");
           case Dropout dropout -> Typed.object("dropout");
           case Relu relu -> Typed.object("relu");
+          case Relu6 relu -> Typed.object("relu6");
+          case Add add -> Typed.object("add");
+          case Concat concat -> Typed.object("concat");
+          case BatchNorm norm -> Typed.object("batchnorm");
           case Sigmoid sigmoid -> Typed.object("sigmoid");
           case Tanh tanh -> Typed.object("tanh");
           case Softmax softmax -> Typed.object("softmax");
@@ -229,6 +266,7 @@ final class LayerJson {
       case MaxPool2d(Pool2d pool) -> pool(pool, object);
       case AvgPool2d(Pool2d pool) -> pool(pool, object);
       case Reshape(Shape shape) -> object.add("shape", write(shape));
+      case BatchNorm norm -> batchNorm(norm, object);
       case Dropout(double rate) -> object.add("rate", Json.number(rate));
       case Layer other -> {}
     }
@@ -255,6 +293,21 @@ final class LayerJson {
       object.addProperty("bias", Fields.nameOf(conv.bias()));
     }
     initializers(conv.weightInit(), conv.biasInit(), object);
+  }
+
+  private static void batchNorm(BatchNorm norm, JsonObject object) {
+    if (norm.eps() != USUAL_NORM.eps()) {
+      object.add("eps", Json.number(norm.eps()));
+    }
+    if (norm.momentum() != USUAL_NORM.momentum()) {
+      object.add("momentum", Json.number(norm.momentum()));
+    }
+    if (!norm.affine()) {
+      object.addProperty("affine", false);
+    }
+    if (norm.frozen()) {
+      object.addProperty("frozen", true);
+    }
   }
 
   private static void initializers(Initializer weight, Initializer bias, JsonObject object) {

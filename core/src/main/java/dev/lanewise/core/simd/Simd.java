@@ -23,6 +23,7 @@ public final class Simd {
   private final ChannelKernel channel;
   private final RowKernel rows;
   private final ElementwiseKernel elementwise;
+  private final BatchNormKernel batchNorm;
   private final PoolKernel pool;
   private final PairPoolKernel pairPool;
   private final WinogradKernel winograd;
@@ -41,6 +42,7 @@ public final class Simd {
     this.rows = kernel(width, new ScalarRows(), "VectorRows", RowKernel.class);
     this.elementwise =
         kernel(width, new ScalarElementwise(), "VectorElementwise", ElementwiseKernel.class);
+    this.batchNorm = kernel(width, new ScalarBatchNorm(), "VectorBatchNorm", BatchNormKernel.class);
     this.pool = kernel(width, new ScalarPool(), "VectorPool", PoolKernel.class);
     this.pairPool = kernel(width, new ScalarPairPool(), "VectorPairPool", PairPoolKernel.class);
     this.winograd = kernel(width, new ScalarWinograd(), "VectorWinograd", WinogradKernel.class);
@@ -177,6 +179,11 @@ public final class Simd {
   /** Functions of each value on its own. */
   public ElementwiseKernel elementwise() {
     return elementwise;
+  }
+
+  /** Batch normalisation. */
+  public BatchNormKernel batchNorm() {
+    return batchNorm;
   }
 
   /** Max and average pooling. */

@@ -27,6 +27,9 @@ interface StepRunner {
   /** Runs the last batch again. */
   void repeat();
 
+  /** Lets layers keep what they have learned about the last batch, such as running statistics. */
+  default void commit() {}
+
   /** Values of one image's result. */
   int elements();
 

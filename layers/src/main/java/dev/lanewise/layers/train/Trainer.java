@@ -221,6 +221,7 @@ public final class Trainer {
       }
     }
     step++;
+    runner.commit();
     update.apply(step, options.update().rate(optimizer.learningRate(), step, epoch));
     return value;
   }
