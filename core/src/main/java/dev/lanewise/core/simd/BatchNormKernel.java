@@ -39,7 +39,7 @@ public interface BatchNormKernel {
       float floor,
       float ceiling);
 
-  /** {@code y = clamp(((x - mean) * scale + shift) + s)}, else as {@link #apply}. */
+  /** {@code y = clamp((x - mean) * scale + (s + shift))}, else as {@link #apply}. */
   void applyAdd(
       float[] memory,
       int x,

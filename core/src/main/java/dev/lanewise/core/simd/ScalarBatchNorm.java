@@ -112,7 +112,7 @@ final class ScalarBatchNorm implements BatchNormKernel {
       float ceiling) {
     for (int row = 0; row < rows; row++, x += xStride, s += sStride, y += yStride) {
       for (int i = 0; i < n; i++) {
-        float value = Math.fma(memory[x + i] - mean, scale, shift) + memory[s + i];
+        float value = Math.fma(memory[x + i] - mean, scale, memory[s + i] + shift);
         memory[y + i] = clamp(value, floor, ceiling);
       }
     }

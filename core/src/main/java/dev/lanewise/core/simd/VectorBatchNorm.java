@@ -153,11 +153,9 @@ final class VectorBatchNorm implements BatchNormKernel {
     FloatVector high = FloatVector.broadcast(S, ceiling);
     for (int row = 0; row < rows; row++, x += xStride, s += sStride, y += yStride) {
       for (int i = 0; i < n; i += STEP) {
+        FloatVector summand = FloatVector.fromArray(S, memory, s + i).add(offset);
         FloatVector value =
-            FloatVector.fromArray(S, memory, x + i)
-                .sub(centre)
-                .fma(factor, offset)
-                .add(FloatVector.fromArray(S, memory, s + i));
+            FloatVector.fromArray(S, memory, x + i).sub(centre).fma(factor, summand);
         value = value.blend(low, value.compare(VectorOperators.LE, low));
         value.blend(high, value.compare(VectorOperators.GE, high)).intoArray(memory, y + i);
       }
