@@ -24,9 +24,11 @@ import dev.lanewise.layers.Reshape;
 import dev.lanewise.layers.Sigmoid;
 import dev.lanewise.layers.Softmax;
 import dev.lanewise.layers.Tanh;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Layers as JSON. */
 final class LayerJson {
@@ -35,7 +37,7 @@ final class LayerJson {
       List.of("name", "kernel", "stride", "padding", "ceilMode", "countPadding");
   private static final List<String> NAME = List.of("name");
 
-  static final Map<String, List<String>> KEYS =
+  private static final Map<String, List<String>> OWN_KEYS =
       Map.ofEntries(
           Map.entry(
               "conv2d",
@@ -61,7 +63,18 @@ final class LayerJson {
           Map.entry("tanh", NAME),
           Map.entry("softmax", NAME));
 
+  static final Map<String, List<String>> KEYS = join(OWN_KEYS, ImageLayerJson.KEYS);
+
   private LayerJson() {}
+
+  @SafeVarargs
+  private static Map<String, List<String>> join(Map<String, List<String>>... families) {
+    Map<String, List<String>> all = new TreeMap<>();
+    for (Map<String, List<String>> family : families) {
+      all.putAll(family);
+    }
+    return Collections.unmodifiableMap(all);
+  }
 
   /** The layer at an index of the list. */
   static Named read(JsonElement element, Spot file, int index) {
@@ -95,7 +108,7 @@ final class LayerJson {
       case "sigmoid" -> new Sigmoid();
       case "tanh" -> new Tanh();
       case "softmax" -> new Softmax();
-      default -> throw new IllegalStateException("No reader for: " + type);
+      default -> ImageLayerJson.read(type, fields);
     };
   }
 
@@ -141,15 +154,15 @@ final class LayerJson {
   }
 
   private static Halo halo(Fields fields) {
-    if (!fields.has("padding")) {
-      return Halo.NONE;
-    }
+    return fields.has("padding") ? sides(fields, "padding") : Halo.NONE;
+  }
+
+  static Halo sides(Fields fields, String key) {
     int[] sides =
-        fields.wholes(
-            "padding", "a whole number, [rows, columns] or [top, left, bottom, right]", 2, 4);
+        fields.wholes(key, "a whole number, [rows, columns] or [top, left, bottom, right]", 2, 4);
     for (int side : sides) {
       if (side < 0) {
-        throw fields.wrong("padding", "at least 0 on every side", fields.get("padding"));
+        throw fields.wrong(key, "at least 0 on every side", fields.get(key));
       }
     }
     return switch (sides.length) {
@@ -179,7 +192,7 @@ final class LayerJson {
         .orElseGet(Initializer.TorchDefault::new);
   }
 
-  private static int[] pair(Fields fields, String key) {
+  static int[] pair(Fields fields, String key) {
     int[] given = fields.wholes(key, "a whole number or [rows, columns]", 2);
     return given.length == 1 ? new int[] {given[0], given[0]} : given;
   }
@@ -213,8 +226,13 @@ final class LayerJson {
           case Tanh tanh -> Typed.object("tanh");
           case Softmax softmax -> Typed.object("softmax");
           case Layer other ->
-              throw new IllegalArgumentException(
-                  "Only the project's own layers can be written. Received: " + other.kind());
+              Typed.object(
+                  ImageLayerJson.type(other)
+                      .orElseThrow(
+                          () ->
+                              new IllegalArgumentException(
+                                  "Only the project's own layers can be written. Received: "
+                                      + other.kind())));
         };
     named.name().ifPresent(name -> object.addProperty("name", name));
     switch (named.layer()) {
@@ -230,7 +248,7 @@ final class LayerJson {
       case AvgPool2d(Pool2d pool) -> pool(pool, object);
       case Reshape(Shape shape) -> object.add("shape", write(shape));
       case Dropout(double rate) -> object.add("rate", Json.number(rate));
-      case Layer other -> {}
+      case Layer other -> ImageLayerJson.write(other, object);
     }
     return object;
   }
@@ -285,15 +303,16 @@ final class LayerJson {
   }
 
   private static void halo(Halo halo, JsonObject object) {
-    if (halo.isNone()) {
-      return;
+    if (!halo.isNone()) {
+      object.add("padding", sides(halo));
     }
+  }
+
+  static JsonElement sides(Halo halo) {
     boolean symmetric = halo.top() == halo.bottom() && halo.left() == halo.right();
-    object.add(
-        "padding",
-        symmetric
-            ? pair(halo.top(), halo.left())
-            : wholes(halo.top(), halo.left(), halo.bottom(), halo.right()));
+    return symmetric
+        ? pair(halo.top(), halo.left())
+        : wholes(halo.top(), halo.left(), halo.bottom(), halo.right());
   }
 
   private static void addPair(
@@ -303,7 +322,7 @@ final class LayerJson {
     }
   }
 
-  private static JsonElement pair(int rows, int columns) {
+  static JsonElement pair(int rows, int columns) {
     return rows == columns ? new JsonPrimitive(rows) : wholes(rows, columns);
   }
 

@@ -1,0 +1,33 @@
+package dev.lanewise.core.simd;
+
+import dev.lanewise.core.tensor.Lanes;
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** {@link BandKernel} in vectors, under the rules of {@link VectorProduct}. */
+final class VectorBand implements BandKernel {
+
+  private static final VectorSpecies<Float> S = VectorClassData.species(MethodHandles.lookup());
+  private static final int STEP = S.length();
+
+  @Override
+  public void row(BandTables band, float[] x, int xAt, float[] y, int yAt) {
+    int[] first = band.first();
+    int[] starts = band.start();
+    float[] weight = band.weight();
+    for (int o = 0; o < first.length; o++) {
+      int start = starts[o];
+      int end = starts[o + 1];
+      int from = xAt + first[o] * Lanes.WIDTH;
+      int to = yAt + o * Lanes.WIDTH;
+      for (int lane = 0; lane < Lanes.WIDTH; lane += STEP) {
+        FloatVector sum = FloatVector.zero(S);
+        for (int t = start, i = from + lane; t < end; t++, i += Lanes.WIDTH) {
+          sum = FloatVector.broadcast(S, weight[t]).fma(FloatVector.fromArray(S, x, i), sum);
+        }
+        sum.intoArray(y, to + lane);
+      }
+    }
+  }
+}
