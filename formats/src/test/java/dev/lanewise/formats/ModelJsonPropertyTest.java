@@ -171,7 +171,9 @@ class ModelJsonPropertyTest {
 
   private static Arbitrary<Layer> imageLayers() {
     Arbitrary<Double> epsilon =
-        Arbitraries.oneOf(Arbitraries.of(1e-5, 1e-3, 1.0), Arbitraries.doubles().between(1e-9, 1));
+        Arbitraries.oneOf(
+            Arbitraries.of(1e-5, 1e-3, 1.0, 1e-30),
+            Arbitraries.doubles().between(1e-9, 1).ofScale(12));
     Arbitrary<Upsample.Extent> extent =
         Arbitraries.oneOf(
             Combinators.combine(size(), size()).as(Upsample.Factor::new),

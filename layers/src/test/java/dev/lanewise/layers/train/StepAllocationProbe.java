@@ -66,7 +66,7 @@ final class StepAllocationProbe {
       report.add(measure(Presets.scratchMax(), 1, 200, workers));
       report.add(measure(Presets.scratchDense(), 1, 100, workers));
       report.add(measure(Presets.mnistConvnet(), 128, 2, workers));
-      report.add(measure(imageLayers(), 35, 10, workers));
+      report.add(measure(imageLayers(), 35, 100, workers));
       report.add(predict(Presets.mnistConvnet(), workers));
     }
     Files.write(Path.of(args[0]), report);
