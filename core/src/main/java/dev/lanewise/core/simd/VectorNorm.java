@@ -18,11 +18,11 @@ final class VectorNorm implements NormKernel {
     Arrays.fill(sums, sumsAt, sumsAt + 2 * WIDTH, 0f);
     int columns = tables.columns();
     for (int plane = 0; plane < tables.planes(); plane++) {
-      for (int row = 0; row < tables.rows(); row++) {
-        int from = xAt + plane * tables.x().plane() + row * tables.x().row();
-        for (int lane = 0; lane < WIDTH; lane += STEP) {
-          FloatVector high = FloatVector.fromArray(S, sums, sumsAt + lane);
-          FloatVector low = FloatVector.fromArray(S, sums, sumsAt + WIDTH + lane);
+      for (int lane = 0; lane < WIDTH; lane += STEP) {
+        FloatVector high = FloatVector.fromArray(S, sums, sumsAt + lane);
+        FloatVector low = FloatVector.fromArray(S, sums, sumsAt + WIDTH + lane);
+        for (int row = 0; row < tables.rows(); row++) {
+          int from = xAt + plane * tables.x().plane() + row * tables.x().row();
           for (int piece = 0; piece < columns; piece += CHAIN) {
             int end = from + Math.min(piece + CHAIN, columns) * WIDTH;
             FloatVector s0 = FloatVector.zero(S);
@@ -45,9 +45,9 @@ final class VectorNorm implements NormKernel {
             low = low.add(high.sub(sum.sub(part)).add(term.sub(part)));
             high = sum;
           }
-          high.intoArray(sums, sumsAt + lane);
-          low.intoArray(sums, sumsAt + WIDTH + lane);
         }
+        high.intoArray(sums, sumsAt + lane);
+        low.intoArray(sums, sumsAt + WIDTH + lane);
       }
     }
   }
@@ -58,12 +58,12 @@ final class VectorNorm implements NormKernel {
     Arrays.fill(sums, sumsAt, sumsAt + 2 * WIDTH, 0f);
     int columns = tables.columns();
     for (int plane = 0; plane < tables.planes(); plane++) {
-      for (int row = 0; row < tables.rows(); row++) {
-        int from = xAt + plane * tables.x().plane() + row * tables.x().row();
-        for (int lane = 0; lane < WIDTH; lane += STEP) {
-          FloatVector mean = FloatVector.fromArray(S, means, meansAt + lane);
-          FloatVector high = FloatVector.fromArray(S, sums, sumsAt + lane);
-          FloatVector low = FloatVector.fromArray(S, sums, sumsAt + WIDTH + lane);
+      for (int lane = 0; lane < WIDTH; lane += STEP) {
+        FloatVector mean = FloatVector.fromArray(S, means, meansAt + lane);
+        FloatVector high = FloatVector.fromArray(S, sums, sumsAt + lane);
+        FloatVector low = FloatVector.fromArray(S, sums, sumsAt + WIDTH + lane);
+        for (int row = 0; row < tables.rows(); row++) {
+          int from = xAt + plane * tables.x().plane() + row * tables.x().row();
           for (int piece = 0; piece < columns; piece += CHAIN) {
             int end = from + Math.min(piece + CHAIN, columns) * WIDTH;
             FloatVector s0 = FloatVector.zero(S);
@@ -91,9 +91,9 @@ final class VectorNorm implements NormKernel {
             low = low.add(high.sub(sum.sub(part)).add(term.sub(part)));
             high = sum;
           }
-          high.intoArray(sums, sumsAt + lane);
-          low.intoArray(sums, sumsAt + WIDTH + lane);
         }
+        high.intoArray(sums, sumsAt + lane);
+        low.intoArray(sums, sumsAt + WIDTH + lane);
       }
     }
   }
@@ -152,17 +152,17 @@ final class VectorNorm implements NormKernel {
     int pixel = tables.gammaPixel();
     int columns = tables.columns();
     for (int plane = 0; plane < tables.planes(); plane++) {
-      for (int row = 0; row < tables.rows(); row++) {
-        int xFrom = xAt + plane * tables.x().plane() + row * tables.x().row();
-        int dyFrom = dyAt + plane * tables.y().plane() + row * tables.y().row();
-        int factor = gammaAt + plane * tables.gammaPlane() + row * columns * pixel;
-        for (int lane = 0; lane < WIDTH; lane += STEP) {
-          FloatVector mean = FloatVector.fromArray(S, statistics, statisticsAt + lane);
-          FloatVector scale = FloatVector.fromArray(S, statistics, statisticsAt + WIDTH + lane);
-          FloatVector high = FloatVector.fromArray(S, sums, sumsAt + lane);
-          FloatVector low = FloatVector.fromArray(S, sums, sumsAt + WIDTH + lane);
-          FloatVector highProduct = FloatVector.fromArray(S, sums, sumsAt + 2 * WIDTH + lane);
-          FloatVector lowProduct = FloatVector.fromArray(S, sums, sumsAt + 3 * WIDTH + lane);
+      for (int lane = 0; lane < WIDTH; lane += STEP) {
+        FloatVector mean = FloatVector.fromArray(S, statistics, statisticsAt + lane);
+        FloatVector scale = FloatVector.fromArray(S, statistics, statisticsAt + WIDTH + lane);
+        FloatVector high = FloatVector.fromArray(S, sums, sumsAt + lane);
+        FloatVector low = FloatVector.fromArray(S, sums, sumsAt + WIDTH + lane);
+        FloatVector highProduct = FloatVector.fromArray(S, sums, sumsAt + 2 * WIDTH + lane);
+        FloatVector lowProduct = FloatVector.fromArray(S, sums, sumsAt + 3 * WIDTH + lane);
+        for (int row = 0; row < tables.rows(); row++) {
+          int xFrom = xAt + plane * tables.x().plane() + row * tables.x().row();
+          int dyFrom = dyAt + plane * tables.y().plane() + row * tables.y().row();
+          int factor = gammaAt + plane * tables.gammaPlane() + row * columns * pixel;
           for (int piece = 0; piece < columns; piece += CHAIN) {
             int end = Math.min(piece + CHAIN, columns);
             FloatVector even = FloatVector.zero(S);
@@ -203,11 +203,11 @@ final class VectorNorm implements NormKernel {
             lowProduct = lowProduct.add(highProduct.sub(sum.sub(part)).add(term.sub(part)));
             highProduct = sum;
           }
-          high.intoArray(sums, sumsAt + lane);
-          low.intoArray(sums, sumsAt + WIDTH + lane);
-          highProduct.intoArray(sums, sumsAt + 2 * WIDTH + lane);
-          lowProduct.intoArray(sums, sumsAt + 3 * WIDTH + lane);
         }
+        high.intoArray(sums, sumsAt + lane);
+        low.intoArray(sums, sumsAt + WIDTH + lane);
+        highProduct.intoArray(sums, sumsAt + 2 * WIDTH + lane);
+        lowProduct.intoArray(sums, sumsAt + 3 * WIDTH + lane);
       }
     }
   }
