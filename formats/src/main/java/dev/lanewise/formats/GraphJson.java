@@ -37,7 +37,7 @@ final class GraphJson {
     }
     List<Named> result = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
-      JsonElement given = array.get(i).getAsJsonObject().get(KEY);
+      JsonElement given = array.get(i) instanceof JsonObject object ? object.get(KEY) : null;
       Named named = layers.get(i);
       Spot spot = file.at("layers[%d] (%s)".formatted(i, names.get(i)));
       result.add(

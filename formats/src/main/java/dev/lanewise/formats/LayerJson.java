@@ -43,8 +43,8 @@ final class LayerJson {
   private static final List<String> NAME = List.of("name");
   private static final BatchNorm USUAL_NORM = new BatchNorm();
 
-  static final Map<String, List<String>> KEYS =
-      withInputs(
+  private static final Map<String, List<String>> OWN_KEYS =
+      Map.ofEntries(
           Map.entry(
               "conv2d",
               List.of(
@@ -73,16 +73,21 @@ final class LayerJson {
           Map.entry("tanh", NAME),
           Map.entry("softmax", NAME));
 
+  static final Map<String, List<String>> KEYS = join(OWN_KEYS, ImageLayerJson.KEYS);
+
   private LayerJson() {}
 
-  /** Any layer may say what it reads. */
+  /** All families' types; any layer may say what it reads. */
   @SafeVarargs
-  private static Map<String, List<String>> withInputs(Map.Entry<String, List<String>>... keys) {
+  private static Map<String, List<String>> join(Map<String, List<String>>... families) {
     Map<String, List<String>> all = new TreeMap<>();
-    for (Map.Entry<String, List<String>> entry : keys) {
-      List<String> known = new ArrayList<>(entry.getValue());
-      known.add(GraphJson.KEY);
-      all.put(entry.getKey(), List.copyOf(known));
+    for (Map<String, List<String>> family : families) {
+      family.forEach(
+          (type, keys) -> {
+            List<String> known = new ArrayList<>(keys);
+            known.add(GraphJson.KEY);
+            all.put(type, List.copyOf(known));
+          });
     }
     return Collections.unmodifiableMap(all);
   }
@@ -128,7 +133,7 @@ final class LayerJson {
       case "sigmoid" -> new Sigmoid();
       case "tanh" -> new Tanh();
       case "softmax" -> new Softmax();
-      default -> throw new IllegalStateException("No reader for: " + type);
+      default -> ImageLayerJson.read(type, fields);
     };
   }
 
@@ -174,15 +179,15 @@ final class LayerJson {
   }
 
   private static Halo halo(Fields fields) {
-    if (!fields.has("padding")) {
-      return Halo.NONE;
-    }
+    return fields.has("padding") ? sides(fields, "padding") : Halo.NONE;
+  }
+
+  static Halo sides(Fields fields, String key) {
     int[] sides =
-        fields.wholes(
-            "padding", "a whole number, [rows, columns] or [top, left, bottom, right]", 2, 4);
+        fields.wholes(key, "a whole number, [rows, columns] or [top, left, bottom, right]", 2, 4);
     for (int side : sides) {
       if (side < 0) {
-        throw fields.wrong("padding", "at least 0 on every side", fields.get("padding"));
+        throw fields.wrong(key, "at least 0 on every side", fields.get(key));
       }
     }
     return switch (sides.length) {
@@ -212,7 +217,7 @@ final class LayerJson {
         .orElseGet(Initializer.TorchDefault::new);
   }
 
-  private static int[] pair(Fields fields, String key) {
+  static int[] pair(Fields fields, String key) {
     int[] given = fields.wholes(key, "a whole number or [rows, columns]", 2);
     return given.length == 1 ? new int[] {given[0], given[0]} : given;
   }
@@ -250,8 +255,13 @@ final class LayerJson {
           case Tanh tanh -> Typed.object("tanh");
           case Softmax softmax -> Typed.object("softmax");
           case Layer other ->
-              throw new IllegalArgumentException(
-                  "Only the project's own layers can be written. Received: " + other.kind());
+              Typed.object(
+                  ImageLayerJson.type(other)
+                      .orElseThrow(
+                          () ->
+                              new IllegalArgumentException(
+                                  "Only the project's own layers can be written. Received: "
+                                      + other.kind())));
         };
     named.name().ifPresent(name -> object.addProperty("name", name));
     switch (named.layer()) {
@@ -268,7 +278,7 @@ final class LayerJson {
       case Reshape(Shape shape) -> object.add("shape", write(shape));
       case BatchNorm norm -> batchNorm(norm, object);
       case Dropout(double rate) -> object.add("rate", Json.number(rate));
-      case Layer other -> {}
+      case Layer other -> ImageLayerJson.write(other, object);
     }
     return object;
   }
@@ -338,15 +348,16 @@ final class LayerJson {
   }
 
   private static void halo(Halo halo, JsonObject object) {
-    if (halo.isNone()) {
-      return;
+    if (!halo.isNone()) {
+      object.add("padding", sides(halo));
     }
+  }
+
+  static JsonElement sides(Halo halo) {
     boolean symmetric = halo.top() == halo.bottom() && halo.left() == halo.right();
-    object.add(
-        "padding",
-        symmetric
-            ? pair(halo.top(), halo.left())
-            : wholes(halo.top(), halo.left(), halo.bottom(), halo.right()));
+    return symmetric
+        ? pair(halo.top(), halo.left())
+        : wholes(halo.top(), halo.left(), halo.bottom(), halo.right());
   }
 
   private static void addPair(
@@ -356,7 +367,7 @@ final class LayerJson {
     }
   }
 
-  private static JsonElement pair(int rows, int columns) {
+  static JsonElement pair(int rows, int columns) {
     return rows == columns ? new JsonPrimitive(rows) : wholes(rows, columns);
   }
 

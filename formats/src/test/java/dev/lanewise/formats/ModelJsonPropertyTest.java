@@ -7,15 +7,24 @@ import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.conv.Convolution.Bias;
 import dev.lanewise.core.conv.Padding;
 import dev.lanewise.core.conv.Window;
+import dev.lanewise.core.resample.Interpolation;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.layers.AdaptiveAvgPool2d;
+import dev.lanewise.layers.AdaptiveMaxPool2d;
 import dev.lanewise.layers.AvgPool2d;
 import dev.lanewise.layers.Conv2d;
+import dev.lanewise.layers.Cropping2d;
 import dev.lanewise.layers.Dense;
 import dev.lanewise.layers.Dropout;
 import dev.lanewise.layers.Flatten;
+import dev.lanewise.layers.GlobalAvgPool2d;
+import dev.lanewise.layers.GlobalMaxPool2d;
+import dev.lanewise.layers.GroupNorm;
 import dev.lanewise.layers.Initializer;
+import dev.lanewise.layers.InstanceNorm2d;
 import dev.lanewise.layers.Layer;
+import dev.lanewise.layers.LayerNorm;
 import dev.lanewise.layers.MaxPool2d;
 import dev.lanewise.layers.Network.Named;
 import dev.lanewise.layers.Pool2d;
@@ -24,6 +33,8 @@ import dev.lanewise.layers.Reshape;
 import dev.lanewise.layers.Sigmoid;
 import dev.lanewise.layers.Softmax;
 import dev.lanewise.layers.Tanh;
+import dev.lanewise.layers.Upsample;
+import dev.lanewise.layers.ZeroPad2d;
 import dev.lanewise.layers.loss.AbsoluteError;
 import dev.lanewise.layers.loss.BinaryCrossEntropy;
 import dev.lanewise.layers.loss.BinaryCrossEntropyWithLogits;
@@ -154,7 +165,29 @@ class ModelJsonPropertyTest {
         size().map(kernel -> new AvgPool2d(Pool2d.of(kernel))),
         Combinators.combine(size(), flag(), initializer(), initializer()).as(Dense::new),
         shape().map(Reshape::new),
-        fraction().map(Dropout::new));
+        fraction().map(Dropout::new),
+        imageLayers());
+  }
+
+  private static Arbitrary<Layer> imageLayers() {
+    Arbitrary<Double> epsilon =
+        Arbitraries.oneOf(
+            Arbitraries.of(1e-5, 1e-3, 1.0, 1e-30),
+            Arbitraries.doubles().between(1e-9, 1).ofScale(12));
+    Arbitrary<Upsample.Extent> extent =
+        Arbitraries.oneOf(
+            Combinators.combine(size(), size()).as(Upsample.Factor::new),
+            Combinators.combine(size(), size()).as(Upsample.Size::new));
+    return Arbitraries.oneOf(
+        Arbitraries.of(new GlobalAvgPool2d(), new GlobalMaxPool2d()),
+        Combinators.combine(size(), size()).as(AdaptiveAvgPool2d::new),
+        Combinators.combine(size(), size()).as(AdaptiveMaxPool2d::new),
+        halo().map(ZeroPad2d::new),
+        halo().map(Cropping2d::new),
+        Combinators.combine(extent, Arbitraries.of(Interpolation.class)).as(Upsample::new),
+        Combinators.combine(size(), epsilon, flag()).as(GroupNorm::new),
+        Combinators.combine(epsilon, flag()).as(LayerNorm::new),
+        Combinators.combine(epsilon, flag()).as(InstanceNorm2d::new));
   }
 
   @Provide

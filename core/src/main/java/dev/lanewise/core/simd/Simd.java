@@ -26,6 +26,9 @@ public final class Simd {
   private final BatchNormKernel batchNorm;
   private final PoolKernel pool;
   private final PairPoolKernel pairPool;
+  private final GlobalPoolKernel globalPool;
+  private final BandKernel band;
+  private final NormKernel norm;
   private final WinogradKernel winograd;
   private final ImageProductKernel imageProduct;
   private final PeakKernel peak;
@@ -45,6 +48,10 @@ public final class Simd {
     this.batchNorm = kernel(width, new ScalarBatchNorm(), "VectorBatchNorm", BatchNormKernel.class);
     this.pool = kernel(width, new ScalarPool(), "VectorPool", PoolKernel.class);
     this.pairPool = kernel(width, new ScalarPairPool(), "VectorPairPool", PairPoolKernel.class);
+    this.globalPool =
+        kernel(width, new ScalarGlobalPool(), "VectorGlobalPool", GlobalPoolKernel.class);
+    this.band = kernel(width, new ScalarBand(), "VectorBand", BandKernel.class);
+    this.norm = kernel(width, new ScalarNorm(), "VectorNorm", NormKernel.class);
     this.winograd = kernel(width, new ScalarWinograd(), "VectorWinograd", WinogradKernel.class);
     this.imageProduct =
         kernel(width, new ScalarImageProduct(), "VectorImageProduct", ImageProductKernel.class);
@@ -194,6 +201,21 @@ public final class Simd {
   /** Max pooling of 2x2 windows that touch. */
   public PairPoolKernel pairPool() {
     return pairPool;
+  }
+
+  /** Average pooling of whole images. */
+  public GlobalPoolKernel globalPool() {
+    return globalPool;
+  }
+
+  /** Weighted sums of neighbouring pixels. */
+  public BandKernel band() {
+    return band;
+  }
+
+  /** Normalisation within images. */
+  public NormKernel norm() {
+    return norm;
   }
 
   /** Products whose sums run over images: Winograd's weight gradients. */

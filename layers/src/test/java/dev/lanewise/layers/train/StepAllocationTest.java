@@ -21,12 +21,14 @@ class StepAllocationTest {
             "scratch-max 1 0",
             "scratch-dense 1 0",
             "mnist-convnet 1 0",
+            "image-layers 1 0",
             "predict 1 0",
             "lenet5 2 0",
             "lenet5 2 0",
             "scratch-max 2 0",
             "scratch-dense 2 0",
             "mnist-convnet 2 0",
+            "image-layers 2 0",
             "predict 2 0"),
         OwnJvm.report(StepAllocationProbe.class));
   }

@@ -13,6 +13,7 @@ import dev.lanewise.layers.Concat;
 import dev.lanewise.layers.Conv2d;
 import dev.lanewise.layers.Dense;
 import dev.lanewise.layers.Dropout;
+import dev.lanewise.layers.Layer;
 import dev.lanewise.layers.MaxPool2d;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.Parameter;
@@ -197,10 +198,18 @@ public final class NaiveNetwork {
         }
         case Softmax softmax -> x = softmax(in, x);
         case Dropout dropout -> x = training ? drop(dropout, x, key, node.index()) : x;
-        default -> {}
+        case Layer other -> {
+          List<double[]> own = parameters.subList(p, p + other.parameters(in).size());
+          x = NaiveImages.forward(other, in, node.output(), x, own, this::kink);
+          p += own.size();
+        }
       }
     }
     return x;
+  }
+
+  private void kink(double distance) {
+    margin = Math.min(margin, distance);
   }
 
   private static int before(Padding padding, Window window, int size, boolean rows) {
