@@ -6,9 +6,9 @@ import dev.lanewise.formats.Suggestions;
 import dev.lanewise.layers.model.DataRecipe;
 import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.model.Recipe;
-import dev.lanewise.layers.optim.Optimizer;
 import dev.lanewise.layers.train.ValidationSplit.Which;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -61,20 +61,28 @@ final class TrainCommand extends BaseCommand {
   @Option(names = "--batch", paramLabel = "N", description = "Images a step. Default: the model's.")
   private @Nullable Integer batch;
 
-  @Option(
-      names = "--optimizer",
-      paramLabel = "NAME",
-      description =
-          "sgd, momentum (0.9), nesterov (0.9) or adam (0.9, 0.999). Default: the model's.")
-  private @Nullable String optimizer;
+  @Mixin private final LearningOptions learning = new LearningOptions();
 
   @Option(
-      names = "--lr",
-      paramLabel = "RATE",
+      names = "--augment",
+      paramLabel = "WORD,...",
+      split = ",",
       description =
-          "Learning rate. Default: the model's, or with another --optimizer 0.001 for adam and 0.01"
-              + " for the others.")
-  private @Nullable Double rate;
+          "How training images are changed, in this order: crop:PADDING, crop-reflect:PADDING,"
+              + " flip[:P], flip-vertical[:P], rotate:DEGREES,"
+              + " affine:DEGREES[:MOVE[:SCALE[:SHEAR]]], jitter:BRIGHTNESS[:CONTRAST[:SATURATION]],"
+              + " cutout:SIZE, erase[:P], elastic[:ALPHA[:SIGMA]]; then mixup:ALPHA, cutmix:ALPHA,"
+              + " and balanced for classes drawn equally often; or none. Default: the model's.")
+  private List<String> augment = new ArrayList<>();
+
+  @Option(
+      names = "--normalize",
+      paramLabel = "HOW",
+      description =
+          "How bytes become numbers: unit (0 to 1), centered, signed, standardised (by the training"
+              + " images' figures for each channel) or given figures, MEAN,.../DEVIATION,..."
+              + " Default: the model's.")
+  private @Nullable String normalize;
 
   @Option(
       names = "--seed",
@@ -150,6 +158,7 @@ final class TrainCommand extends BaseCommand {
     DataSet set = DataOptions.named(data, model, spec.recipe().data().dataset());
     Recipe recipe = recipe(spec.recipe(), set);
     ModelSpec fitted = Models.fit(spec.withRecipe(recipe), set);
+    fitted = fitted.withLoss(learning.apply(fitted.loss(), set.classNames().size()));
     Path output = out == null ? Path.of(fileName(spec.name(), set)) : out;
     OutputFile.check(session().resolve(output));
     TrainPlan plan =
@@ -176,9 +185,7 @@ final class TrainCommand extends BaseCommand {
     if (logEvery != null) {
       atLeast("--log-every", 0, logEvery);
     }
-    if (rate != null && !(rate > 0 && Double.isFinite(rate))) {
-      throw CliException.usage("--lr must be positive and finite. Received: " + rate);
-    }
+    learning.check();
     if (validation != null && !(validation >= 0 && validation < 1)) {
       throw CliException.usage("--val must be at least 0 and less than 1. Received: " + validation);
     }
@@ -193,19 +200,20 @@ final class TrainCommand extends BaseCommand {
             limit("--limit", limit, samples.limit(), set, Split.TRAIN),
             limit("--test-limit", testLimit, samples.testLimit(), set, Split.TEST),
             samples.channel(),
-            samples.scaling());
-    Optimizer newOptimizer =
-        optimizer == null
-            ? recipe.optimizer()
-            : OptimizerKind.named(optimizer).orUsual(recipe.optimizer());
-    if (rate != null) {
-      newOptimizer = newOptimizer.withLearningRate(rate);
+            samples.scaling(),
+            samples.given());
+    if (normalize != null) {
+      newSamples = Normalisation.apply(normalize, newSamples);
     }
-    return recipe
+    Recipe lengthened =
+        recipe
+            .stretched(epochs == null ? recipe.epochs() : epochs)
+            .withLength(
+                epochs == null ? recipe.epochs() : epochs, batch == null ? recipe.batch() : batch);
+    return learning
+        .apply(lengthened)
         .withData(newSamples)
-        .withOptimizer(newOptimizer)
-        .withLength(
-            epochs == null ? recipe.epochs() : epochs, batch == null ? recipe.batch() : batch)
+        .withAugment(augment.isEmpty() ? recipe.augment() : Augments.parse(augment))
         .withValidation(
             new Recipe.Validation(
                 validation == null ? recipe.validation().fraction() : validation,

@@ -8,12 +8,12 @@ import dev.lanewise.core.tensor.Samples;
 import dev.lanewise.data.ImageSet;
 import dev.lanewise.data.Split;
 import dev.lanewise.layers.Network;
+import dev.lanewise.layers.model.AugmentRecipe;
 import dev.lanewise.layers.model.DataRecipe;
 import dev.lanewise.layers.model.Recipe;
 import dev.lanewise.layers.train.Evaluation;
 import dev.lanewise.layers.train.Evaluator;
 import dev.lanewise.layers.train.TrainListener.EpochResult;
-import dev.lanewise.layers.train.TrainOptions;
 import dev.lanewise.layers.train.TrainResult;
 import dev.lanewise.layers.train.Trainer;
 import dev.lanewise.layers.train.ValidationSplit;
@@ -96,7 +96,12 @@ final class TrainRun {
   private Trainer trainer(Network network, BatchExecutor executor) {
     try {
       return new Trainer(
-          network, plan.model().loss(), recipe.optimizer(), options(), executor, plan.simd());
+          network,
+          plan.model().loss(),
+          recipe.optimizer(),
+          recipe.trainOptions(plan.seed()),
+          executor,
+          plan.simd());
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitCode.DATA, plan.model().name() + ": " + e.getMessage(), e);
     }
@@ -107,20 +112,10 @@ final class TrainRun {
     session.err().println("\nlanewise: stopping after this step; the model so far is saved.");
   }
 
-  private TrainOptions options() {
-    return new TrainOptions(
-        recipe.epochs(),
-        recipe.batch(),
-        plan.seed(),
-        recipe.shuffle(),
-        recipe.logEvery(),
-        recipe.conv());
-  }
-
   private Prepared prepare(DataOptions where) {
     DataRecipe wanted = recipe.data();
     Map<Split, ImageSet> sets = where.load(session, plan.data(), wanted.channel());
-    ImageSet train = Scalings.apply(wanted.scaling(), Models.of(sets, Split.TRAIN));
+    ImageSet train = scaled(wanted, Models.of(sets, Split.TRAIN));
     ImageSet test = Models.of(sets, Split.TEST).withScale(train.scale());
     if (wanted.limit().isPresent()) {
       train = train.limit(Math.min(train.size(), wanted.limit().getAsInt()));
@@ -130,15 +125,31 @@ final class TrainRun {
     }
     Recipe.Validation validation = recipe.validation();
     if (validation.fraction() == 0) {
-      return new Prepared(train, Optional.empty(), test);
+      return new Prepared(augmented(train), Optional.empty(), test);
     }
     try {
-      ValidationSplit split =
-          ValidationSplit.of(train, validation.fraction(), validation.which(), plan.seed());
-      return new Prepared(split.training(), Optional.of(split.validation()), test);
+      int[][] parts =
+          ValidationSplit.divide(
+              train.size(), validation.fraction(), validation.which(), plan.seed());
+      return new Prepared(
+          augmented(train.select(parts[0])), Optional.of(train.select(parts[1])), test);
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static ImageSet scaled(DataRecipe wanted, ImageSet training) {
+    try {
+      return Scalings.apply(wanted, training);
+    } catch (IllegalArgumentException e) {
+      throw new CliException(ExitCode.DATA, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Samples augmented(ImageSet training) {
+    return recipe.augment().equals(AugmentRecipe.NONE)
+        ? training
+        : Augments.apply(recipe.augment(), training);
   }
 
   private void describe(Network network, Prepared data) {

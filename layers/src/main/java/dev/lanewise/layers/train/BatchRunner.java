@@ -46,6 +46,8 @@ final class BatchRunner implements StepRunner {
   private int images;
   private int groups;
   private int shards;
+  private int usedShards;
+  private double shares;
   private long key;
   private float @Nullable [] outputs;
 
@@ -126,6 +128,7 @@ final class BatchRunner implements StepRunner {
   /** Packs parameters that have changed. */
   @Override
   public void prepare() {
+    usedShards = 0;
     // Waking a worker takes longer than packing a small network.
     if (bound.network().parameters().values().length < 1 << 17) {
       for (int i = 0; i < bound.layers(); i++) {
@@ -140,6 +143,7 @@ final class BatchRunner implements StepRunner {
    * Runs one batch: images {@code order[first .. first + images - 1]}. In training, gradients of
    * the mean loss are added to the shards.
    *
+   * @param newShares what the loss's mean is over
    * @param batchKey key of the random numbers; each sample derives its own
    * @param newOutputs receives the results, {@code [images][elements]}; null if they are not wanted
    */
@@ -149,12 +153,14 @@ final class BatchRunner implements StepRunner {
       int[] newOrder,
       int newFirst,
       int newImages,
+      double newShares,
       long batchKey,
       float @Nullable [] newOutputs) {
     samples = newSamples;
     order = newOrder;
     first = newFirst;
     images = newImages;
+    shares = newShares;
     key = batchKey;
     outputs = newOutputs;
     groups = Lanes.groups(images);
@@ -166,6 +172,7 @@ final class BatchRunner implements StepRunner {
   @Override
   public void repeat() {
     if (training) {
+      usedShards = Math.max(usedShards, shards);
       executor.run(shardJob, shards);
     } else {
       executor.run(groupJob, groups);
@@ -227,7 +234,7 @@ final class BatchRunner implements StepRunner {
 
   private void evaluate(int group, Worker w, @Nullable Result gradient) {
     groupLoss[group] =
-        loss.compute(w.result, w.targets, gradient, 1 / loss.normaliser(images, elements()));
+        loss.compute(w.result, w.targets, gradient, 1 / loss.normaliser(shares, elements()));
     int correct = 0;
     for (int lane = 0; lane < w.targets.images(); lane++) {
       if (largest(w.result, lane) == w.targets.label(lane)) {
@@ -279,7 +286,7 @@ final class BatchRunner implements StepRunner {
   /** The last batch's loss. */
   @Override
   public double loss() {
-    return lossSum() / loss.normaliser(images, elements());
+    return lossSum() / loss.normaliser(shares, elements());
   }
 
   /** How many of the last batch's images have their largest result at their label. */
@@ -292,24 +299,24 @@ final class BatchRunner implements StepRunner {
     return sum;
   }
 
-  /** Gradients of the last batch, by shard: {@link #shards()} of them count. */
+  /** Gradients of the batches since a step began: {@link #shards()} shards of them count. */
   @Override
   public float[][] gradients() {
     return gradients;
   }
 
-  /** Zeroes what the last batch has added, of which nothing shall remain. */
+  /** Zeroes what the step's batches have added, of which nothing shall remain. */
   @Override
   public void discardGradients() {
-    for (int s = 0; s < shards; s++) {
+    for (int s = 0; s < usedShards; s++) {
       Arrays.fill(gradients[s], 0f);
     }
   }
 
-  /** Shards of the last batch. */
+  /** Shards of the batches since a step began: the last may be the smallest. */
   @Override
   public int shards() {
-    return shards;
+    return usedShards;
   }
 
   @Override

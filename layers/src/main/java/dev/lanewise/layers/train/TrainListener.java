@@ -1,5 +1,6 @@
 package dev.lanewise.layers.train;
 
+import dev.lanewise.layers.schedule.Plateau.Goal;
 import java.util.Optional;
 
 /** Is told how training goes. Calls come from the thread that trains. */
@@ -42,7 +43,15 @@ public interface TrainListener {
       double loss,
       double accuracy,
       Optional<Evaluation> validation,
-      double seconds) {}
+      double seconds) {
+
+    /** The loss or the accuracy: of the validation samples if there are any. */
+    public double figure(Goal goal) {
+      return goal == Goal.SMALL
+          ? validation.map(Evaluation::loss).orElse(loss)
+          : validation.map(Evaluation::accuracy).orElse(accuracy);
+    }
+  }
 
   /** Training begins. */
   default void onBegin(int epochs, int stepsPerEpoch, int images) {}
@@ -53,6 +62,8 @@ public interface TrainListener {
   /** A stretch of {@link TrainOptions#logEvery} steps has ended. */
   default void onLog(Progress progress) {}
 
-  /** An epoch has ended. */
+  /**
+   * An epoch has ended. If the weights are averaged, the network has the averages during the call.
+   */
   default void onEpoch(EpochResult result) {}
 }
