@@ -35,6 +35,7 @@ public interface TrainListener {
    *     mean, unless the loss is a sum
    * @param accuracy fraction of training images that were right when they came
    * @param validation how the network does on the validation samples after the epoch
+   * @param learningRate of the epoch's last step
    * @param seconds time the epoch's steps took
    */
   record EpochResult(
@@ -43,6 +44,7 @@ public interface TrainListener {
       double loss,
       double accuracy,
       Optional<Evaluation> validation,
+      double learningRate,
       double seconds) {
 
     /** The loss or the accuracy: of the validation samples if there are any. */

@@ -156,6 +156,7 @@ public final class Trainer {
                 state.epochLoss(),
                 state.accuracy(),
                 validation.map(this::evaluate),
+                rate.rate(step, epoch),
                 epochSeconds);
         results.add(result);
         listener.onEpoch(result);
