@@ -55,6 +55,8 @@ final class BatchRunner implements StepRunner {
   private int groups;
   private int shards;
   private int stretch;
+  private int usedShards;
+  private double shares;
   private long key;
   private float @Nullable [] outputs;
 
@@ -144,6 +146,7 @@ final class BatchRunner implements StepRunner {
   /** Packs parameters that have changed. */
   @Override
   public void prepare() {
+    usedShards = 0;
     // Waking a worker takes longer than packing a small network.
     if (bound.network().parameters().values().length < 1 << 17) {
       for (int i = 0; i < bound.layers(); i++) {
@@ -158,6 +161,7 @@ final class BatchRunner implements StepRunner {
    * Runs one batch: images {@code order[first .. first + images - 1]}. In training, gradients of
    * the mean loss are added to the shards.
    *
+   * @param newShares what the loss's mean is over
    * @param batchKey key of the random numbers; each sample derives its own
    * @param newOutputs receives the results, {@code [images][elements]}; null if they are not wanted
    */
@@ -167,12 +171,14 @@ final class BatchRunner implements StepRunner {
       int[] newOrder,
       int newFirst,
       int newImages,
+      double newShares,
       long batchKey,
       float @Nullable [] newOutputs) {
     samples = newSamples;
     order = newOrder;
     first = newFirst;
     images = newImages;
+    shares = newShares;
     key = batchKey;
     outputs = newOutputs;
     groups = Lanes.groups(images);
@@ -183,6 +189,9 @@ final class BatchRunner implements StepRunner {
   /** Runs the last batch again. */
   @Override
   public void repeat() {
+    if (training) {
+      usedShards = Math.max(usedShards, shards);
+    }
     if (bound.barriers() > 0) {
       runStretches();
     } else if (training) {
@@ -294,7 +303,7 @@ final class BatchRunner implements StepRunner {
 
   private void evaluate(int group, Worker w, @Nullable Result gradient) {
     groupLoss[group] =
-        loss.compute(w.result, w.targets, gradient, 1 / loss.normaliser(images, elements()));
+        loss.compute(w.result, w.targets, gradient, 1 / loss.normaliser(shares, elements()));
     int correct = 0;
     for (int lane = 0; lane < w.targets.images(); lane++) {
       if (largest(w.result, lane) == w.targets.label(lane)) {
@@ -346,7 +355,7 @@ final class BatchRunner implements StepRunner {
   /** The last batch's loss. */
   @Override
   public double loss() {
-    return lossSum() / loss.normaliser(images, elements());
+    return lossSum() / loss.normaliser(shares, elements());
   }
 
   /** How many of the last batch's images have their largest result at their label. */
@@ -364,24 +373,24 @@ final class BatchRunner implements StepRunner {
     bound.commit();
   }
 
-  /** Gradients of the last batch, by shard: {@link #shards()} of them count. */
+  /** Gradients of the batches since a step began: {@link #shards()} shards of them count. */
   @Override
   public float[][] gradients() {
     return gradients;
   }
 
-  /** Zeroes what the last batch has added, of which nothing shall remain. */
+  /** Zeroes what the step's batches have added, of which nothing shall remain. */
   @Override
   public void discardGradients() {
-    for (int s = 0; s < shards; s++) {
+    for (int s = 0; s < usedShards; s++) {
       Arrays.fill(gradients[s], 0f);
     }
   }
 
-  /** Shards of the last batch. */
+  /** Shards of the batches since a step began: the last may be the smallest. */
   @Override
   public int shards() {
-    return shards;
+    return usedShards;
   }
 
   @Override
