@@ -95,7 +95,7 @@ public final class ConvNets {
         new Shape(3, 32, 32),
         layers,
         new SoftmaxCrossEntropy(),
-        Recipe.of(DataRecipe.all("cifar-10", Scaling.STANDARDISED), Adam.of(1e-3), epochs, 64)
+        Recipe.of(DataRecipe.all("cifar10", Scaling.STANDARDISED), Adam.of(1e-3), epochs, 64)
             .withAugment(AugmentRecipe.of(new Flip()))
             .withSchedule(ZooRecipes.rise(epochs)));
   }

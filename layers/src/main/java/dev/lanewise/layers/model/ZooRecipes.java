@@ -27,7 +27,7 @@ final class ZooRecipes {
    */
   static Recipe cifar(double rate, double weightDecay, int epochs) {
     return Recipe.of(
-            DataRecipe.all("cifar-10", Scaling.STANDARDISED),
+            DataRecipe.all("cifar10", Scaling.STANDARDISED),
             new Sgd(rate, 0.9, 0, true, weightDecay),
             epochs,
             128)
