@@ -55,6 +55,11 @@ public interface Activation extends Layer {
   }
 
   @Override
+  default boolean readsAnyOrder() {
+    return true;
+  }
+
+  @Override
   default Optional<LayerOp> bindChannels(ChannelBinding binding) {
     return Optional.of(bind(binding.lanes()));
   }

@@ -3,6 +3,7 @@ package dev.lanewise.layers;
 import dev.lanewise.core.simd.ElementwiseKernel;
 import dev.lanewise.core.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The sum of two or more values of the same shape, added in their order: the end of a residual
@@ -46,8 +47,18 @@ public record Add() implements Layer {
   }
 
   @Override
+  public boolean absorbsClamp() {
+    return true;
+  }
+
+  @Override
   public LayerOp bind(Binding binding) {
     return new Op(binding);
+  }
+
+  @Override
+  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
+    return Optional.of(bind(binding.lanes()));
   }
 
   private static final class Op implements LayerOp {
@@ -71,12 +82,14 @@ public record Add() implements Layer {
           start = i;
         }
       }
-      if (sources.get(start).x().at() != y.at()) {
-        Rows.copy(kernel, pass.memory(), sources.get(start).x(), y);
-      }
+      int last = start == sources.size() - 1 ? start - 1 : sources.size() - 1;
+      Place sum = sources.get(start).x();
       for (int i = 0; i < sources.size(); i++) {
         if (i != start) {
-          Rows.add(kernel, pass.memory(), sources.get(i).x(), y);
+          Tail tail = i == last ? binding.tail() : Tail.NONE;
+          Rows.sum(
+              kernel, pass.memory(), sum, sources.get(i).x(), y, tail.floor(), tail.ceiling());
+          sum = y;
         }
       }
     }

@@ -2,6 +2,7 @@ package dev.lanewise.layers;
 
 import dev.lanewise.core.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Batch normalisation (Ioffe and Szegedy, 2015) of each channel, with the semantics of PyTorch's
@@ -96,5 +97,11 @@ public record BatchNorm(double eps, double momentum, boolean affine, boolean fro
       return new BatchNormOp(this, binding);
     }
     return frozen ? new BatchNormFrozenOp(this, binding) : new BatchNormTrainingOp(this, binding);
+  }
+
+  /** For prediction: a network that trains runs in lane groups, batches of one image included. */
+  @Override
+  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
+    return binding.training() ? Optional.empty() : Optional.of(new ChannelNormOp(this, binding));
   }
 }

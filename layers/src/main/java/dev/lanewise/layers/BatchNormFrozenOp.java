@@ -18,7 +18,7 @@ final class BatchNormFrozenOp extends BatchNormOp {
   public void prepare(float[] parameters, boolean backward) {
     super.prepare(parameters, backward);
     for (int c = 0; c < channels; c++) {
-      inverse[c] = inverse(c);
+      inverse[c] = factors.runningInverse(c);
     }
   }
 

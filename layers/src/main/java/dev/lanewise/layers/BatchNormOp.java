@@ -18,6 +18,7 @@ class BatchNormOp implements LayerOp {
   final int rows;
   final int n;
   final int pixels;
+  final NormFactors factors;
   final float[] mean;
   final float[] scale;
   final float[] shift;
@@ -33,39 +34,17 @@ class BatchNormOp implements LayerOp {
     rows = shape.height();
     n = shape.width() * Lanes.WIDTH;
     pixels = shape.pixels();
-    mean = new float[channels];
-    scale = new float[channels];
-    shift = new float[channels];
-  }
-
-  /**
-   * The mean is split in two floats, the smaller of which goes into the shift: {@code x - mean}
-   * would lose its last digits otherwise where a channel's values are far from 0.
-   */
-  final void set(float[] parameters, int c, double newMean, double newScale) {
-    float high = (float) newMean;
-    mean[c] = high;
-    scale[c] = (float) newScale;
-    double bias = layer.affine() ? parameters[binding.parameters().get(1) + c] : 0;
-    shift[c] = (float) (bias - (newMean - high) * newScale);
-  }
-
-  final double weight(float[] parameters, int c) {
-    return layer.affine() ? parameters[binding.parameters().get(0) + c] : 1;
+    factors =
+        new NormFactors(
+            layer, channels, binding.parameters(), binding.buffers(), binding.bufferOffsets());
+    mean = factors.mean;
+    scale = factors.scale;
+    shift = factors.shift;
   }
 
   @Override
   public void prepare(float[] parameters, boolean backward) {
-    float[] buffers = binding.buffers();
-    int means = binding.bufferOffsets().get(0);
-    for (int c = 0; c < channels; c++) {
-      set(parameters, c, buffers[means + c], weight(parameters, c) * inverse(c));
-    }
-  }
-
-  /** One by the root of a channel's running variance. */
-  final double inverse(int c) {
-    return 1 / Math.sqrt(binding.buffers()[binding.bufferOffsets().get(1) + c] + layer.eps());
+    factors.setRunning(parameters);
   }
 
   @Override

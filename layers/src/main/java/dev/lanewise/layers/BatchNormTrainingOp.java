@@ -95,7 +95,7 @@ final class BatchNormTrainingOp extends BatchNormOp implements BatchOp {
       exactMean[c] = m;
       variance[c] = Math.max(0, squares / count);
       inverse[c] = 1 / Math.sqrt(variance[c] + layer.eps());
-      set(parameters, c, m, weight(parameters, c) * inverse[c]);
+      factors.set(parameters, c, m, factors.weight(parameters, c) * inverse[c]);
     }
   }
 

@@ -16,7 +16,8 @@ import java.util.List;
  *     needs, and layers that behave differently in training, such as dropout, do so
  * @param rectify whether the layer is also the ReLU before it, whose operation does nothing; only
  *     asked of a layer that {@link Layer#absorbsRelu}
- * @param tail what the layer does besides; only asked of a layer that {@link Layer#absorbsTail}
+ * @param tail what the layer does besides; only asked of a layer that {@link Layer#absorbsTail} or
+ *     {@link Layer#absorbsClamp}
  * @param parameters offsets of the layer's parameters among the network's
  * @param buffers the network's buffers
  * @param bufferOffsets offsets of the layer's buffers among them

@@ -13,16 +13,6 @@ import java.util.List;
  */
 public final class BoundNetwork {
 
-  /** What is left of a layer whose work another does. */
-  private static final LayerOp NOTHING =
-      new LayerOp() {
-        @Override
-        public void forward(GroupPass pass) {}
-
-        @Override
-        public void backward(GroupPass pass) {}
-      };
-
   private final Network network;
   private final boolean training;
   private final Wiring wiring;
@@ -65,7 +55,7 @@ public final class BoundNetwork {
       for (int k = 0; k < added[i].length; k++) {
         added[i][k] = wiring.isAdded(new Wiring.Edge(i, k));
       }
-      ops[i] = wiring.isAbsorbed(i) ? NOTHING : node.layer().bind(binding(node, algorithm, simd));
+      ops[i] = bind(node, algorithm, simd);
       scratch = Math.max(scratch, ops[i].scratchSize());
       if (ops[i] instanceof BatchOp op) {
         barriers.add(i);
@@ -78,7 +68,21 @@ public final class BoundNetwork {
     this.barriers = barriers.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private Binding binding(Network.Node node, ConvAlgorithm algorithm, Simd simd) {
+  private LayerOp bind(Network.Node node, ConvAlgorithm algorithm, Simd simd) {
+    int i = node.index();
+    if (wiring.isAbsorbed(i)) {
+      return NoOp.INSTANCE;
+    }
+    if (wiring.folded(i) >= 0) {
+      Folding folding = new Folding(network, i, wiring.folded(i));
+      return folding.around(
+          folding.layer().bind(binding(node, folding.parameters(), algorithm, simd)));
+    }
+    return node.layer().bind(binding(node, network.parameters().offsets(i), algorithm, simd));
+  }
+
+  private Binding binding(
+      Network.Node node, List<Integer> parameters, ConvAlgorithm algorithm, Simd simd) {
     int i = node.index();
     List<Source> sources = new ArrayList<>();
     for (int k = 0; k < node.from().size(); k++) {
@@ -101,7 +105,7 @@ public final class BoundNetwork {
         training,
         wiring.rectifies(i),
         wiring.tail(i),
-        network.parameters().offsets(i),
+        parameters,
         network.buffers().values(),
         network.buffers().offsets(i),
         plan.state(i),

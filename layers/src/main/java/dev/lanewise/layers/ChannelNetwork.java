@@ -3,8 +3,10 @@ package dev.lanewise.layers;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.ChannelLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A {@link BoundNetwork} for one image at a time, lanes being channels: it gives the same bits as
@@ -16,16 +18,18 @@ public final class ChannelNetwork {
   private final Network network;
   private final boolean training;
   private final ChannelPlan plan;
+  private final int[] results;
   private final LayerOp[] ops;
   private final int scratchSize;
   private final int[] output;
   private final int[] outputGradient;
 
   private ChannelNetwork(
-      Network network, boolean training, ChannelPlan plan, List<LayerOp> operations) {
+      Network network, boolean training, Binder binder, List<LayerOp> operations) {
     this.network = network;
     this.training = training;
-    this.plan = plan;
+    plan = binder.plan;
+    results = binder.results;
     ops = operations.toArray(LayerOp[]::new);
     scratchSize = operations.stream().mapToInt(LayerOp::scratchSize).max().orElse(0);
     output = absolute(plan.activation(ops.length));
@@ -41,40 +45,106 @@ public final class ChannelNetwork {
   }
 
   /**
-   * Plans and binds a network, if its layers follow one another and all have a form for one image.
+   * Plans and binds a network, if all its layers have a form for one image, and, for training, they
+   * follow one another: where values have several readers, or statistics of a batch are wanted, a
+   * batch of one image is trained in lane groups.
    *
    * @param network the network, whose parameters are read at each pass
    * @param training whether there will be backward passes
    * @param simd kernels
    */
   public static Optional<ChannelNetwork> of(Network network, boolean training, Simd simd) {
-    if (!network.isSequential()) {
+    if (training && !network.isSequential()) {
       return Optional.empty();
     }
-    ChannelPlan plan = ChannelPlan.of(network, training);
+    Binder binder = training ? training(network, simd) : prediction(network, simd);
     List<LayerOp> ops = new ArrayList<>();
     for (Network.Node node : network.nodes()) {
-      int i = node.index();
-      Optional<LayerOp> op =
-          node.layer()
-              .bindChannels(
-                  new ChannelBinding(
-                      simd,
-                      plan.activation(i),
-                      plan.activation(i + 1),
-                      plan.gradient(i + 1),
-                      plan.gradient(i),
-                      training && Wiring.learns(network, i),
-                      training,
-                      network.parameters().offsets(i),
-                      plan.state(i),
-                      i));
+      Optional<LayerOp> op = binder.bind.apply(node);
       if (op.isEmpty()) {
         return Optional.empty();
       }
       ops.add(op.get());
     }
-    return Optional.of(new ChannelNetwork(network, training, plan, ops));
+    return Optional.of(new ChannelNetwork(network, training, binder, ops));
+  }
+
+  /** A plan, and how layers are bound to their places in it. */
+  private record Binder(
+      ChannelPlan plan, int[] results, Function<Network.Node, Optional<LayerOp>> bind) {}
+
+  private static Binder training(Network network, Simd simd) {
+    ChannelPlan plan = new ChannelTrainingPlanner(network).plan();
+    int[] results = new int[network.nodes().size()];
+    Arrays.setAll(results, i -> i + 1);
+    return new Binder(
+        plan,
+        results,
+        node -> {
+          int i = node.index();
+          return node.layer()
+              .bindChannels(
+                  new ChannelBinding(
+                      simd,
+                      List.of(plan.activation(i)),
+                      plan.activation(i + 1),
+                      plan.gradient(i + 1),
+                      plan.gradient(i),
+                      Wiring.learns(network, i),
+                      true,
+                      false,
+                      Tail.NONE,
+                      network.parameters().offsets(i),
+                      network.buffers().values(),
+                      network.buffers().offsets(i),
+                      plan.state(i),
+                      i));
+        });
+  }
+
+  private static Binder prediction(Network network, Simd simd) {
+    Wiring wiring = new Wiring(network, false);
+    ChannelPlan plan = new ChannelPredictionPlanner(network, wiring).plan();
+    int[] results = new int[network.nodes().size()];
+    Arrays.setAll(results, wiring::result);
+    return new Binder(
+        plan,
+        results,
+        node -> {
+          int i = node.index();
+          if (wiring.isAbsorbed(i)) {
+            return Optional.of(NoOp.INSTANCE);
+          }
+          List<ChannelPlace> inputs = new ArrayList<>();
+          node.from().forEach(value -> inputs.add(plan.activation(value)));
+          if (wiring.added(i) >= 0) {
+            inputs.add(plan.activation(wiring.added(i)));
+          }
+          ChannelPlace y = plan.activation(wiring.result(i));
+          Optional<Folding> folding =
+              wiring.folded(i) < 0
+                  ? Optional.empty()
+                  : Optional.of(new Folding(network, i, wiring.folded(i)));
+          ChannelBinding binding =
+              new ChannelBinding(
+                  simd,
+                  inputs,
+                  y,
+                  y,
+                  inputs.getFirst(),
+                  false,
+                  false,
+                  wiring.rectifies(i),
+                  wiring.tail(i),
+                  folding.map(Folding::parameters).orElse(network.parameters().offsets(i)),
+                  network.buffers().values(),
+                  network.buffers().offsets(i),
+                  0,
+                  i);
+          return folding.isEmpty()
+              ? node.layer().bindChannels(binding)
+              : folding.get().layer().bindChannels(binding).map(folding.get()::around);
+        });
   }
 
   /** The network. */
@@ -126,7 +196,7 @@ public final class ChannelNetwork {
 
   /** Where layer {@code i}'s output lies. */
   public ChannelPlace outputOf(int i) {
-    return plan.activation(i + 1);
+    return plan.activation(results[i]);
   }
 
   /** Where the gradient of layer {@code i}'s input lies. */

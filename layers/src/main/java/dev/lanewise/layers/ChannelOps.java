@@ -50,7 +50,13 @@ final class ChannelOps {
     @Override
     public void forward(GroupPass pass) {
       float[] memory = pass.memory();
-      convolution.forward(memory, binding.x().at(), memory, binding.y().at());
+      convolution.forward(
+          memory,
+          binding.x().at(),
+          memory,
+          binding.y().at(),
+          binding.tail().floor(),
+          binding.tail().ceiling());
     }
 
     @Override

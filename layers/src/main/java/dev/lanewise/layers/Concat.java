@@ -5,6 +5,7 @@ import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.core.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /** The channels of two or more values of the same height and width, one value's after another's. */
 public record Concat() implements Layer {
@@ -41,6 +42,16 @@ public record Concat() implements Layer {
   @Override
   public LayerOp bind(Binding binding) {
     return new Op(binding);
+  }
+
+  @Override
+  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
+    return Optional.of(new ChannelConcatOp(binding));
+  }
+
+  @Override
+  public boolean readsAnyOrder() {
+    return true;
   }
 
   private static final class Op implements LayerOp {

@@ -175,6 +175,18 @@ public record Conv2d(
   }
 
   @Override
+  public boolean absorbsClamp() {
+    return true;
+  }
+
+  @Override
+  public Optional<Layer> withChannelBias() {
+    return bias == Convolution.Bias.POSITION
+        ? Optional.empty()
+        : Optional.of(withBias(Convolution.Bias.CHANNEL));
+  }
+
+  @Override
   public boolean readsPlanes() {
     return true;
   }
@@ -216,7 +228,14 @@ public record Conv2d(
     @Override
     public void forward(GroupPass pass) {
       float[] memory = pass.memory();
-      convolution.forward(memory, binding.x().at(), memory, binding.y().at(), pass.scratch());
+      convolution.forward(
+          memory,
+          binding.x().at(),
+          memory,
+          binding.y().at(),
+          binding.tail().floor(),
+          binding.tail().ceiling(),
+          pass.scratch());
     }
 
     @Override

@@ -94,6 +94,11 @@ public record Dense(int outputs, boolean bias, Initializer weightInit, Initializ
   }
 
   @Override
+  public Optional<Layer> withChannelBias() {
+    return Optional.of(withBias(true));
+  }
+
+  @Override
   public boolean readsAnyOrder() {
     return true;
   }

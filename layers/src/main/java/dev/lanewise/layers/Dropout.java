@@ -49,6 +49,11 @@ public record Dropout(double rate) implements Layer {
   }
 
   @Override
+  public boolean readsAnyOrder() {
+    return true;
+  }
+
+  @Override
   public Optional<LayerOp> bindChannels(ChannelBinding binding) {
     return Optional.of(
         binding.training()

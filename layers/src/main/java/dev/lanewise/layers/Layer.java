@@ -105,6 +105,20 @@ public interface Layer {
     return false;
   }
 
+  /** Whether, in prediction, the layer can also be the clamp right behind it; see {@link Tail}. */
+  default boolean absorbsClamp() {
+    return false;
+  }
+
+  /**
+   * The same layer with a weight tensor and a bias, both with output channels as their first axis,
+   * so that a factor and a summand of each output channel can go into them; empty if it has no such
+   * form. In prediction, a {@link BatchNorm} that alone reads the layer's result is folded into it.
+   */
+  default Optional<Layer> withChannelBias() {
+    return Optional.empty();
+  }
+
   /** Floats that the forward pass of one lane group keeps for the backward pass. */
   default int stateSize(Shape input) {
     return 0;
@@ -121,7 +135,10 @@ public interface Layer {
     return Optional.empty();
   }
 
-  /** Whether the channel form reads its input through offsets, so that a view costs nothing. */
+  /**
+   * Whether the channel form reads its inputs through offsets, or treats all values alike, so that
+   * a view before it costs nothing.
+   */
   default boolean readsAnyOrder() {
     return false;
   }

@@ -232,7 +232,7 @@ public final class MemoryPlan {
       Halo halo = sharing.halo(value);
       LaneLayout layout = new LaneLayout(shapeOf(value), halo);
       boolean first = !sharing.isPlaced(value);
-      int at = sharing.place(value, arena, layout.size());
+      int at = sharing.place(value, arena::take, layout.size());
       describe(
           what + value,
           shapeOf(value) + (first ? "" : " shared"),

@@ -45,4 +45,39 @@ final class Rows {
       }
     }
   }
+
+  /** {@code to = a + b} within bounds; {@code to} may be {@code a} or {@code b}. */
+  static void sum(
+      ElementwiseKernel kernel,
+      float[] memory,
+      Place a,
+      Place b,
+      Place to,
+      float floor,
+      float ceiling) {
+    LaneLayout x = a.layout();
+    LaneLayout z = b.layout();
+    LaneLayout y = to.layout();
+    if (x.isDense() && z.isDense() && y.isDense()) {
+      int n = y.size();
+      kernel.sum(memory, a.at(), memory, b.at(), memory, to.at(), n, floor, ceiling);
+      return;
+    }
+    Shape shape = y.shape();
+    int n = shape.width() * Lanes.WIDTH;
+    for (int c = 0; c < shape.channels(); c++) {
+      for (int row = 0; row < shape.height(); row++) {
+        kernel.sum(
+            memory,
+            a.at() + x.offset(c, row, 0),
+            memory,
+            b.at() + z.offset(c, row, 0),
+            memory,
+            to.at() + y.offset(c, row, 0),
+            n,
+            floor,
+            ceiling);
+      }
+    }
+  }
 }

@@ -77,11 +77,21 @@ final class Sharing {
     return at[root(value)] >= 0;
   }
 
+  /** Whether two values have one place. */
+  boolean isShared(int a, int b) {
+    return root(a) == root(b);
+  }
+
+  /** Gives places in memory; see {@link Arena#take}. */
+  interface Taker {
+    int take(int floats, int from, int to, boolean exclusive);
+  }
+
   /** Where a value lies; takes a place for it first, if need be. */
-  int place(int value, Arena arena, int floats) {
+  int place(int value, Taker memory, int floats) {
     int root = root(value);
     if (at[root] < 0) {
-      at[root] = arena.take(floats, from[root], to[root], !halo[root].isNone());
+      at[root] = memory.take(floats, from[root], to[root], !halo[root].isNone());
     }
     return at[root];
   }

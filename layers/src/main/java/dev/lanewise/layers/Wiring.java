@@ -33,6 +33,7 @@ final class Wiring {
   private final Tail[] tails;
   private final int[] tailEnds;
   private final int[] tailAdds;
+  private final int[] folded;
 
   Wiring(Network network, boolean training) {
     nodes = network.nodes();
@@ -46,6 +47,7 @@ final class Wiring {
     tails = new Tail[count];
     tailEnds = new int[count];
     tailAdds = new int[count];
+    folded = new int[count];
     readers.add(new ArrayList<>());
     for (Network.Node node : nodes) {
       readers.add(new ArrayList<>());
@@ -66,7 +68,9 @@ final class Wiring {
       tails[i] = Tail.NONE;
       tailEnds[i] = i + 1;
       tailAdds[i] = -1;
-      if (nodes.get(i).layer().absorbsTail()) {
+      folded[i] = -1;
+      if (!absorbed[i]) {
+        findFolded(i);
         findTail(i);
       }
     }
@@ -97,12 +101,20 @@ final class Wiring {
     return rectifies[i];
   }
 
+  /**
+   * The batch normalisation whose work layer {@code i}'s weights do, or -1: in prediction only,
+   * since in training its statistics are not known before its input is.
+   */
+  int folded(int i) {
+    return folded[i];
+  }
+
   /** What layer {@code i} does besides its own work. */
   Tail tail(int i) {
     return tails[i];
   }
 
-  /** The value that layer {@code i} writes: its own, or the one at its tail's end. */
+  /** The value that layer {@code i} writes: its own, or that of the last layer it does besides. */
   int result(int i) {
     return tailEnds[i];
   }
@@ -230,31 +242,45 @@ final class Wiring {
     }
   }
 
-  private void findTail(int i) {
-    int end = i + 1;
-    boolean adds = false;
-    int added = -1;
-    Optional<Network.Node> next = onlyReader(end);
-    if (next.isPresent() && next.get().layer() instanceof Add && canAdd(i, next.get())) {
-      adds = true;
-      added = next.get().from().get(next.get().from().get(0) == end ? 1 : 0);
-      end = next.get().index() + 1;
-      next = onlyReader(end);
+  private void findFolded(int i) {
+    Optional<Network.Node> next = onlyReader(i + 1);
+    if (!training
+        && next.isPresent()
+        && next.get().layer() instanceof BatchNorm
+        && nodes.get(i).layer().withChannelBias().isPresent()) {
+      folded[i] = next.get().index();
+      absorb(i, next.get());
     }
-    Tail tail = new Tail(adds, Tail.NONE.floor(), Tail.NONE.ceiling());
-    if (next.isPresent()
+  }
+
+  private void findTail(int i) {
+    Layer layer = nodes.get(i).layer();
+    Optional<Network.Node> next = onlyReader(tailEnds[i]);
+    boolean adds = false;
+    if (layer.absorbsTail()
+        && next.isPresent()
+        && next.get().layer() instanceof Add
+        && canAdd(i, next.get())) {
+      adds = true;
+      tailAdds[i] = next.get().from().get(next.get().from().get(0) == i + 1 ? 1 : 0);
+      absorb(i, next.get());
+      next = onlyReader(tailEnds[i]);
+    }
+    tails[i] = new Tail(adds, Tail.NONE.floor(), Tail.NONE.ceiling());
+    if ((layer.absorbsTail() || !training && layer.absorbsClamp())
+        && next.isPresent()
         && next.get().layer() instanceof Clamp clamp
         && !absorbed[next.get().index()]
         && !kept[next.get().index() + 1]) {
-      end = next.get().index() + 1;
-      tail = new Tail(adds, clamp.floor(), clamp.ceiling());
+      absorb(i, next.get());
+      tails[i] = new Tail(adds, clamp.floor(), clamp.ceiling());
     }
-    for (int value = i + 1; value != end; value = onlyReader(value).orElseThrow().index() + 1) {
-      absorbed[onlyReader(value).orElseThrow().index()] = true;
-    }
-    tails[i] = tail;
-    tailEnds[i] = end;
-    tailAdds[i] = added;
+  }
+
+  /** Layer {@code i} does another one's work and writes its result. */
+  private void absorb(int i, Network.Node other) {
+    absorbed[other.index()] = true;
+    tailEnds[i] = other.index() + 1;
   }
 
   private Optional<Network.Node> onlyReader(int value) {

@@ -28,6 +28,7 @@ public final class ChannelConvolution {
   private final ChannelTables sums;
   private final List<Part> parts;
   private final ChannelLayout dx;
+  private final RowClamp clamp;
   private final int blocks;
   private final int depth;
   private final int pixels;
@@ -82,6 +83,7 @@ public final class ChannelConvolution {
     dy = layouts.dy();
     dx = layouts.dx();
     kernel = simd.channel();
+    clamp = new RowClamp(y.lanes(), simd.elementwise());
     blocks = Lanes.groups(geometry.outChannels());
     depth = geometry.depth();
     pixels = geometry.output().pixels();
@@ -228,14 +230,17 @@ public final class ChannelConvolution {
   }
 
   /**
-   * {@code y = conv(x, w) + b}; overwrites the inner pixels of {@code y}.
+   * {@code y = clamp(conv(x, w) + b)}; overwrites the inner pixels of {@code y}.
    *
    * @param input array of the input
    * @param xAt where the image starts
    * @param output array of the output
    * @param yAt where the image starts
+   * @param floor lower bound of the result, or minus infinity
+   * @param ceiling upper bound of the result, or infinity
    */
-  public void forward(float[] input, int xAt, float[] output, int yAt) {
+  public void forward(
+      float[] input, int xAt, float[] output, int yAt, float floor, float ceiling) {
     boolean perPosition = bias == Convolution.Bias.POSITION;
     if (perPosition) {
       int b = positionBiasAt;
@@ -260,6 +265,7 @@ public final class ChannelConvolution {
         output,
         yAt,
         y.planeStride());
+    clamp.apply(output, yAt, 0, blocks, 0, pixels, floor, ceiling);
   }
 
   /**

@@ -59,6 +59,7 @@ public final class Convolution {
   private final @Nullable WinogradProduct winogradForward;
   private final @Nullable WinogradProduct winogradData;
   private final @Nullable WinogradOuter winogradWeights;
+  private final RowClamp clamp;
   private final int blockPixels;
   private final float[] forwardPanels;
   private final float[] forwardInit;
@@ -109,6 +110,7 @@ public final class Convolution {
           "The input's halo must contain the padding. Expected at least %s. Received: %s"
               .formatted(geometry.inputHalo(), x.halo()));
     }
+    clamp = new RowClamp(y, simd.elementwise());
     product = simd.product();
     outer = simd.outerProduct();
     forward = new Operand(Im2Col.forward(geometry, x, y), columns);
@@ -230,8 +232,27 @@ public final class Convolution {
    * @param scratch the thread's {@link #scratchSize()} floats
    */
   public void forward(float[] input, int xAt, float[] output, int yAt, float[] scratch) {
+    forward(
+        input, xAt, output, yAt, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, scratch);
+  }
+
+  /**
+   * {@code y = clamp(conv(x, w) + b)}: as {@link #forward(float[], int, float[], int, float[])}, and
+   * then values are bounded as {@link dev.lanewise.core.simd.ElementwiseKernel#clamp} does it, block
+   * by block while they are in a cache.
+   */
+  public void forward(
+      float[] input,
+      int xAt,
+      float[] output,
+      int yAt,
+      float floor,
+      float ceiling,
+      float[] scratch) {
     if (winogradForward != null) {
       winogradForward.run(input, xAt, output, yAt, scratch);
+      int all = geometry.output().pixels();
+      clamp.apply(output, yAt, 0, geometry.outChannels(), 0, all, floor, ceiling);
       return;
     }
     if (bias == Bias.POSITION) {
@@ -248,6 +269,7 @@ public final class Convolution {
       from = forward.start(from);
       float[] init = bias == Bias.POSITION ? null : forwardInit;
       for (int p = 0; p < pixels; p += blockPixels) {
+        int end = Math.min(pixels, p + blockPixels);
         for (int i = 0; i < forward.blocks().size(); i++) {
           DepthBlock block = forward.blocks().get(i);
           product.multiply(
@@ -255,7 +277,7 @@ public final class Convolution {
               rows,
               block.depth(),
               p,
-              Math.min(pixels, p + blockPixels),
+              end,
               forwardPanels,
               g * panelRows * depth + block.from() * ProductKernel.PANEL_ROWS,
               Panels.stride(depth),
@@ -267,6 +289,7 @@ public final class Convolution {
               output,
               to);
         }
+        clamp.apply(output, yAt, g * rows, rows, p, end, floor, ceiling);
       }
     }
   }

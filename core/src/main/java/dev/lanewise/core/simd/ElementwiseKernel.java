@@ -16,6 +16,20 @@ public interface ElementwiseKernel {
   /** {@code y += x}. */
   void add(float[] x, int xAt, float[] y, int yAt, int n);
 
+  /**
+   * {@code y = x + z} within bounds, as {@link #clamp}; {@code y} may be {@code x} or {@code z}.
+   */
+  void sum(
+      float[] x,
+      int xAt,
+      float[] z,
+      int zAt,
+      float[] y,
+      int yAt,
+      int n,
+      float floor,
+      float ceiling);
+
   /** {@code y = a * x}. */
   void scale(float a, float[] x, int xAt, float[] y, int yAt, int n);
 

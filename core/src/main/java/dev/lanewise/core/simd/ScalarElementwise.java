@@ -25,6 +25,24 @@ final class ScalarElementwise implements ElementwiseKernel {
   }
 
   @Override
+  public void sum(
+      float[] x,
+      int xAt,
+      float[] z,
+      int zAt,
+      float[] y,
+      int yAt,
+      int n,
+      float floor,
+      float ceiling) {
+    for (int i = 0; i < n; i++) {
+      float value = x[xAt + i] + z[zAt + i];
+      float raised = value <= floor ? floor : value;
+      y[yAt + i] = raised >= ceiling ? ceiling : raised;
+    }
+  }
+
+  @Override
   public void scale(float a, float[] x, int xAt, float[] y, int yAt, int n) {
     for (int i = 0; i < n; i++) {
       y[yAt + i] = a * x[xAt + i];

@@ -24,6 +24,7 @@ public final class Simd {
   private final RowKernel rows;
   private final ElementwiseKernel elementwise;
   private final BatchNormKernel batchNorm;
+  private final LaneAffineKernel laneAffine;
   private final PoolKernel pool;
   private final PairPoolKernel pairPool;
   private final GlobalPoolKernel globalPool;
@@ -46,6 +47,8 @@ public final class Simd {
     this.elementwise =
         kernel(width, new ScalarElementwise(), "VectorElementwise", ElementwiseKernel.class);
     this.batchNorm = kernel(width, new ScalarBatchNorm(), "VectorBatchNorm", BatchNormKernel.class);
+    this.laneAffine =
+        kernel(width, new ScalarLaneAffine(), "VectorLaneAffine", LaneAffineKernel.class);
     this.pool = kernel(width, new ScalarPool(), "VectorPool", PoolKernel.class);
     this.pairPool = kernel(width, new ScalarPairPool(), "VectorPairPool", PairPoolKernel.class);
     this.globalPool =
@@ -191,6 +194,11 @@ public final class Simd {
   /** Batch normalisation. */
   public BatchNormKernel batchNorm() {
     return batchNorm;
+  }
+
+  /** Batch normalisation of one image, whose lanes are channels. */
+  public LaneAffineKernel laneAffine() {
+    return laneAffine;
   }
 
   /** Max and average pooling. */

@@ -64,6 +64,27 @@ final class VectorElementwise implements ElementwiseKernel {
   }
 
   @Override
+  public void sum(
+      float[] x,
+      int xAt,
+      float[] z,
+      int zAt,
+      float[] y,
+      int yAt,
+      int n,
+      float floor,
+      float ceiling) {
+    FloatVector low = FloatVector.broadcast(S, floor);
+    FloatVector high = FloatVector.broadcast(S, ceiling);
+    for (int i = 0; i < n; i += STEP) {
+      FloatVector value =
+          FloatVector.fromArray(S, x, xAt + i).add(FloatVector.fromArray(S, z, zAt + i));
+      value = value.blend(low, value.compare(VectorOperators.LE, low));
+      value.blend(high, value.compare(VectorOperators.GE, high)).intoArray(y, yAt + i);
+    }
+  }
+
+  @Override
   public void scale(float a, float[] x, int xAt, float[] y, int yAt, int n) {
     for (int i = 0; i < n; i += STEP) {
       FloatVector.fromArray(S, x, xAt + i).mul(a).intoArray(y, yAt + i);

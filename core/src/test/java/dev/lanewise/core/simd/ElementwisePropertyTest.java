@@ -98,6 +98,8 @@ class ElementwisePropertyTest {
     float value = (float) random.nextGaussian();
     assertUpdate("add", y, (kernel, z) -> kernel.add(x, 0, z, 16, n));
     assertUpdate("addBias", y, (kernel, z) -> kernel.addBias(value, z, 16, n));
+    assertUpdate("sum", y, (kernel, z) -> kernel.sum(x, 0, z, 32, z, 16, n, -value, value));
+    assertUpdate("sum in place", y, (kernel, z) -> kernel.sum(x, 0, z, 16, z, 16, n, 0f, 1f));
     assertUpdate("fill", y, (kernel, z) -> kernel.fill(z, 16, n, value));
   }
 

@@ -58,6 +58,7 @@ final class KernelAllocationProbe {
     probe.rows(simd.rows());
     probe.streams(simd.stream());
     probe.band(simd.band());
+    probe.laneAffine(simd.laneAffine());
     for (int width : new int[] {1, 7, 130}) {
       probe.norm(simd.norm(), width);
     }
@@ -80,6 +81,7 @@ final class KernelAllocationProbe {
     measure("fill", () -> kernel.fill(dx, 0, N, 1f));
     measure("copy", () -> kernel.copy(x, 0, y, 0, N));
     measure("add", () -> kernel.add(x, 0, dx, 0, N));
+    measure("sum", () -> kernel.sum(x, 0, y, 0, dx, 0, N, 0f, 6f));
     measure("scale", () -> kernel.scale(0.5f, x, 0, y, 0, N));
     measure("addBias", () -> kernel.addBias(0.5f, dx, 0, N));
     measure("relu", () -> kernel.relu(x, 0, y, 0, N));
@@ -162,6 +164,15 @@ final class KernelAllocationProbe {
     float[] x = new float[6 * 16];
     float[] y = new float[4 * 16];
     measure("band", () -> kernel.row(tables, x, 0, y, 0));
+  }
+
+  private void laneAffine(LaneAffineKernel kernel) {
+    float[] factors = new float[LaneAffineKernel.FACTORS];
+    float[] x = new float[3 * N];
+    measure("laneApply", () -> kernel.apply(x, 0, 32, N, 32, 6, 32, factors, 0, 0f, 6f));
+    measure(
+        "laneApplyAdd",
+        () -> kernel.applyAdd(x, 0, 32, 2 * N, 32, N, 32, 6, 32, factors, 0, 0f, 6f));
   }
 
   private void norm(NormKernel kernel, int width) {

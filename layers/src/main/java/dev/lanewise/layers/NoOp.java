@@ -1,0 +1,13 @@
+package dev.lanewise.layers;
+
+/** What is left of a layer whose work another does. */
+enum NoOp implements LayerOp {
+  /** The only one; it has no state. */
+  INSTANCE;
+
+  @Override
+  public void forward(GroupPass pass) {}
+
+  @Override
+  public void backward(GroupPass pass) {}
+}
