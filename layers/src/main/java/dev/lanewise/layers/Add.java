@@ -87,8 +87,7 @@ public record Add() implements Layer {
       for (int i = 0; i < sources.size(); i++) {
         if (i != start) {
           Tail tail = i == last ? binding.tail() : Tail.NONE;
-          Rows.sum(
-              kernel, pass.memory(), sum, sources.get(i).x(), y, tail.floor(), tail.ceiling());
+          Rows.sum(kernel, pass.memory(), sum, sources.get(i).x(), y, tail.floor(), tail.ceiling());
           sum = y;
         }
       }

@@ -34,10 +34,7 @@ final class ChannelConcatOp implements LayerOp {
       ChannelPlace x = binding.inputs().get(i);
       int elements = x.shape().elements();
       channel[i] = element / x.shape().pixels();
-      boolean rows =
-          channel[i] % Lanes.WIDTH == 0
-              && x.isPlain()
-              && !x.layout().planar();
+      boolean rows = channel[i] % Lanes.WIDTH == 0 && x.isPlain() && !x.layout().planar();
       from[i] = rows ? new int[0] : x.layout().elementOffsets();
       to[i] = rows ? new int[0] : Arrays.copyOfRange(all, element, element + elements);
       element += elements;

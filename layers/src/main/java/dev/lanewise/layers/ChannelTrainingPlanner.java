@@ -76,7 +76,9 @@ final class ChannelTrainingPlanner {
     while (first < layers && layer(first).placement() == Layer.Placement.VIEW) {
       first++;
     }
-    return first < layers && (layer(first).readsAnyOrder() || first == 0 && layer(0).readsPlanes());
+    return first < layers
+        && layer(first).placement() == Layer.Placement.SEPARATE
+        && (layer(first).readsAnyOrder() || first == 0 && layer(0).readsPlanes());
   }
 
   private List<Memory> planActivations() {
@@ -87,8 +89,7 @@ final class ChannelTrainingPlanner {
       Memory x = memories.get(i);
       boolean view = layer.placement() == Layer.Placement.VIEW && readInAnyOrder(i + 1);
       boolean elementwise = layer.placement() == Layer.Placement.ELEMENTWISE;
-      boolean inPlace =
-          elementwise && i > 0 && !outputIsRead(i - 1) && !layer.backwardReadsInput();
+      boolean inPlace = elementwise && i > 0 && !outputIsRead(i - 1) && !layer.backwardReadsInput();
       Memory y;
       if (view || inPlace) {
         y = x;
@@ -117,7 +118,8 @@ final class ChannelTrainingPlanner {
       int size = layer(i).channelStateSize(shapeOf(i));
       if (size > 0) {
         states[i] = memory.take(size, i, 2 * layers - 1 - i, false);
-        memory.describe("state of " + network.nodes().get(i).name(), "", Halo.NONE, states[i], size);
+        memory.describe(
+            "state of " + network.nodes().get(i).name(), "", Halo.NONE, states[i], size);
       }
     }
   }

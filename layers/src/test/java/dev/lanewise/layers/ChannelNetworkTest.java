@@ -14,7 +14,6 @@ import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.model.Presets;
 import dev.lanewise.testkit.Bits;
 import dev.lanewise.testkit.Widths;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -38,17 +37,28 @@ class ChannelNetworkTest {
     return values;
   }
 
-  /** Compares results, and a step's gradients, of one network at all widths. */
-  private static void compare(Network network, Random random) {
-    int elements = network.input().elements();
-    float[] x = normal(random, 3 * elements);
-    float[] dy = normal(random, network.output().elements());
+  /** Compares predictions of one network at all widths. */
+  private static void comparePredictions(Network network, Random random) {
+    float[] x = normal(random, 3 * network.input().elements());
     float[] y = new Harness(network, false, ConvAlgorithm.DIRECT, Widths.SCALAR).predict(x, 3);
-    float[] image = Arrays.copyOf(x, elements);
+    for (Simd simd : Widths.ALL) {
+      Bits.assertIdentical(
+          y,
+          new ChannelHarness(network, false, simd).predict(x, 3),
+          simd.width() + " of " + network.nodes());
+    }
+  }
+
+  /** Compares predictions, and a step's gradients, of one network at all widths. */
+  private static void compare(Network network, Random random) {
+    comparePredictions(network, random);
+    int elements = network.input().elements();
+    float[] x = normal(random, elements);
+    float[] dy = normal(random, network.output().elements());
     Harness expected = new Harness(network, true, ConvAlgorithm.DIRECT, Widths.best());
     Harness.Passed step =
         expected.train(
-            image,
+            x,
             1,
             i -> 77,
             (pass, first, images) ->
@@ -61,8 +71,7 @@ class ChannelNetworkTest {
                     expected.bound().outputGradientLayout()));
     for (Simd simd : Widths.ALL) {
       String what = simd.width() + " of " + network.nodes();
-      Bits.assertIdentical(y, new ChannelHarness(network, false, simd).predict(x, 3), what);
-      Harness.Passed got = new ChannelHarness(network, true, simd).train(image, dy, 77);
+      Harness.Passed got = new ChannelHarness(network, true, simd).train(x, dy, 77);
       Bits.assertIdentical(step.y(), got.y(), what + ": y");
       Bits.assertIdentical(step.gradients(), got.gradients(), what + ": gradients");
       if (Wiring.learns(network, 1)) {
@@ -74,7 +83,17 @@ class ChannelNetworkTest {
   @ParameterizedTest
   @MethodSource("presets")
   void presetsHaveTheSameBits(ModelSpec spec) {
-    compare(spec.network(5), new Random(1));
+    Network network = spec.network(5);
+    Random random = new Random(1);
+    GraphPropertyTest.randomize(random, network);
+    boolean norm = !network.buffers().list().isEmpty();
+    boolean trains = network.isSequential() && !norm;
+    assertEquals(trains, ChannelNetwork.of(network, true, Widths.SCALAR).isPresent());
+    if (trains) {
+      compare(network, random);
+    } else {
+      comparePredictions(network, random);
+    }
   }
 
   /** Channels in, channels out, kernel, stride, dilation. */
@@ -131,6 +150,69 @@ class ChannelNetworkTest {
       }
     }
     assertTrue(compared > 150, "compared: " + compared);
+  }
+
+  @Test
+  void anyGraphHasTheSameBits() {
+    Random random = new Random(12);
+    for (int i = 0; i < 250; i++) {
+      Network network = RandomGraphs.of(random, i % 2 == 0 ? 4 : 40);
+      GraphPropertyTest.randomize(random, network);
+      comparePredictions(network, random);
+    }
+  }
+
+  @Test
+  void trainingOfGraphsAndStatisticsStaysWithLaneGroups() {
+    Network norm = Network.builder(new Shape(2, 3, 3)).add(new BatchNorm()).build(1);
+    assertEquals(Optional.empty(), ChannelNetwork.of(norm, true, Widths.SCALAR));
+    Graph graph = Graph.of(new Shape(2, 3, 3));
+    Graph.Value x = graph.input().then(Conv2d.of(3, 1));
+    Network branches = graph.network(x.plus(x), 1);
+    assertEquals(Optional.empty(), ChannelNetwork.of(branches, true, Widths.SCALAR));
+    comparePredictions(branches, new Random(2));
+  }
+
+  /** Inputs that begin in lane 0 of the result, and others; views of them; the network's input. */
+  @Test
+  void concatenationsHaveTheSameBits() {
+    Random random = new Random(13);
+    int[] channels = {1, 15, 16, 17, 32, 33};
+    for (int a : channels) {
+      for (int b : channels) {
+        for (int input : new int[] {1, 3, 16}) {
+          Graph graph = Graph.of(new Shape(input, 3, 5));
+          Graph.Value left = graph.input().then(Conv2d.of(a, 1));
+          Graph.Value right = left.then(Conv2d.of(b, 3).withPadding(Padding.of(1)));
+          Graph.Value all = left.concat(right, graph.input(), left);
+          Graph.Value norm = all.then(new BatchNorm()).then(new Relu6());
+          Graph.Value views =
+              norm.then(new Flatten())
+                  .concat(right.then(new Relu()).then(new Flatten()), left.then(new Flatten()));
+          Network network = graph.network(views.then(Dense.of(3)).then(new BatchNorm()), 3);
+          GraphPropertyTest.randomize(random, network);
+          comparePredictions(network, random);
+        }
+      }
+    }
+  }
+
+  /** Sums of several, of one value twice, of the input, in place and not, with clamps and tails. */
+  @Test
+  void sumsHaveTheSameBits() {
+    Random random = new Random(14);
+    for (int channels : new int[] {3, 16, 21}) {
+      Graph graph = Graph.of(new Shape(channels, 4, 5));
+      Graph.Value x = graph.input();
+      Graph.Value same = x.plus(x).then(new Relu());
+      Graph.Value conv = x.then(Conv2d.of(channels, 3).withPadding(Padding.of(1)));
+      Graph.Value three = graph.join(new Add(), same, conv, x).then(new Relu6());
+      Graph.Value norm = three.then(new BatchNorm()).plus(three).then(new Relu());
+      Graph.Value last = norm.then(new MaxPool2d(Pool2d.of(2))).then(new GlobalAvgPool2d());
+      Network network = graph.network(last, 4);
+      GraphPropertyTest.randomize(random, network);
+      comparePredictions(network, random);
+    }
   }
 
   @Test

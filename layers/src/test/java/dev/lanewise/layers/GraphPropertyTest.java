@@ -53,7 +53,8 @@ class GraphPropertyTest {
     return sum;
   }
 
-  private static void randomize(Random random, Network network) {
+  /** Other running statistics than a new network's. */
+  static void randomize(Random random, Network network) {
     for (Parameter parameter : network.buffers().list()) {
       float[] values = new float[parameter.size()];
       boolean variance = parameter.name().endsWith("running_var");

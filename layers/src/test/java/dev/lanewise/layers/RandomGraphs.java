@@ -18,12 +18,14 @@ final class RandomGraphs {
   private static final Initializer.Normal BIASES = new Initializer.Normal(0.3);
 
   private final Random random;
+  private final int most;
   private final Graph graph;
   private final List<Graph.Value> open = new ArrayList<>();
   private final List<Shape> shapes = new ArrayList<>();
 
-  private RandomGraphs(Random random) {
+  private RandomGraphs(Random random, int most) {
     this.random = random;
+    this.most = most;
     Shape input = new Shape(1 + random.nextInt(3), 2 + random.nextInt(5), 2 + random.nextInt(5));
     graph = Graph.of(input);
     open.add(graph.input());
@@ -31,11 +33,16 @@ final class RandomGraphs {
   }
 
   static Network of(Random random) {
-    return new RandomGraphs(random).build();
+    return of(random, 4);
+  }
+
+  /** With convolutions of up to {@code most} channels. */
+  static Network of(Random random, int most) {
+    return new RandomGraphs(random, most).build();
   }
 
   private Network build() {
-    Conv2d first = conv(2 + random.nextInt(3), 3);
+    Conv2d first = conv(2 + random.nextInt(most - 1), 3);
     put(graph.input().then(first), first.outputShape(shapes.getFirst()));
     int layers = 2 + random.nextInt(9);
     for (int i = 0; i < layers; i++) {
@@ -72,7 +79,7 @@ final class RandomGraphs {
     Shape shape = shapes.get(at);
     switch (random.nextInt(8)) {
       case 0 -> {
-        Conv2d conv = conv(1 + random.nextInt(4), random.nextBoolean() ? 3 : 1);
+        Conv2d conv = conv(1 + random.nextInt(most), random.nextBoolean() ? 3 : 1);
         put(x.then(conv), conv.outputShape(shape));
       }
       case 1 -> put(x.then(norm()), shape);

@@ -239,8 +239,7 @@ public final class ChannelConvolution {
    * @param floor lower bound of the result, or minus infinity
    * @param ceiling upper bound of the result, or infinity
    */
-  public void forward(
-      float[] input, int xAt, float[] output, int yAt, float floor, float ceiling) {
+  public void forward(float[] input, int xAt, float[] output, int yAt, float floor, float ceiling) {
     boolean perPosition = bias == Convolution.Bias.POSITION;
     if (perPosition) {
       int b = positionBiasAt;

@@ -232,14 +232,13 @@ public final class Convolution {
    * @param scratch the thread's {@link #scratchSize()} floats
    */
   public void forward(float[] input, int xAt, float[] output, int yAt, float[] scratch) {
-    forward(
-        input, xAt, output, yAt, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, scratch);
+    forward(input, xAt, output, yAt, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, scratch);
   }
 
   /**
-   * {@code y = clamp(conv(x, w) + b)}: as {@link #forward(float[], int, float[], int, float[])}, and
-   * then values are bounded as {@link dev.lanewise.core.simd.ElementwiseKernel#clamp} does it, block
-   * by block while they are in a cache.
+   * {@code y = clamp(conv(x, w) + b)}: as {@link #forward(float[], int, float[], int, float[])},
+   * and then values are bounded as {@link dev.lanewise.core.simd.ElementwiseKernel#clamp} does it,
+   * block by block while they are in a cache.
    */
   public void forward(
       float[] input,

@@ -105,8 +105,7 @@ class ChannelConvolutionPropertyTest {
     float[] dw = operands.dw().clone();
     float[] db = operands.db().clone();
     float[] scratch = Poison.floats(convolution.scratchSize());
-    convolution.forward(
-        input, AT, output, AT, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+    convolution.forward(input, AT, output, AT, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
     convolution.backwardData(gradient, AT, result, AT);
     convolution.backwardWeights(input, AT, gradient, AT, dw, 0, db, 0, scratch);
     assertHaloUntouched(output, y);
