@@ -20,6 +20,7 @@ import dev.lanewise.layers.Flatten;
 import dev.lanewise.layers.Initializer;
 import dev.lanewise.layers.Layer;
 import dev.lanewise.layers.MaxPool2d;
+import dev.lanewise.layers.Multiply;
 import dev.lanewise.layers.Network.Named;
 import dev.lanewise.layers.Pool2d;
 import dev.lanewise.layers.Relu;
@@ -68,6 +69,7 @@ final class LayerJson {
           Map.entry("relu6", NAME),
           Map.entry("add", NAME),
           Map.entry("concat", NAME),
+          Map.entry("multiply", NAME),
           Map.entry("batchnorm", List.of("name", "eps", "momentum", "affine", "frozen")),
           Map.entry("sigmoid", NAME),
           Map.entry("tanh", NAME),
@@ -124,6 +126,7 @@ final class LayerJson {
       case "relu6" -> new Relu6();
       case "add" -> new Add();
       case "concat" -> new Concat();
+      case "multiply" -> new Multiply();
       case "batchnorm" ->
           new BatchNorm(
               fields.number("eps", USUAL_NORM.eps()),
@@ -250,6 +253,7 @@ final class LayerJson {
           case Relu6 relu -> Typed.object("relu6");
           case Add add -> Typed.object("add");
           case Concat concat -> Typed.object("concat");
+          case Multiply multiply -> Typed.object("multiply");
           case BatchNorm norm -> Typed.object("batchnorm");
           case Sigmoid sigmoid -> Typed.object("sigmoid");
           case Tanh tanh -> Typed.object("tanh");

@@ -58,6 +58,7 @@ final class KernelAllocationProbe {
     probe.rows(simd.rows());
     probe.streams(simd.stream());
     probe.band(simd.band());
+    probe.batchNorm(simd.batchNorm());
     for (int width : new int[] {1, 7, 130}) {
       probe.norm(simd.norm(), width);
     }
@@ -84,6 +85,8 @@ final class KernelAllocationProbe {
     measure("addBias", () -> kernel.addBias(0.5f, dx, 0, N));
     measure("relu", () -> kernel.relu(x, 0, y, 0, N));
     measure("reluBackward", () -> kernel.reluBackward(y, 0, x, 0, dx, 0, N));
+    measure("clamp", () -> kernel.clamp(x, 0, y, 0, N, -0.5f, 0.5f));
+    measure("clampBackward", () -> kernel.clampBackward(y, 0, x, 0, dx, 0, N, -0.5f, 0.5f));
     measure("sigmoid", () -> kernel.sigmoid(x, 0, y, 0, N));
     measure("sigmoidBackward", () -> kernel.sigmoidBackward(y, 0, x, 0, dx, 0, N));
     measure("tanh", () -> kernel.tanh(x, 0, y, 0, N));
@@ -91,6 +94,31 @@ final class KernelAllocationProbe {
     measure("softmax", () -> kernel.softmax(x, 0, 16, 13, y, 0, 16, 16));
     measure("softmaxBackward", () -> kernel.softmaxBackward(y, 0, 16, x, 0, 16, dx, 0, 16, 13, 16));
     measure("dropout", () -> kernel.dropout(x, 0, y, 0, N, keys, keys, 5, 0x40000000, 1.25f));
+  }
+
+  /** Rows of 11 pixels: pixels in fours and three left over. */
+  private void batchNorm(BatchNormKernel kernel) {
+    int n = 16 * 11;
+    int rows = 3;
+    float[] m = new float[4 * rows * n];
+    for (int i = 0; i < m.length; i++) {
+      m[i] = i % 7 - 3;
+    }
+    int s = rows * n;
+    int y = 2 * s;
+    int d = 3 * s;
+    float[] out = new float[2 * BatchNormKernel.SUM];
+    measure("bnSum", () -> kernel.sum(m, 0, n, rows, n, out, 0));
+    measure("bnSquares", () -> kernel.squares(m, 0, n, rows, n, 0.5f, out, 0));
+    measure("bnApply", () -> kernel.apply(m, 0, n, y, n, rows, n, 0.5f, 2f, 1f, 0f, 6f));
+    measure(
+        "bnApplyAdd", () -> kernel.applyAdd(m, 0, n, s, n, y, n, rows, n, 0.5f, 2f, 1f, 0f, 6f));
+    measure("bnGather", () -> kernel.gather(m, 0, n, d, n, rows, n, 0.5f, out, 0));
+    measure(
+        "bnGatherClamped",
+        () -> kernel.gatherClamped(m, 0, n, y, n, d, n, rows, n, 0.5f, 0f, 6f, out, 0));
+    measure(
+        "bnBackward", () -> kernel.backward(m, 0, n, d, n, d, n, rows, n, 0.5f, 1f, 0.1f, 0.2f));
   }
 
   /** Rows in whole tiles and in a last one that is lower; pixels in pairs and a single one. */

@@ -22,6 +22,7 @@ class StepAllocationTest {
             "scratch-dense 1 0",
             "mnist-convnet 1 0",
             "image-layers 1 0",
+            "resnet8 1 0",
             "predict 1 0",
             "lenet5 2 0",
             "lenet5 2 0",
@@ -29,6 +30,7 @@ class StepAllocationTest {
             "scratch-dense 2 0",
             "mnist-convnet 2 0",
             "image-layers 2 0",
+            "resnet8 2 0",
             "predict 2 0"),
         OwnJvm.report(StepAllocationProbe.class));
   }

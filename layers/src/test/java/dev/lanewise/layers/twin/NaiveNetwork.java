@@ -15,6 +15,7 @@ import dev.lanewise.layers.Dense;
 import dev.lanewise.layers.Dropout;
 import dev.lanewise.layers.Layer;
 import dev.lanewise.layers.MaxPool2d;
+import dev.lanewise.layers.Multiply;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.Parameter;
 import dev.lanewise.layers.Pool2d;
@@ -158,6 +159,13 @@ public final class NaiveNetwork {
         }
         case Concat concat -> {
           x = inputs.stream().flatMapToDouble(Arrays::stream).toArray();
+        }
+        case Multiply multiply -> {
+          x = x.clone();
+          double[] factors = inputs.get(1);
+          for (int i = 0; i < x.length; i++) {
+            x[i] *= factors[i / (x.length / factors.length)];
+          }
         }
         case Relu6 relu6 -> {
           x = x.clone();
