@@ -35,7 +35,7 @@ final class LayerJson {
       List.of("name", "kernel", "stride", "padding", "ceilMode", "countPadding");
   private static final List<String> NAME = List.of("name");
 
-  static final Map<String, List<String>> KEYS =
+  private static final Map<String, List<String>> OWN =
       Map.ofEntries(
           Map.entry(
               "conv2d",
@@ -60,6 +60,9 @@ final class LayerJson {
           Map.entry("sigmoid", NAME),
           Map.entry("tanh", NAME),
           Map.entry("softmax", NAME));
+
+  /** Keys of all types, those of families that have a class of their own among them. */
+  static final Map<String, List<String>> KEYS = Typed.union(OWN, ActivationJson.KEYS);
 
   private LayerJson() {}
 
@@ -95,7 +98,7 @@ final class LayerJson {
       case "sigmoid" -> new Sigmoid();
       case "tanh" -> new Tanh();
       case "softmax" -> new Softmax();
-      default -> throw new IllegalStateException("No reader for: " + type);
+      default -> ActivationJson.read(type, fields);
     };
   }
 
@@ -212,9 +215,7 @@ final class LayerJson {
           case Sigmoid sigmoid -> Typed.object("sigmoid");
           case Tanh tanh -> Typed.object("tanh");
           case Softmax softmax -> Typed.object("softmax");
-          case Layer other ->
-              throw new IllegalArgumentException(
-                  "Only the project's own layers can be written. Received: " + other.kind());
+          case Layer other -> ActivationJson.write(other);
         };
     named.name().ifPresent(name -> object.addProperty("name", name));
     switch (named.layer()) {

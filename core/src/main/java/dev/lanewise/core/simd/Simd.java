@@ -23,6 +23,9 @@ public final class Simd {
   private final ChannelKernel channel;
   private final RowKernel rows;
   private final ElementwiseKernel elementwise;
+  private final ActivationKernel activation;
+  private final GateKernel gate;
+  private final NoiseKernel noise;
   private final PoolKernel pool;
   private final PairPoolKernel pairPool;
   private final WinogradKernel winograd;
@@ -41,6 +44,10 @@ public final class Simd {
     this.rows = kernel(width, new ScalarRows(), "VectorRows", RowKernel.class);
     this.elementwise =
         kernel(width, new ScalarElementwise(), "VectorElementwise", ElementwiseKernel.class);
+    this.activation =
+        kernel(width, new ScalarActivation(), "VectorActivation", ActivationKernel.class);
+    this.gate = kernel(width, new ScalarGate(), "VectorGate", GateKernel.class);
+    this.noise = kernel(width, new ScalarNoise(), "VectorNoise", NoiseKernel.class);
     this.pool = kernel(width, new ScalarPool(), "VectorPool", PoolKernel.class);
     this.pairPool = kernel(width, new ScalarPairPool(), "VectorPairPool", PairPoolKernel.class);
     this.winograd = kernel(width, new ScalarWinograd(), "VectorWinograd", WinogradKernel.class);
@@ -177,6 +184,21 @@ public final class Simd {
   /** Functions of each value on its own. */
   public ElementwiseKernel elementwise() {
     return elementwise;
+  }
+
+  /** Activations in pieces or of one exponential. */
+  public ActivationKernel activation() {
+    return activation;
+  }
+
+  /** Activations that multiply a value by a smooth gate of its own. */
+  public GateKernel gate() {
+    return gate;
+  }
+
+  /** Random changes of values. */
+  public NoiseKernel noise() {
+    return noise;
   }
 
   /** Max and average pooling. */
