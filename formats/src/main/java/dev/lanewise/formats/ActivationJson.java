@@ -81,51 +81,55 @@ final class ActivationJson {
   }
 
   /**
-   * A layer of these types as JSON, all numbers written out.
+   * The type of a layer.
    *
    * @throws IllegalArgumentException if its class is none of {@code dev.lanewise.layers}
    */
-  static JsonObject write(Layer layer) {
+  static String type(Layer layer) {
     return switch (layer) {
-      case LeakyRelu(double slope) -> with("leaky-relu", "slope", slope);
-      case PRelu(PRelu.Slopes slopes, double init) -> {
-        JsonObject object = Typed.object("prelu");
-        object.addProperty("slopes", Fields.nameOf(slopes));
-        object.add("init", Json.number(init));
-        yield object;
-      }
-      case Relu6() -> Typed.object("relu6");
-      case Elu(double alpha) -> with("elu", "alpha", alpha);
-      case Celu(double alpha) -> with("celu", "alpha", alpha);
-      case Selu() -> Typed.object("selu");
-      case Gelu(Gelu.Form form) -> {
-        JsonObject object = Typed.object("gelu");
-        object.addProperty("form", Fields.nameOf(form));
-        yield object;
-      }
-      case Silu() -> Typed.object("silu");
-      case Mish() -> Typed.object("mish");
-      case Hardswish() -> Typed.object("hardswish");
-      case Hardsigmoid() -> Typed.object("hardsigmoid");
-      case Softplus(double beta, double threshold) -> {
-        JsonObject object = with("softplus", "beta", beta);
-        object.add("threshold", Json.number(threshold));
-        yield object;
-      }
-      case LogSoftmax() -> Typed.object("log-softmax");
-      case SpatialDropout(double rate) -> with("spatial-dropout", "rate", rate);
-      case GaussianDropout(double rate) -> with("gaussian-dropout", "rate", rate);
-      case AlphaDropout(double rate) -> with("alpha-dropout", "rate", rate);
-      case GaussianNoise(double deviation) -> with("gaussian-noise", "deviation", deviation);
+      case LeakyRelu leaky -> "leaky-relu";
+      case PRelu prelu -> "prelu";
+      case Relu6 relu -> "relu6";
+      case Elu elu -> "elu";
+      case Celu celu -> "celu";
+      case Selu selu -> "selu";
+      case Gelu gelu -> "gelu";
+      case Silu silu -> "silu";
+      case Mish mish -> "mish";
+      case Hardswish swish -> "hardswish";
+      case Hardsigmoid sigmoid -> "hardsigmoid";
+      case Softplus softplus -> "softplus";
+      case LogSoftmax softmax -> "log-softmax";
+      case SpatialDropout dropout -> "spatial-dropout";
+      case GaussianDropout dropout -> "gaussian-dropout";
+      case AlphaDropout dropout -> "alpha-dropout";
+      case GaussianNoise noise -> "gaussian-noise";
       default ->
           throw new IllegalArgumentException(
               "Only the project's own layers can be written. Received: " + layer.kind());
     };
   }
 
-  private static JsonObject with(String type, String key, double value) {
-    JsonObject object = Typed.object(type);
-    object.add(key, Json.number(value));
-    return object;
+  /** Adds a layer's options to its object, all of them written out; nothing if it has none. */
+  static void write(Layer layer, JsonObject object) {
+    switch (layer) {
+      case LeakyRelu(double slope) -> object.add("slope", Json.number(slope));
+      case PRelu(PRelu.Slopes slopes, double init) -> {
+        object.addProperty("slopes", Fields.nameOf(slopes));
+        object.add("init", Json.number(init));
+      }
+      case Elu(double alpha) -> object.add("alpha", Json.number(alpha));
+      case Celu(double alpha) -> object.add("alpha", Json.number(alpha));
+      case Gelu(Gelu.Form form) -> object.addProperty("form", Fields.nameOf(form));
+      case Softplus(double beta, double threshold) -> {
+        object.add("beta", Json.number(beta));
+        object.add("threshold", Json.number(threshold));
+      }
+      case SpatialDropout(double rate) -> object.add("rate", Json.number(rate));
+      case GaussianDropout(double rate) -> object.add("rate", Json.number(rate));
+      case AlphaDropout(double rate) -> object.add("rate", Json.number(rate));
+      case GaussianNoise(double deviation) -> object.add("deviation", Json.number(deviation));
+      default -> {}
+    }
   }
 }

@@ -215,7 +215,7 @@ final class LayerJson {
           case Sigmoid sigmoid -> Typed.object("sigmoid");
           case Tanh tanh -> Typed.object("tanh");
           case Softmax softmax -> Typed.object("softmax");
-          case Layer other -> ActivationJson.write(other);
+          case Layer other -> Typed.object(ActivationJson.type(other));
         };
     named.name().ifPresent(name -> object.addProperty("name", name));
     switch (named.layer()) {
@@ -231,7 +231,7 @@ final class LayerJson {
       case AvgPool2d(Pool2d pool) -> pool(pool, object);
       case Reshape(Shape shape) -> object.add("shape", write(shape));
       case Dropout(double rate) -> object.add("rate", Json.number(rate));
-      case Layer other -> {}
+      case Layer other -> ActivationJson.write(other, object);
     }
     return object;
   }

@@ -154,7 +154,8 @@ class ModelJsonPropertyTest {
         size().map(kernel -> new AvgPool2d(Pool2d.of(kernel))),
         Combinators.combine(size(), flag(), initializer(), initializer()).as(Dense::new),
         shape().map(Reshape::new),
-        fraction().map(Dropout::new));
+        fraction().map(Dropout::new),
+        ActivationJsonTest.layers(any(), positive(), fraction()));
   }
 
   @Provide
