@@ -6,7 +6,9 @@ import dev.lanewise.data.DataSet;
 import dev.lanewise.data.DataSource;
 import dev.lanewise.data.ImageSet;
 import dev.lanewise.data.Split;
+import dev.lanewise.formats.SavedModel;
 import dev.lanewise.formats.Suggestions;
+import dev.lanewise.layers.model.ModelSpec;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -27,14 +29,16 @@ final class DataOptions {
               + " names, then ~/.cache/lanewise.")
   private @Nullable Path directory;
 
+  @Option(
+      names = "--skip-unreadable",
+      description =
+          "Leave out images of a folder that can't be read, and say which. Default: the first ends"
+              + " the program.")
+  private boolean skip;
+
   /** The data set of a name. */
   static DataSet named(String name) {
     return named(name, "", ExitCode.USAGE);
-  }
-
-  /** The data set that the user names, or else a model. */
-  static DataSet named(@Nullable String given, String model, String ofModel) {
-    return given != null ? named(given) : named(ofModel, model + ": ", ExitCode.DATA);
   }
 
   private static DataSet named(String name, String where, int code) {
@@ -44,6 +48,58 @@ final class DataOptions {
           code, "%sUnknown data set %s. %s".formatted(where, name, Suggestions.hint(name, names)));
     }
     return DataSet.named(name);
+  }
+
+  /** A set that is known by name, which the user gives, or else a model. */
+  private static NamedData known(@Nullable String given, String model, String ofModel) {
+    return NamedData.of(given != null ? named(given) : named(ofModel, model + ": ", ExitCode.DATA));
+  }
+
+  /**
+   * What a model is to be trained on.
+   *
+   * @param given the name that the user gives
+   * @param test the name of test images, of the user's own
+   * @param model what messages call the model
+   * @param spec the model
+   */
+  NamedData training(
+      Session session,
+      @Nullable String given,
+      @Nullable String test,
+      String model,
+      ModelSpec spec) {
+    String name = given == null ? spec.recipe().data().dataset() : given;
+    if (NamedData.isOwn(name)) {
+      List<String> names = NamedData.numbered(Models.outputs(spec));
+      return warned(
+          session,
+          NamedData.read(
+              session, name, new NamedData.Reading(spec.input(), names, false, skip, test)));
+    }
+    if (test != null) {
+      throw CliException.usage(
+          "--test-data is for --data folder:PATH or csv:PATH. Received: --data " + name);
+    }
+    return known(given, model, spec.recipe().data().dataset());
+  }
+
+  /** What a saved model is to be measured on: by default what it was trained on. */
+  NamedData test(Session session, @Nullable String given, String model, SavedModel saved) {
+    String own = saved.provenance().dataset();
+    String name = given == null ? own : given;
+    if (!NamedData.isOwn(name)) {
+      return known(given, model, own);
+    }
+    List<String> classes = saved.provenance().classes();
+    NamedData.Reading reading =
+        new NamedData.Reading(saved.network().input(), classes, true, skip, null);
+    return warned(session, NamedData.readTest(session, name, reading));
+  }
+
+  private static NamedData warned(Session session, NamedData data) {
+    data.own().skipped().forEach(reason -> session.err().println("lanewise: skipped " + reason));
+    return data;
   }
 
   /** The places to look in. */
@@ -57,16 +113,28 @@ final class DataOptions {
     return new DataSource(places(session));
   }
 
-  /** Both splits of a data set. */
-  Map<Split, ImageSet> load(Session session, DataSet set, OptionalInt channel) {
+  /** Both splits of a data set, as far as there are such images. */
+  Map<Split, ImageSet> load(Session session, NamedData data, OptionalInt channel) {
     Map<Split, ImageSet> sets = new EnumMap<>(Split.class);
-    source(session).loadAll(set).forEach((split, all) -> sets.put(split, only(all, channel)));
+    if (data.known().isPresent()) {
+      source(session)
+          .loadAll(data.known().get())
+          .forEach((split, all) -> sets.put(split, only(all, channel)));
+    } else {
+      ImageSet training = data.own().training();
+      if (training != null) {
+        sets.put(Split.TRAIN, training);
+      }
+      data.own().test().ifPresent(images -> sets.put(Split.TEST, images));
+    }
     return sets;
   }
 
   /** The test split of a data set. */
-  ImageSet loadTest(Session session, DataSet set, OptionalInt channel) {
-    return only(source(session).load(set, Split.TEST), channel);
+  ImageSet loadTest(Session session, NamedData data, OptionalInt channel) {
+    return data.known().isPresent()
+        ? only(source(session).load(data.known().get(), Split.TEST), channel)
+        : data.own().test().orElseThrow();
   }
 
   private static ImageSet only(ImageSet all, OptionalInt channel) {
@@ -79,7 +147,7 @@ final class DataOptions {
   }
 
   /** The shape that a model sees. */
-  static Shape shape(DataSet set, OptionalInt channel) {
+  static Shape shape(NamedData set, OptionalInt channel) {
     Shape shape = set.shape();
     if (!applies(shape, channel)) {
       return shape;

@@ -3,12 +3,12 @@ package dev.lanewise.cli;
 import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.simd.Simd;
-import dev.lanewise.data.DataSet;
 import dev.lanewise.data.ImageSet;
 import dev.lanewise.formats.SavedModel;
 import dev.lanewise.layers.train.Evaluation;
 import dev.lanewise.layers.train.Evaluator;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +34,9 @@ final class EvalCommand extends BaseCommand {
   @Option(
       names = "--data",
       paramLabel = "NAME",
-      description = "Another data set, scaled as the model's own. Default: the model's.")
+      description =
+          "Another data set, scaled as the model's own; also folder:PATH or csv:PATH. Default: the"
+              + " model's.")
   private @Nullable String data;
 
   @Mixin private final DataOptions where = new DataOptions();
@@ -46,6 +48,13 @@ final class EvalCommand extends BaseCommand {
           "Only the first N test images. Default: as many as train measured; all of them with"
               + " another --data.")
   private @Nullable Integer limit;
+
+  @Option(
+      names = "--metrics",
+      description =
+          "Also top-5 accuracy; precision, recall, F1 and the area under the ROC curve of each"
+              + " class and on average; and the confusion matrix.")
+  private boolean metrics;
 
   @Mixin private final EngineOptions engine = new EngineOptions();
 
@@ -64,7 +73,7 @@ final class EvalCommand extends BaseCommand {
     int threads = engine.threads();
     SavedModel saved = Models.saved(session(), model);
     ConvAlgorithm conv = convolutions.or(saved.provenance().recipe().conv());
-    DataSet set = DataOptions.named(data, model, saved.provenance().dataset());
+    NamedData set = where.test(session(), data, model, saved);
     ImageSet test = TestImages.of(saved, set, where, session());
     test = limited(test, saved, set);
     try (BatchExecutor executor = new BatchExecutor(threads)) {
@@ -82,7 +91,7 @@ final class EvalCommand extends BaseCommand {
                       Text.loss(result.loss()),
                       Text.fraction(result.accuracy()),
                       Text.count(result.images())));
-      result(
+      Json json =
           new Json()
               .put("model", saved.spec().name())
               .put("data", set.id())
@@ -93,13 +102,19 @@ final class EvalCommand extends BaseCommand {
               .put("threads", threads)
               .put("simd", simd.width().toString())
               .put("imagesPerSecond", result.images() / seconds)
-              .put("seconds", seconds)
-              .build());
+              .put("seconds", seconds);
+      if (metrics) {
+        int[] labels = IntStream.range(0, test.size()).map(test::label).toArray();
+        MetricTables tables = new MetricTables(evaluator.predict(test), labels, test.classNames());
+        tables.print(text());
+        json.put("metrics", tables.json());
+      }
+      result(json.build());
     }
     return ExitCode.OK;
   }
 
-  private ImageSet limited(ImageSet test, SavedModel saved, DataSet set) {
+  private ImageSet limited(ImageSet test, SavedModel saved, NamedData set) {
     if (limit != null) {
       if (limit > test.size()) {
         throw CliException.usage(

@@ -1,7 +1,6 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.core.tensor.Shape;
-import dev.lanewise.data.DataSet;
 import dev.lanewise.data.ImageSet;
 import dev.lanewise.data.PixelScale;
 import dev.lanewise.data.Split;
@@ -14,7 +13,6 @@ import dev.lanewise.layers.Network;
 import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.model.Presets;
 import dev.lanewise.layers.train.Evaluation;
-import dev.lanewise.layers.train.TrainResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -136,7 +134,7 @@ final class Models {
   }
 
   /** The model for a data set's images, if its layers and its results fit them. */
-  static ModelSpec fit(ModelSpec spec, DataSet set) {
+  static ModelSpec fit(ModelSpec spec, NamedData set) {
     Shape shape = DataOptions.shape(set, spec.recipe().data().channel());
     ModelSpec fitted = spec.withInput(shape);
     Shape output = output(fitted, set.id());
@@ -145,7 +143,7 @@ final class Models {
   }
 
   /** Checks that a network gives a value for each class. */
-  static void checkClasses(String model, Shape output, DataSet set) {
+  static void checkClasses(String model, Shape output, NamedData set) {
     int classes = set.classNames().size();
     if (!output.isFlat() || output.elements() != classes) {
       throw new CliException(
@@ -153,6 +151,15 @@ final class Models {
           "The last layer of %s must give a value for each class of %s. Expected: %d. Received: %s"
               .formatted(
                   model, set.id(), classes, output.isFlat() ? output.channels() + "" : output));
+    }
+  }
+
+  /** Results of a model as it is described, or 1 if its layers do not fit one another. */
+  static int outputs(ModelSpec spec) {
+    try {
+      return Network.arrange(spec.input(), spec.layers()).getLast().output().elements();
+    } catch (IllegalArgumentException _) {
+      return 1;
     }
   }
 
@@ -177,9 +184,10 @@ final class Models {
   /** Saves what a training has made. */
   static void save(
       TrainPlan plan,
+      Path file,
       Network network,
-      TrainResult trained,
       ImageSet samples,
+      int epochs,
       Optional<Evaluation> test,
       Session session) {
     Provenance provenance =
@@ -189,13 +197,13 @@ final class Models {
             pixels(samples.scale()),
             plan.seed(),
             plan.model().recipe(),
-            trained.epochs().size(),
+            epochs,
             test,
             Provenance.Machine.here(
                 Version.number(), plan.simd().width().toString(), plan.threads()),
             Optional.empty());
     try {
-      SavedModel.save(session.resolve(plan.output()), plan.model(), network, provenance);
+      SavedModel.save(session.resolve(file), plan.model(), network, provenance);
     } catch (IOException e) {
       throw inputOutput(e);
     }

@@ -1,8 +1,15 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.formats.Suggestions;
+import dev.lanewise.layers.optim.Adadelta;
+import dev.lanewise.layers.optim.Adagrad;
 import dev.lanewise.layers.optim.Adam;
+import dev.lanewise.layers.optim.AdamW;
+import dev.lanewise.layers.optim.Lion;
+import dev.lanewise.layers.optim.NAdam;
 import dev.lanewise.layers.optim.Optimizer;
+import dev.lanewise.layers.optim.RAdam;
+import dev.lanewise.layers.optim.RmsProp;
 import dev.lanewise.layers.optim.Sgd;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +20,14 @@ enum OptimizerKind {
   SGD,
   MOMENTUM,
   NESTEROV,
-  ADAM;
+  ADAM,
+  ADAMW,
+  NADAM,
+  RADAM,
+  RMSPROP,
+  ADAGRAD,
+  ADADELTA,
+  LION;
 
   private static final double MOMENTUM_FACTOR = 0.9;
 
@@ -44,6 +58,13 @@ enum OptimizerKind {
       case NESTEROV ->
           recipe instanceof Sgd s && s.nesterov() ? s : Sgd.nesterov(0.01, MOMENTUM_FACTOR);
       case ADAM -> recipe instanceof Adam a ? a : Adam.of(1e-3);
+      case ADAMW -> recipe instanceof AdamW a ? a : AdamW.of(1e-3);
+      case NADAM -> recipe instanceof NAdam a ? a : NAdam.of(2e-3);
+      case RADAM -> recipe instanceof RAdam a ? a : RAdam.of(1e-3);
+      case RMSPROP -> recipe instanceof RmsProp a ? a : RmsProp.of(1e-2);
+      case ADAGRAD -> recipe instanceof Adagrad a ? a : Adagrad.of(1e-2);
+      case ADADELTA -> recipe instanceof Adadelta a ? a : Adadelta.of(1);
+      case LION -> recipe instanceof Lion a ? a : Lion.of(1e-4);
     };
   }
 }

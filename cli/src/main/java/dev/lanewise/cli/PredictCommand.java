@@ -6,7 +6,6 @@ import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Shape;
-import dev.lanewise.data.DataSet;
 import dev.lanewise.data.ImageFiles;
 import dev.lanewise.data.ImageSet;
 import dev.lanewise.formats.SavedModel;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -133,25 +131,29 @@ final class PredictCommand extends BaseCommand {
   private ImageSet read(List<Path> paths, SavedModel saved) {
     Shape input = saved.network().input();
     OptionalInt channel = saved.spec().recipe().data().channel();
-    DataSet set = DataOptions.named(null, model, saved.provenance().dataset());
     List<String> classes = classNames(saved);
-    if (channel.isEmpty() || set.shape().channels() != 3 || input.channels() != 1) {
+    if (channel.isEmpty() || input.channels() != 1 || !isColoured(saved)) {
       return ImageFiles.read(paths, input, invert, classes);
     }
     Shape coloured = new Shape(3, input.height(), input.width());
     return ImageFiles.read(paths, coloured, invert, classes).channel(channel.getAsInt());
   }
 
+  /** One's own images were read as the model sees them. */
+  private boolean isColoured(SavedModel saved) {
+    String trained = saved.provenance().dataset();
+    return !NamedData.isOwn(trained)
+        && where.test(session(), null, model, saved).shape().channels() == 3;
+  }
+
   private static List<String> classNames(SavedModel saved) {
     int classes = saved.network().output().elements();
     List<String> names = saved.provenance().classes();
-    return names.size() == classes
-        ? names
-        : IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+    return names.size() == classes ? names : NamedData.numbered(classes);
   }
 
   private Inputs indexed(SavedModel saved) {
-    DataSet set = DataOptions.named(data, model, saved.provenance().dataset());
+    NamedData set = where.test(session(), data, model, saved);
     ImageSet test = TestImages.of(saved, set, where, session());
     for (int index : indices) {
       between("--index", 0, test.size() - 1L, index);

@@ -2,7 +2,7 @@ package dev.lanewise.cli;
 
 import dev.lanewise.data.ImageSet;
 import dev.lanewise.data.PixelScale;
-import dev.lanewise.layers.model.DataRecipe.Scaling;
+import dev.lanewise.layers.model.DataRecipe;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,20 +14,27 @@ final class Scalings {
 
   private Scalings() {}
 
-  /** All training images, scaled; the figures of a standardised set are its own. */
-  static ImageSet apply(Scaling scaling, ImageSet training) {
+  /** All training images, scaled; the figures of a standardised set are its own, or given. */
+  static ImageSet apply(DataRecipe data, ImageSet training) {
     return training.withScale(
-        switch (scaling) {
+        switch (data.scaling()) {
           case UNIT -> PixelScale.unit();
           case CENTERED -> PixelScale.centered();
           case SIGNED -> PixelScale.signed();
           case STANDARDISED -> {
-            ImageSet.Statistics statistics = training.statistics();
-            PixelScale exact =
-                PixelScale.standardised(array(statistics.mean()), array(statistics.std()));
+            PixelScale exact = data.given().map(Scalings::given).orElseGet(() -> own(training));
             yield new PixelScale(rounded(exact.scale()), rounded(exact.shift()));
           }
         });
+  }
+
+  private static PixelScale given(DataRecipe.Figures figures) {
+    return PixelScale.standardised(array(figures.mean()), array(figures.deviation()));
+  }
+
+  private static PixelScale own(ImageSet training) {
+    ImageSet.Statistics statistics = training.statistics();
+    return PixelScale.standardised(array(statistics.mean()), array(statistics.std()));
   }
 
   private static double[] array(List<Double> values) {

@@ -1,7 +1,6 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.core.tensor.Shape;
-import dev.lanewise.data.DataSet;
 import dev.lanewise.data.ImageSet;
 import dev.lanewise.formats.SavedModel;
 import java.util.OptionalInt;
@@ -12,7 +11,7 @@ final class TestImages {
   private TestImages() {}
 
   /** All of them, of the model's channels and scaled as its training images were. */
-  static ImageSet of(SavedModel saved, DataSet set, DataOptions where, Session session) {
+  static ImageSet of(SavedModel saved, NamedData set, DataOptions where, Session session) {
     OptionalInt channel = saved.spec().recipe().data().channel();
     Shape shape = DataOptions.shape(set, channel);
     if (!shape.equals(saved.network().input())) {

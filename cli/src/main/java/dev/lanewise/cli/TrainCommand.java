@@ -1,16 +1,16 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.data.DataSet;
 import dev.lanewise.data.Split;
 import dev.lanewise.formats.Suggestions;
 import dev.lanewise.layers.model.DataRecipe;
 import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.model.Recipe;
-import dev.lanewise.layers.optim.Optimizer;
 import dev.lanewise.layers.train.ValidationSplit.Which;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,8 +47,20 @@ final class TrainCommand extends BaseCommand {
       names = "--data",
       paramLabel = "NAME",
       description =
-          "Data set: mnist, fashion-mnist, cifar10, cifar100 or digits. Default: the model's.")
+          "Data set: mnist, fashion-mnist, cifar10, cifar100 or digits; or images of your own:"
+              + " folder:PATH with one directory a class (or directories train, test and val of"
+              + " such), fitted to the model's input by stretching, folder-cover:PATH, which keeps"
+              + " the aspect ratio and cuts, folder-exact:PATH; or csv:PATH, a label and pixels a"
+              + " line. Default: the model's.")
   private @Nullable String data;
+
+  @Option(
+      names = "--test-data",
+      paramLabel = "NAME",
+      description =
+          "Test images of your own, of the kind of --data. Default: the directory test, if the"
+              + " folder has one; else nothing is measured.")
+  private @Nullable String testData;
 
   @Mixin private final DataOptions where = new DataOptions();
 
@@ -61,20 +73,28 @@ final class TrainCommand extends BaseCommand {
   @Option(names = "--batch", paramLabel = "N", description = "Images a step. Default: the model's.")
   private @Nullable Integer batch;
 
-  @Option(
-      names = "--optimizer",
-      paramLabel = "NAME",
-      description =
-          "sgd, momentum (0.9), nesterov (0.9) or adam (0.9, 0.999). Default: the model's.")
-  private @Nullable String optimizer;
+  @Mixin private final LearningOptions learning = new LearningOptions();
 
   @Option(
-      names = "--lr",
-      paramLabel = "RATE",
+      names = "--augment",
+      paramLabel = "WORD,...",
+      split = ",",
       description =
-          "Learning rate. Default: the model's, or with another --optimizer 0.001 for adam and 0.01"
-              + " for the others.")
-  private @Nullable Double rate;
+          "How training images are changed, in this order: crop:PADDING, crop-reflect:PADDING,"
+              + " flip[:P], flip-vertical[:P], rotate:DEGREES,"
+              + " affine:DEGREES[:MOVE[:SCALE[:SHEAR]]], jitter:BRIGHTNESS[:CONTRAST[:SATURATION]],"
+              + " cutout:SIZE, erase[:P], elastic[:ALPHA[:SIGMA]]; then mixup:ALPHA, cutmix:ALPHA,"
+              + " and balanced for classes drawn equally often; or none. Default: the model's.")
+  private List<String> augment = new ArrayList<>();
+
+  @Option(
+      names = "--normalize",
+      paramLabel = "HOW",
+      description =
+          "How bytes become numbers: unit (0 to 1), centered, signed, standardised (by the training"
+              + " images' figures for each channel) or given figures, MEAN,.../DEVIATION,..."
+              + " Default: the model's.")
+  private @Nullable String normalize;
 
   @Option(
       names = "--seed",
@@ -130,6 +150,30 @@ final class TrainCommand extends BaseCommand {
               + " MODEL-DATA.safetensors in the current directory.")
   private @Nullable Path out;
 
+  @Option(
+      names = "--save-best",
+      paramLabel = "FILE",
+      description = "Also save the model after each epoch that is better than all before.")
+  private @Nullable Path best;
+
+  @Option(
+      names = "--save-last",
+      paramLabel = "FILE",
+      description = "Also save the model after each epoch.")
+  private @Nullable Path last;
+
+  @Option(
+      names = "--log-csv",
+      paramLabel = "FILE",
+      description = "Write a line of comma-separated figures after each epoch.")
+  private @Nullable Path csvLog;
+
+  @Option(
+      names = "--log-jsonl",
+      paramLabel = "FILE",
+      description = "Write a line with a JSON object after each epoch.")
+  private @Nullable Path jsonLog;
+
   @Option(names = "--print-plan", description = "Print the memory plan of a lane group first.")
   private boolean printPlan;
 
@@ -138,26 +182,43 @@ final class TrainCommand extends BaseCommand {
   }
 
   /** A model file may have any name; what is no plain letter of a file's name becomes a hyphen. */
-  private static String fileName(String model, DataSet set) {
+  private static String fileName(String model, NamedData set) {
     String plain = model.replaceAll("[^A-Za-z0-9._]+", "-").replaceAll("^[.-]+|[.-]+$", "");
-    return (plain.isEmpty() ? "model" : plain) + "-" + set.id() + ".safetensors";
+    return (plain.isEmpty() ? "model" : plain) + "-" + set.label() + ".safetensors";
   }
 
   @Override
   public Integer call() {
     checkNumbers();
     ModelSpec spec = Models.description(session(), model);
-    DataSet set = DataOptions.named(data, model, spec.recipe().data().dataset());
+    NamedData set = where.training(session(), data, testData, model, spec);
     Recipe recipe = recipe(spec.recipe(), set);
     ModelSpec fitted = Models.fit(spec.withRecipe(recipe), set);
+    fitted = fitted.withLoss(learning.apply(fitted.loss(), set.classNames().size()));
     Path output = out == null ? Path.of(fileName(spec.name(), set)) : out;
     OutputFile.check(session().resolve(output));
+    EpochFiles.Paths files =
+        new EpochFiles.Paths(file(best), file(last), file(csvLog), file(jsonLog));
+    files.check();
     TrainPlan plan =
-        new TrainPlan(fitted, set, seed, engine.threads(), engine.simd(), output, printPlan);
+        new TrainPlan(
+            fitted,
+            set,
+            seed,
+            engine.threads(),
+            engine.simd(),
+            output,
+            files,
+            learning.goal(recipe),
+            printPlan);
     try (Reporter reporter = new Reporter(text(), session())) {
       TrainRun run = new TrainRun(plan, session(), reporter);
       return run.run(where, this::result);
     }
+  }
+
+  private Optional<Path> file(@Nullable Path given) {
+    return Optional.ofNullable(given).map(session()::resolve);
   }
 
   private void checkNumbers() {
@@ -176,16 +237,14 @@ final class TrainCommand extends BaseCommand {
     if (logEvery != null) {
       atLeast("--log-every", 0, logEvery);
     }
-    if (rate != null && !(rate > 0 && Double.isFinite(rate))) {
-      throw CliException.usage("--lr must be positive and finite. Received: " + rate);
-    }
+    learning.check();
     if (validation != null && !(validation >= 0 && validation < 1)) {
       throw CliException.usage("--val must be at least 0 and less than 1. Received: " + validation);
     }
   }
 
   /** The model's recipe with what the options say. */
-  private Recipe recipe(Recipe recipe, DataSet set) {
+  private Recipe recipe(Recipe recipe, NamedData set) {
     DataRecipe samples = recipe.data();
     DataRecipe newSamples =
         new DataRecipe(
@@ -193,19 +252,20 @@ final class TrainCommand extends BaseCommand {
             limit("--limit", limit, samples.limit(), set, Split.TRAIN),
             limit("--test-limit", testLimit, samples.testLimit(), set, Split.TEST),
             samples.channel(),
-            samples.scaling());
-    Optimizer newOptimizer =
-        optimizer == null
-            ? recipe.optimizer()
-            : OptimizerKind.named(optimizer).orUsual(recipe.optimizer());
-    if (rate != null) {
-      newOptimizer = newOptimizer.withLearningRate(rate);
+            samples.scaling(),
+            samples.given());
+    if (normalize != null) {
+      newSamples = Normalisation.apply(normalize, newSamples);
     }
-    return recipe
+    Recipe lengthened =
+        recipe
+            .stretched(epochs == null ? recipe.epochs() : epochs)
+            .withLength(
+                epochs == null ? recipe.epochs() : epochs, batch == null ? recipe.batch() : batch);
+    return learning
+        .apply(lengthened)
         .withData(newSamples)
-        .withOptimizer(newOptimizer)
-        .withLength(
-            epochs == null ? recipe.epochs() : epochs, batch == null ? recipe.batch() : batch)
+        .withAugment(augment.isEmpty() ? recipe.augment() : Augments.parse(augment))
         .withValidation(
             new Recipe.Validation(
                 validation == null ? recipe.validation().fraction() : validation,
@@ -216,7 +276,7 @@ final class TrainCommand extends BaseCommand {
 
   /** A recipe's limit is for as many as there are; one that the user gives must be right. */
   private static OptionalInt limit(
-      String option, @Nullable Integer given, OptionalInt recipe, DataSet set, Split split) {
+      String option, @Nullable Integer given, OptionalInt recipe, NamedData set, Split split) {
     int size = set.size(split);
     if (given != null) {
       if (given > size) {

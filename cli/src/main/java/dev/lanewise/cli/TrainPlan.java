@@ -1,8 +1,8 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.core.simd.Simd;
-import dev.lanewise.data.DataSet;
 import dev.lanewise.layers.model.ModelSpec;
+import dev.lanewise.layers.schedule.Plateau;
 import java.nio.file.Path;
 
 /**
@@ -14,13 +14,17 @@ import java.nio.file.Path;
  * @param threads workers
  * @param simd kernels
  * @param output where to save, as the user wrote it
+ * @param files what to write after each epoch
+ * @param watched which figure says what is best
  * @param printMemory whether to print the memory plan
  */
 record TrainPlan(
     ModelSpec model,
-    DataSet data,
+    NamedData data,
     long seed,
     int threads,
     Simd simd,
     Path output,
+    EpochFiles.Paths files,
+    Plateau.Goal watched,
     boolean printMemory) {}

@@ -3,20 +3,23 @@ package dev.lanewise.cli;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.tensor.Samples;
 import dev.lanewise.data.ImageSet;
+import dev.lanewise.data.PixelScale;
 import dev.lanewise.data.Split;
 import dev.lanewise.layers.Network;
+import dev.lanewise.layers.model.AugmentRecipe;
 import dev.lanewise.layers.model.DataRecipe;
 import dev.lanewise.layers.model.Recipe;
 import dev.lanewise.layers.train.Evaluation;
 import dev.lanewise.layers.train.Evaluator;
 import dev.lanewise.layers.train.TrainListener.EpochResult;
-import dev.lanewise.layers.train.TrainOptions;
 import dev.lanewise.layers.train.TrainResult;
 import dev.lanewise.layers.train.Trainer;
 import dev.lanewise.layers.train.ValidationSplit;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -31,7 +34,8 @@ final class TrainRun {
   private final Reporter reporter;
 
   /** Samples to learn from, to watch and to measure on. */
-  private record Prepared(Samples training, Optional<Samples> validation, ImageSet test) {}
+  private record Prepared(
+      Samples training, ImageSet plain, Optional<Samples> validation, Optional<ImageSet> test) {}
 
   TrainRun(TrainPlan plan, Session session, Reporter reporter) {
     this.plan = plan;
@@ -58,19 +62,18 @@ final class TrainRun {
         reporter.line(trainer.memoryPlan());
       }
       try (Session.Watch _ = session.interrupts().watch(() -> stop(trainer))) {
-        TrainResult trained =
-            trainer.train(
-                data.training(),
-                data.validation(),
-                new TrainPrinter(reporter, data.training(), recipe.logEvery()));
+        TrainResult trained = train(trainer, network, data);
         reporter.close();
+        int epochs = trained.epochs().size();
         // At once, before anything can go wrong; and again when the figures are known.
-        Models.save(plan, network, trained, data.test(), Optional.empty(), session);
+        save(plan.output(), network, data, epochs, Optional.empty());
+        trained.restored().ifPresent(epoch -> reporter.line("weights of epoch " + epoch));
         Optional<Evaluation> test = Optional.empty();
-        if (!trained.stopped()) {
+        if (!trained.stopped() && data.test().isPresent()) {
+          ImageSet images = data.test().get();
           Evaluator evaluator =
               new Evaluator(network, plan.model().loss(), recipe.conv(), executor, plan.simd());
-          Evaluation measured = evaluator.evaluate(data.test());
+          Evaluation measured = evaluator.evaluate(images);
           test = Optional.of(measured);
           reporter.line(
               "test: loss %s, accuracy %s (%s images)"
@@ -78,8 +81,8 @@ final class TrainRun {
                       Text.loss(measured.loss()),
                       Text.fraction(measured.accuracy()),
                       Text.count(measured.images())));
-          Models.save(plan, network, trained, data.test(), test, session);
-          reports.predictions(evaluator, data.test());
+          save(plan.output(), network, data, epochs, test);
+          reports.predictions(evaluator, images);
         }
         reports.after();
         reporter.line(
@@ -93,10 +96,34 @@ final class TrainRun {
     }
   }
 
+  private TrainResult train(Trainer trainer, Network network, Prepared data) {
+    try (EpochFiles files =
+        new EpochFiles(
+            plan.files(),
+            plan.watched(),
+            (file, epochs) -> save(file, network, data, epochs, Optional.empty()),
+            TrainRun::epoch)) {
+      return trainer.train(
+          data.training(),
+          data.validation(),
+          new Listeners(new TrainPrinter(reporter, data.training(), recipe.logEvery()), files));
+    }
+  }
+
+  private void save(
+      Path file, Network network, Prepared data, int epochs, Optional<Evaluation> test) {
+    Models.save(plan, file, network, data.plain(), epochs, test, session);
+  }
+
   private Trainer trainer(Network network, BatchExecutor executor) {
     try {
       return new Trainer(
-          network, plan.model().loss(), recipe.optimizer(), options(), executor, plan.simd());
+          network,
+          plan.model().loss(),
+          recipe.optimizer(),
+          recipe.trainOptions(plan.seed()),
+          executor,
+          plan.simd());
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitCode.DATA, plan.model().name() + ": " + e.getMessage(), e);
     }
@@ -107,43 +134,54 @@ final class TrainRun {
     session.err().println("\nlanewise: stopping after this step; the model so far is saved.");
   }
 
-  private TrainOptions options() {
-    return new TrainOptions(
-        recipe.epochs(),
-        recipe.batch(),
-        plan.seed(),
-        recipe.shuffle(),
-        recipe.logEvery(),
-        recipe.conv());
-  }
-
   private Prepared prepare(DataOptions where) {
     DataRecipe wanted = recipe.data();
     Map<Split, ImageSet> sets = where.load(session, plan.data(), wanted.channel());
-    ImageSet train = Scalings.apply(wanted.scaling(), Models.of(sets, Split.TRAIN));
-    ImageSet test = Models.of(sets, Split.TEST).withScale(train.scale());
+    ImageSet train = scaled(wanted, Models.of(sets, Split.TRAIN));
+    PixelScale scale = train.scale();
+    Optional<ImageSet> test =
+        Optional.ofNullable(sets.get(Split.TEST)).map(images -> images.withScale(scale));
     if (wanted.limit().isPresent()) {
       train = train.limit(Math.min(train.size(), wanted.limit().getAsInt()));
     }
     if (wanted.testLimit().isPresent()) {
-      test = test.limit(Math.min(test.size(), wanted.testLimit().getAsInt()));
+      int most = wanted.testLimit().getAsInt();
+      test = test.map(images -> images.limit(Math.min(images.size(), most)));
     }
     Recipe.Validation validation = recipe.validation();
     if (validation.fraction() == 0) {
-      return new Prepared(train, Optional.empty(), test);
+      Optional<Samples> watched =
+          plan.data().own().validation().map(images -> images.withScale(scale));
+      return new Prepared(augmented(train), train, watched, test);
     }
     try {
-      ValidationSplit split =
-          ValidationSplit.of(train, validation.fraction(), validation.which(), plan.seed());
-      return new Prepared(split.training(), Optional.of(split.validation()), test);
+      int[][] parts =
+          ValidationSplit.divide(
+              train.size(), validation.fraction(), validation.which(), plan.seed());
+      ImageSet kept = train.select(parts[0]);
+      return new Prepared(augmented(kept), kept, Optional.of(train.select(parts[1])), test);
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
     }
   }
 
+  private static ImageSet scaled(DataRecipe wanted, ImageSet training) {
+    try {
+      return Scalings.apply(wanted, training);
+    } catch (IllegalArgumentException e) {
+      throw new CliException(ExitCode.DATA, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Samples augmented(ImageSet training) {
+    return recipe.augment().equals(AugmentRecipe.NONE)
+        ? training
+        : Augments.apply(recipe.augment(), training);
+  }
+
   private void describe(Network network, Prepared data) {
     reporter.line(
-        "%s on %s: %s training images%s, %s test images"
+        "%s on %s: %s training images%s%s"
             .formatted(
                 plan.model().name(),
                 plan.data().id(),
@@ -151,7 +189,7 @@ final class TrainRun {
                 data.validation()
                     .map(v -> ", " + Text.count(v.size()) + " validation images")
                     .orElse(""),
-                Text.count(data.test().size())));
+                data.test().map(t -> ", " + Text.count(t.size()) + " test images").orElse("")));
     reporter.line(
         "seed %d, %d epochs, batch %d, %s, learning rate %s, %s, SIMD %s"
             .formatted(
@@ -189,18 +227,25 @@ final class TrainRun {
         .put("trainSeconds", trained.seconds())
         .put("seconds", seconds)
         .put("stopped", trained.stopped())
+        .put(
+            "restoredEpoch",
+            trained.restored().isPresent()
+                ? new JsonPrimitive(trained.restored().getAsInt())
+                : JsonNull.INSTANCE)
+        .put("skipped", plan.data().own().skipped().size())
         .put("output", plan.output().toString())
         .put("history", trained.epochs(), TrainRun::epoch)
         .build();
   }
 
-  private static JsonElement epoch(EpochResult result) {
+  private static JsonObject epoch(EpochResult result) {
     return new Json()
         .put("epoch", result.epoch())
         .put("loss", result.loss())
         .put("accuracy", result.accuracy())
         .put("validationLoss", optional(result.validation().map(Evaluation::loss)))
         .put("validationAccuracy", optional(result.validation().map(Evaluation::accuracy)))
+        .put("learningRate", result.learningRate())
         .put("seconds", result.seconds())
         .build();
   }

@@ -78,10 +78,11 @@ class BadInputTest {
   void whereNoNameIsNearAllAreListed() throws Exception {
     fails(
         64,
-        "Unknown optimizer lion. Expected one of: sgd, momentum, nesterov, adam",
+        "Unknown optimizer newton. Expected one of: sgd, momentum, nesterov, adam, adamw, nadam,"
+            + " radam, rmsprop, adagrad, adadelta, lion",
         "train",
         "--optimizer",
-        "lion");
+        "newton");
   }
 
   @ParameterizedTest

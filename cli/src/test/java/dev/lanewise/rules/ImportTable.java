@@ -28,6 +28,8 @@ record ImportTable(String root) {
                   List.of("core.tensor", "core.math", "core.simd", "core.parallel", "core.gemm")),
               Map.entry(
                   "core.pool", List.of("core.tensor", "core.math", "core.simd", "core.parallel")),
+              Map.entry("core.resample", List.of("core.tensor", "core.math", "core.simd")),
+              Map.entry("core.norm", List.of("core.tensor", "core.math", "core.simd")),
               Map.entry("layers", List.of("core")),
               Map.entry("data", List.of("core")),
               Map.entry("formats", List.of("core", "layers")),

@@ -14,13 +14,13 @@ import dev.lanewise.layers.LeakyRelu;
 import dev.lanewise.layers.LogSoftmax;
 import dev.lanewise.layers.Mish;
 import dev.lanewise.layers.PRelu;
-import dev.lanewise.layers.Relu6;
 import dev.lanewise.layers.Selu;
 import dev.lanewise.layers.Silu;
 import dev.lanewise.layers.Softplus;
 import dev.lanewise.layers.SpatialDropout;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Activations beyond the first four, and noise, as JSON. */
 final class ActivationJson {
@@ -32,7 +32,6 @@ final class ActivationJson {
       Map.ofEntries(
           Map.entry("leaky-relu", List.of("name", "slope")),
           Map.entry("prelu", List.of("name", "slopes", "init")),
-          Map.entry("relu6", NAME),
           Map.entry("elu", List.of("name", "alpha")),
           Map.entry("celu", List.of("name", "alpha")),
           Map.entry("selu", NAME),
@@ -58,7 +57,6 @@ final class ActivationJson {
           new PRelu(
               fields.choice("slopes", PRelu.Slopes.class, new PRelu().slopes()),
               fields.number("init", new PRelu().init()));
-      case "relu6" -> new Relu6();
       case "elu" -> new Elu(fields.number("alpha", new Elu().alpha()));
       case "celu" -> new Celu(fields.number("alpha", new Celu().alpha()));
       case "selu" -> new Selu();
@@ -80,37 +78,33 @@ final class ActivationJson {
     };
   }
 
-  /**
-   * The type of a layer.
-   *
-   * @throws IllegalArgumentException if its class is none of {@code dev.lanewise.layers}
-   */
-  static String type(Layer layer) {
+  /** The type of a layer that can be written here. */
+  static Optional<String> type(Layer layer) {
     return switch (layer) {
-      case LeakyRelu leaky -> "leaky-relu";
-      case PRelu prelu -> "prelu";
-      case Relu6 relu -> "relu6";
-      case Elu elu -> "elu";
-      case Celu celu -> "celu";
-      case Selu selu -> "selu";
-      case Gelu gelu -> "gelu";
-      case Silu silu -> "silu";
-      case Mish mish -> "mish";
-      case Hardswish swish -> "hardswish";
-      case Hardsigmoid sigmoid -> "hardsigmoid";
-      case Softplus softplus -> "softplus";
-      case LogSoftmax softmax -> "log-softmax";
-      case SpatialDropout dropout -> "spatial-dropout";
-      case GaussianDropout dropout -> "gaussian-dropout";
-      case AlphaDropout dropout -> "alpha-dropout";
-      case GaussianNoise noise -> "gaussian-noise";
-      default ->
-          throw new IllegalArgumentException(
-              "Only the project's own layers can be written. Received: " + layer.kind());
+      case LeakyRelu leaky -> Optional.of("leaky-relu");
+      case PRelu prelu -> Optional.of("prelu");
+      case Elu elu -> Optional.of("elu");
+      case Celu celu -> Optional.of("celu");
+      case Selu selu -> Optional.of("selu");
+      case Gelu gelu -> Optional.of("gelu");
+      case Silu silu -> Optional.of("silu");
+      case Mish mish -> Optional.of("mish");
+      case Hardswish swish -> Optional.of("hardswish");
+      case Hardsigmoid sigmoid -> Optional.of("hardsigmoid");
+      case Softplus softplus -> Optional.of("softplus");
+      case LogSoftmax softmax -> Optional.of("log-softmax");
+      case SpatialDropout dropout -> Optional.of("spatial-dropout");
+      case GaussianDropout dropout -> Optional.of("gaussian-dropout");
+      case AlphaDropout dropout -> Optional.of("alpha-dropout");
+      case GaussianNoise noise -> Optional.of("gaussian-noise");
+      default -> Optional.empty();
     };
   }
 
-  /** Adds a layer's options to its object, all of them written out; nothing if it has none. */
+  /**
+   * Adds a layer's options to its object, all of them written out; nothing if its type is not
+   * written here.
+   */
   static void write(Layer layer, JsonObject object) {
     switch (layer) {
       case LeakyRelu(double slope) -> object.add("slope", Json.number(slope));

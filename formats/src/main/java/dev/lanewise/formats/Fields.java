@@ -111,7 +111,10 @@ final class Fields {
   }
 
   double number(String key) {
-    JsonElement element = get(key);
+    return number(get(key), key);
+  }
+
+  private double number(JsonElement element, String key) {
     if (isNumber(element) && element.getAsString().length() <= LONGEST_NUMBER) {
       double value = Double.parseDouble(element.getAsString());
       if (Double.isFinite(value)) {
@@ -189,6 +192,18 @@ final class Fields {
       }
     }
     throw wrong(key, rule, element);
+  }
+
+  /** A list of whole numbers. */
+  List<Integer> wholes(String key) {
+    JsonArray array = array(key);
+    return list(key, index -> whole(array.get(index), key + "[" + index + "]"));
+  }
+
+  /** A list of finite numbers. */
+  List<Double> numbers(String key) {
+    JsonArray array = array(key);
+    return list(key, index -> number(array.get(index), key + "[" + index + "]"));
   }
 
   /**

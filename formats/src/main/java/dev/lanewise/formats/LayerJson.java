@@ -9,7 +9,10 @@ import dev.lanewise.core.conv.Padding;
 import dev.lanewise.core.conv.Window;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.layers.Add;
 import dev.lanewise.layers.AvgPool2d;
+import dev.lanewise.layers.BatchNorm;
+import dev.lanewise.layers.Concat;
 import dev.lanewise.layers.Conv2d;
 import dev.lanewise.layers.Dense;
 import dev.lanewise.layers.Dropout;
@@ -20,13 +23,17 @@ import dev.lanewise.layers.MaxPool2d;
 import dev.lanewise.layers.Network.Named;
 import dev.lanewise.layers.Pool2d;
 import dev.lanewise.layers.Relu;
+import dev.lanewise.layers.Relu6;
 import dev.lanewise.layers.Reshape;
 import dev.lanewise.layers.Sigmoid;
 import dev.lanewise.layers.Softmax;
 import dev.lanewise.layers.Tanh;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Layers as JSON. */
 final class LayerJson {
@@ -34,8 +41,9 @@ final class LayerJson {
   private static final List<String> POOL =
       List.of("name", "kernel", "stride", "padding", "ceilMode", "countPadding");
   private static final List<String> NAME = List.of("name");
+  private static final BatchNorm USUAL_NORM = new BatchNorm();
 
-  private static final Map<String, List<String>> OWN =
+  private static final Map<String, List<String>> OWN_KEYS =
       Map.ofEntries(
           Map.entry(
               "conv2d",
@@ -57,14 +65,33 @@ final class LayerJson {
           Map.entry("reshape", List.of("name", "shape")),
           Map.entry("dropout", List.of("name", "rate")),
           Map.entry("relu", NAME),
+          Map.entry("relu6", NAME),
+          Map.entry("add", NAME),
+          Map.entry("concat", NAME),
+          Map.entry("batchnorm", List.of("name", "eps", "momentum", "affine", "frozen")),
           Map.entry("sigmoid", NAME),
           Map.entry("tanh", NAME),
           Map.entry("softmax", NAME));
 
-  /** Keys of all types, those of families that have a class of their own among them. */
-  static final Map<String, List<String>> KEYS = Typed.union(OWN, ActivationJson.KEYS);
+  static final Map<String, List<String>> KEYS =
+      join(OWN_KEYS, ImageLayerJson.KEYS, ActivationJson.KEYS);
 
   private LayerJson() {}
+
+  /** All families' types; any layer may say what it reads. */
+  @SafeVarargs
+  private static Map<String, List<String>> join(Map<String, List<String>>... families) {
+    Map<String, List<String>> all = new TreeMap<>();
+    for (Map<String, List<String>> family : families) {
+      family.forEach(
+          (type, keys) -> {
+            List<String> known = new ArrayList<>(keys);
+            known.add(GraphJson.KEY);
+            all.put(type, List.copyOf(known));
+          });
+    }
+    return Collections.unmodifiableMap(all);
+  }
 
   /** The layer at an index of the list. */
   static Named read(JsonElement element, Spot file, int index) {
@@ -95,10 +122,22 @@ final class LayerJson {
       case "reshape" -> new Reshape(shape(fields, "shape"));
       case "dropout" -> new Dropout(fields.number("rate"));
       case "relu" -> new Relu();
+      case "relu6" -> new Relu6();
+      case "add" -> new Add();
+      case "concat" -> new Concat();
+      case "batchnorm" ->
+          new BatchNorm(
+              fields.number("eps", USUAL_NORM.eps()),
+              fields.number("momentum", USUAL_NORM.momentum()),
+              fields.flag("affine", true),
+              fields.flag("frozen", false));
       case "sigmoid" -> new Sigmoid();
       case "tanh" -> new Tanh();
       case "softmax" -> new Softmax();
-      default -> ActivationJson.read(type, fields);
+      default ->
+          ImageLayerJson.KEYS.containsKey(type)
+              ? ImageLayerJson.read(type, fields)
+              : ActivationJson.read(type, fields);
     };
   }
 
@@ -144,15 +183,15 @@ final class LayerJson {
   }
 
   private static Halo halo(Fields fields) {
-    if (!fields.has("padding")) {
-      return Halo.NONE;
-    }
+    return fields.has("padding") ? sides(fields, "padding") : Halo.NONE;
+  }
+
+  static Halo sides(Fields fields, String key) {
     int[] sides =
-        fields.wholes(
-            "padding", "a whole number, [rows, columns] or [top, left, bottom, right]", 2, 4);
+        fields.wholes(key, "a whole number, [rows, columns] or [top, left, bottom, right]", 2, 4);
     for (int side : sides) {
       if (side < 0) {
-        throw fields.wrong("padding", "at least 0 on every side", fields.get("padding"));
+        throw fields.wrong(key, "at least 0 on every side", fields.get(key));
       }
     }
     return switch (sides.length) {
@@ -182,7 +221,7 @@ final class LayerJson {
         .orElseGet(Initializer.TorchDefault::new);
   }
 
-  private static int[] pair(Fields fields, String key) {
+  static int[] pair(Fields fields, String key) {
     int[] given = fields.wholes(key, "a whole number or [rows, columns]", 2);
     return given.length == 1 ? new int[] {given[0], given[0]} : given;
   }
@@ -212,10 +251,22 @@ final class LayerJson {
           case Reshape reshape -> Typed.object("reshape");
           case Dropout dropout -> Typed.object("dropout");
           case Relu relu -> Typed.object("relu");
+          case Relu6 relu -> Typed.object("relu6");
+          case Add add -> Typed.object("add");
+          case Concat concat -> Typed.object("concat");
+          case BatchNorm norm -> Typed.object("batchnorm");
           case Sigmoid sigmoid -> Typed.object("sigmoid");
           case Tanh tanh -> Typed.object("tanh");
           case Softmax softmax -> Typed.object("softmax");
-          case Layer other -> Typed.object(ActivationJson.type(other));
+          case Layer other ->
+              Typed.object(
+                  ImageLayerJson.type(other)
+                      .or(() -> ActivationJson.type(other))
+                      .orElseThrow(
+                          () ->
+                              new IllegalArgumentException(
+                                  "Only the project's own layers can be written. Received: "
+                                      + other.kind())));
         };
     named.name().ifPresent(name -> object.addProperty("name", name));
     switch (named.layer()) {
@@ -230,8 +281,12 @@ final class LayerJson {
       case MaxPool2d(Pool2d pool) -> pool(pool, object);
       case AvgPool2d(Pool2d pool) -> pool(pool, object);
       case Reshape(Shape shape) -> object.add("shape", write(shape));
+      case BatchNorm norm -> batchNorm(norm, object);
       case Dropout(double rate) -> object.add("rate", Json.number(rate));
-      case Layer other -> ActivationJson.write(other, object);
+      case Layer other -> {
+        ImageLayerJson.write(other, object);
+        ActivationJson.write(other, object);
+      }
     }
     return object;
   }
@@ -256,6 +311,21 @@ final class LayerJson {
       object.addProperty("bias", Fields.nameOf(conv.bias()));
     }
     initializers(conv.weightInit(), conv.biasInit(), object);
+  }
+
+  private static void batchNorm(BatchNorm norm, JsonObject object) {
+    if (norm.eps() != USUAL_NORM.eps()) {
+      object.add("eps", Json.number(norm.eps()));
+    }
+    if (norm.momentum() != USUAL_NORM.momentum()) {
+      object.add("momentum", Json.number(norm.momentum()));
+    }
+    if (!norm.affine()) {
+      object.addProperty("affine", false);
+    }
+    if (norm.frozen()) {
+      object.addProperty("frozen", true);
+    }
   }
 
   private static void initializers(Initializer weight, Initializer bias, JsonObject object) {
@@ -286,15 +356,16 @@ final class LayerJson {
   }
 
   private static void halo(Halo halo, JsonObject object) {
-    if (halo.isNone()) {
-      return;
+    if (!halo.isNone()) {
+      object.add("padding", sides(halo));
     }
+  }
+
+  static JsonElement sides(Halo halo) {
     boolean symmetric = halo.top() == halo.bottom() && halo.left() == halo.right();
-    object.add(
-        "padding",
-        symmetric
-            ? pair(halo.top(), halo.left())
-            : wholes(halo.top(), halo.left(), halo.bottom(), halo.right()));
+    return symmetric
+        ? pair(halo.top(), halo.left())
+        : wholes(halo.top(), halo.left(), halo.bottom(), halo.right());
   }
 
   private static void addPair(
@@ -304,7 +375,7 @@ final class LayerJson {
     }
   }
 
-  private static JsonElement pair(int rows, int columns) {
+  static JsonElement pair(int rows, int columns) {
     return rows == columns ? new JsonPrimitive(rows) : wholes(rows, columns);
   }
 

@@ -54,7 +54,10 @@ public final class ModelJson {
     Shape input = fields.make(() -> LayerJson.shape(fields, "input"));
     JsonArray array = fields.array("layers");
     List<Named> layers =
-        fields.list("layers", index -> LayerJson.read(array.get(index), spot, index));
+        GraphJson.read(
+            array,
+            fields.list("layers", index -> LayerJson.read(array.get(index), spot, index)),
+            spot);
     Loss loss =
         fields
             .find("loss")
@@ -105,7 +108,12 @@ public final class ModelJson {
     }
     object.add("input", LayerJson.write(spec.input()));
     JsonArray layers = new JsonArray();
-    spec.layers().forEach(named -> layers.add(LayerJson.write(named)));
+    List<String> names = Network.names(spec.layers());
+    for (int i = 0; i < names.size(); i++) {
+      JsonObject layer = LayerJson.write(spec.layers().get(i));
+      GraphJson.write(spec.layers().get(i), i, names, layer);
+      layers.add(layer);
+    }
     object.add("layers", layers);
     object.add("loss", LossJson.write(spec.loss()));
     object.add("recipe", RecipeJson.write(spec.recipe()));

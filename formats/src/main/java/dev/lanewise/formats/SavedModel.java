@@ -3,6 +3,7 @@ package dev.lanewise.formats;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.Parameter;
 import dev.lanewise.layers.ParameterSpec;
+import dev.lanewise.layers.Parameters;
 import dev.lanewise.layers.model.ModelSpec;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,9 +20,9 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * A trained model as one safetensors file: the parameters as F32 tensors under their names, and as
- * metadata {@code format}, {@code lanewise.model} (the description as in a model file), {@code
- * lanewise.provenance} and {@code lanewise.checksum}.
+ * A trained model as one safetensors file: parameters and buffers as F32 tensors under their names,
+ * and as metadata {@code format}, {@code lanewise.model} (the description as in a model file),
+ * {@code lanewise.provenance} and {@code lanewise.checksum}.
  *
  * <p>The checksum is the CRC-32C of description, provenance and tensors. A file that has none is
  * not checked: whoever changes tensors with other tools leaves it out.
@@ -59,9 +60,11 @@ public record SavedModel(ModelSpec spec, Network network, Provenance provenance)
               + spec.name());
     }
     List<Tensor> tensors = new ArrayList<>();
-    for (Parameter parameter : network.parameters().list()) {
-      float[] values = network.parameters().copyOf(parameter);
-      tensors.add(Tensor.ofFloats(parameter.name(), parameter.spec().shape(), values));
+    for (Parameters part : List.of(network.parameters(), network.buffers())) {
+      for (Parameter parameter : part.list()) {
+        float[] values = part.copyOf(parameter);
+        tensors.add(Tensor.ofFloats(parameter.name(), parameter.spec().shape(), values));
+      }
     }
     Map<String, String> metadata = new TreeMap<>();
     metadata.put(FORMAT_KEY, FORMAT);
@@ -129,10 +132,12 @@ public record SavedModel(ModelSpec spec, Network network, Provenance provenance)
 
   private static void restore(SafeTensors content, Network network) {
     Map<String, Tensor> tensors = byName(content);
-    for (Parameter parameter : network.parameters().list()) {
-      Tensor tensor = tensors.get(parameter.name());
-      if (tensor != null) {
-        network.parameters().set(parameter, tensor.floats());
+    for (Parameters part : List.of(network.parameters(), network.buffers())) {
+      for (Parameter parameter : part.list()) {
+        Tensor tensor = tensors.get(parameter.name());
+        if (tensor != null) {
+          part.set(parameter, tensor.floats());
+        }
       }
     }
   }
@@ -142,7 +147,9 @@ public record SavedModel(ModelSpec spec, Network network, Provenance provenance)
     Map<String, Tensor> tensors = byName(content);
     List<String> known = new ArrayList<>();
     for (Network.Node node : Network.arrange(spec.input(), spec.layers())) {
-      for (ParameterSpec parameter : node.layer().parameters(node.input())) {
+      List<ParameterSpec> specs = new ArrayList<>(node.layer().parameters(node.input()));
+      specs.addAll(node.layer().buffers(node.input()));
+      for (ParameterSpec parameter : specs) {
         String name = node.name() + "." + parameter.name();
         known.add(name);
         Tensor tensor = tensors.get(name);

@@ -4,7 +4,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -52,16 +51,6 @@ record Typed(String type, JsonObject object) {
                   Suggestions.hint(name, known.keySet().stream().sorted().toList())));
     }
     return new Typed(name, object);
-  }
-
-  /** The types of several maps in one. */
-  @SafeVarargs
-  static Map<String, List<String>> union(Map<String, List<String>>... maps) {
-    Map<String, List<String>> all = new HashMap<>();
-    for (Map<String, List<String>> map : maps) {
-      all.putAll(map);
-    }
-    return Map.copyOf(all);
   }
 
   /** The fields; unknown ones are refused. */

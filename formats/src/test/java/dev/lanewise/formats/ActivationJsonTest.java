@@ -17,7 +17,6 @@ import dev.lanewise.layers.LogSoftmax;
 import dev.lanewise.layers.Mish;
 import dev.lanewise.layers.Network.Named;
 import dev.lanewise.layers.PRelu;
-import dev.lanewise.layers.Relu6;
 import dev.lanewise.layers.Selu;
 import dev.lanewise.layers.Silu;
 import dev.lanewise.layers.Softplus;
@@ -39,7 +38,6 @@ class ActivationJsonTest {
       Arbitrary<Double> any, Arbitrary<Double> positive, Arbitrary<Double> fraction) {
     return Arbitraries.oneOf(
         Arbitraries.of(
-            new Relu6(),
             new Selu(),
             new Silu(),
             new Mish(),

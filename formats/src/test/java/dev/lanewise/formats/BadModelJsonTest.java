@@ -8,6 +8,7 @@ import dev.lanewise.layers.model.Presets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,19 @@ class BadModelJsonTest {
     assertEquals(1, message.lines().count(), message);
     assertTrue(message.startsWith("m.json: "), message);
     return message.substring("m.json: ".length());
+  }
+
+  /** Where no known type is near, all are named. */
+  @Test
+  void unknownTypes() {
+    assertEquals(
+        "layers[0]: unknown layer type: zzz. Expected one of: "
+            + String.join(", ", new TreeSet<>(LayerJson.KEYS.keySet())),
+        messageOf("{\"input\":1,\"layers\":[\"zzz\"]}"));
+    assertEquals(
+        "loss: unknown loss type: zzz. Expected one of: "
+            + String.join(", ", new TreeSet<>(LossJson.LOSSES.keySet())),
+        messageOf("{\"input\":1,\"layers\":[\"relu\"],\"loss\":\"zzz\"}"));
   }
 
   @ParameterizedTest
@@ -100,8 +114,6 @@ class BadModelJsonTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"loss\":\"cross-entropy\" | loss: unknown loss type: cross-entropy. Expected one of:"
-            + " categorical-cross-entropy, mean-squared-error, softmax-cross-entropy",
         "\"loss\":{\"type\":\"mean-squared-error\",\"reduction\":\"sum\"} | loss: unknown key:"
             + " reduction. Expected one of: type, form",
         "\"loss\":{\"type\":\"softmax-cross-entropy\",\"reduction\":\"men\"} | loss: unknown"
@@ -130,6 +142,28 @@ class BadModelJsonTest {
             + " missing. Received: which",
         "\"recipe\":{\"validation\":{\"fraction\":1}} | recipe, validation: A validation split must"
             + " be at least 0 and less than 1. Received: 1.0",
+        "\"recipe\":{\"update\":{\"average\":1}} | recipe, update: The decay of the weights'"
+            + " average must be at least 0 and less than 1. Received: 1.0",
+        "\"recipe\":{\"update\":{\"accumulation\":0}} | recipe, update: The number of batches a"
+            + " step must be between 1 and 1024. Received: 0",
+        "\"recipe\":{\"update\":{\"schedule\":\"cosin\"}} | recipe, update, schedule: unknown"
+            + " schedule type: cosin. Did you mean cosine?",
+        "\"recipe\":{\"update\":{\"schedule\":\"cosine\",\"per\":\"step\"}} | recipe, update,"
+            + " schedule: length is missing. Received: type",
+        "\"recipe\":{\"update\":{\"schedule\":{\"type\":\"chain\",\"schedules\":[\"step\"]}}} |"
+            + " recipe, update, schedule, schedules[0]: every is missing. Received: type",
+        "\"recipe\":{\"update\":{\"clip\":{\"type\":\"norm\",\"most\":0}}} | recipe, update, clip:"
+            + " The largest norm must be positive and finite. Received: 0.0",
+        "\"recipe\":{\"update\":{\"groups\":[{\"kind\":\"vector\"}]}} | recipe, update, groups[0]:"
+            + " unknown kind: vector. Did you mean vectors?",
+        "\"recipe\":{\"stopping\":{\"patience\":0}} | recipe, stopping: The patience of early"
+            + " stopping must be at least 1. Received: 0",
+        "\"recipe\":{\"augment\":[\"flipp\"]} | recipe, augment[0]: unknown augmentation type:"
+            + " flipp. Did you mean flip?",
+        "\"recipe\":{\"augment\":[\"flip\",\"crop\"]} | recipe, augment[1]: padding is missing."
+            + " Received: type",
+        "\"recipe\":{\"data\":{\"mean\":[0.5],\"deviation\":[0.2]}} | recipe, data: Means and"
+            + " deviations may be given for the scaling STANDARDISED only. Received: UNIT",
         "\"recipe\":{\"report\":{\"predictions\":-1}} | recipe, report: predictions must be at"
             + " least 0. Received: -1",
       })

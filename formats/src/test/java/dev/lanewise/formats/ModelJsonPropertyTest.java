@@ -7,15 +7,24 @@ import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.conv.Convolution.Bias;
 import dev.lanewise.core.conv.Padding;
 import dev.lanewise.core.conv.Window;
+import dev.lanewise.core.resample.Interpolation;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.layers.AdaptiveAvgPool2d;
+import dev.lanewise.layers.AdaptiveMaxPool2d;
 import dev.lanewise.layers.AvgPool2d;
 import dev.lanewise.layers.Conv2d;
+import dev.lanewise.layers.Cropping2d;
 import dev.lanewise.layers.Dense;
 import dev.lanewise.layers.Dropout;
 import dev.lanewise.layers.Flatten;
+import dev.lanewise.layers.GlobalAvgPool2d;
+import dev.lanewise.layers.GlobalMaxPool2d;
+import dev.lanewise.layers.GroupNorm;
 import dev.lanewise.layers.Initializer;
+import dev.lanewise.layers.InstanceNorm2d;
 import dev.lanewise.layers.Layer;
+import dev.lanewise.layers.LayerNorm;
 import dev.lanewise.layers.MaxPool2d;
 import dev.lanewise.layers.Network.Named;
 import dev.lanewise.layers.Pool2d;
@@ -24,6 +33,8 @@ import dev.lanewise.layers.Reshape;
 import dev.lanewise.layers.Sigmoid;
 import dev.lanewise.layers.Softmax;
 import dev.lanewise.layers.Tanh;
+import dev.lanewise.layers.Upsample;
+import dev.lanewise.layers.ZeroPad2d;
 import dev.lanewise.layers.loss.AbsoluteError;
 import dev.lanewise.layers.loss.BinaryCrossEntropy;
 import dev.lanewise.layers.loss.BinaryCrossEntropyWithLogits;
@@ -37,6 +48,7 @@ import dev.lanewise.layers.loss.NegativeLogLikelihood;
 import dev.lanewise.layers.loss.Reduction;
 import dev.lanewise.layers.loss.SmoothAbsoluteError;
 import dev.lanewise.layers.loss.SoftmaxCrossEntropy;
+import dev.lanewise.layers.model.AugmentRecipe;
 import dev.lanewise.layers.model.DataRecipe;
 import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.model.Recipe;
@@ -44,15 +56,35 @@ import dev.lanewise.layers.optim.Adadelta;
 import dev.lanewise.layers.optim.Adagrad;
 import dev.lanewise.layers.optim.Adam;
 import dev.lanewise.layers.optim.AdamW;
+import dev.lanewise.layers.optim.GradientClip;
 import dev.lanewise.layers.optim.Lion;
 import dev.lanewise.layers.optim.NAdam;
+import dev.lanewise.layers.optim.Norm;
 import dev.lanewise.layers.optim.Optimizer;
+import dev.lanewise.layers.optim.ParameterGroup;
 import dev.lanewise.layers.optim.RAdam;
 import dev.lanewise.layers.optim.RmsProp;
 import dev.lanewise.layers.optim.Sgd;
+import dev.lanewise.layers.schedule.Chain;
+import dev.lanewise.layers.schedule.Constant;
+import dev.lanewise.layers.schedule.CosineDecay;
+import dev.lanewise.layers.schedule.CosineRestarts;
+import dev.lanewise.layers.schedule.ExponentialDecay;
+import dev.lanewise.layers.schedule.LinearWarmUp;
+import dev.lanewise.layers.schedule.MultiStepDecay;
+import dev.lanewise.layers.schedule.OneCycle;
+import dev.lanewise.layers.schedule.Plateau;
+import dev.lanewise.layers.schedule.PolynomialDecay;
+import dev.lanewise.layers.schedule.Schedule;
+import dev.lanewise.layers.schedule.Sequence;
+import dev.lanewise.layers.schedule.StepDecay;
+import dev.lanewise.layers.train.EarlyStopping;
+import dev.lanewise.layers.train.UpdateOptions;
 import dev.lanewise.layers.train.ValidationSplit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -155,7 +187,29 @@ class ModelJsonPropertyTest {
         Combinators.combine(size(), flag(), initializer(), initializer()).as(Dense::new),
         shape().map(Reshape::new),
         fraction().map(Dropout::new),
-        ActivationJsonTest.layers(any(), positive(), fraction()));
+        ActivationJsonTest.layers(any(), positive(), fraction()),
+        imageLayers());
+  }
+
+  private static Arbitrary<Layer> imageLayers() {
+    Arbitrary<Double> epsilon =
+        Arbitraries.oneOf(
+            Arbitraries.of(1e-5, 1e-3, 1.0, 1e-30),
+            Arbitraries.doubles().between(1e-9, 1).ofScale(12));
+    Arbitrary<Upsample.Extent> extent =
+        Arbitraries.oneOf(
+            Combinators.combine(size(), size()).as(Upsample.Factor::new),
+            Combinators.combine(size(), size()).as(Upsample.Size::new));
+    return Arbitraries.oneOf(
+        Arbitraries.of(new GlobalAvgPool2d(), new GlobalMaxPool2d()),
+        Combinators.combine(size(), size()).as(AdaptiveAvgPool2d::new),
+        Combinators.combine(size(), size()).as(AdaptiveMaxPool2d::new),
+        halo().map(ZeroPad2d::new),
+        halo().map(Cropping2d::new),
+        Combinators.combine(extent, Arbitraries.of(Interpolation.class)).as(Upsample::new),
+        Combinators.combine(size(), epsilon, flag()).as(GroupNorm::new),
+        Combinators.combine(epsilon, flag()).as(LayerNorm::new),
+        Combinators.combine(epsilon, flag()).as(InstanceNorm2d::new));
   }
 
   @Provide
@@ -230,6 +284,19 @@ class ModelJsonPropertyTest {
                 optional(0),
                 Arbitraries.of(DataRecipe.Scaling.class))
             .as(DataRecipe::new);
+    Arbitrary<DataRecipe> standardised =
+        Combinators.combine(any().list().ofMinSize(1).ofMaxSize(3), positive())
+            .as(
+                (means, deviation) ->
+                    new DataRecipe(
+                        "mnist",
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        DataRecipe.Scaling.STANDARDISED,
+                        Optional.of(
+                            new DataRecipe.Figures(
+                                means, Collections.nCopies(means.size(), deviation)))));
     Arbitrary<Recipe.Validation> validation =
         Combinators.combine(fraction(), Arbitraries.of(ValidationSplit.Which.class))
             .as(Recipe.Validation::new);
@@ -237,19 +304,144 @@ class ModelJsonPropertyTest {
         Combinators.combine(Arbitraries.of("", "conv1.weight"), Arbitraries.of(0, 1, 1000))
             .as(Recipe.Report::new);
     return Combinators.combine(
-            Combinators.combine(data, optimizer(), size(), size()).as(Recipe::of),
+            Combinators.combine(Arbitraries.oneOf(data, standardised), optimizer(), size(), size())
+                .as(Recipe::of),
             flag(),
             validation,
             Arbitraries.of(0, 1, 77),
             report,
-            Arbitraries.of(ConvAlgorithm.class))
+            Combinators.combine(
+                    Arbitraries.of(ConvAlgorithm.class), update(), augment(), stopping())
+                .as(Rest::new))
         .as(
-            (recipe, shuffle, aside, logEvery, shown, conv) ->
-                (shuffle ? recipe : recipe.inOrder())
-                    .withValidation(aside)
-                    .withLogEvery(logEvery)
-                    .withReport(shown)
-                    .withConv(conv));
+            (recipe, shuffle, aside, logEvery, shown, rest) ->
+                rest.on(
+                    (shuffle ? recipe : recipe.inOrder())
+                        .withValidation(aside)
+                        .withLogEvery(logEvery)
+                        .withReport(shown)));
+  }
+
+  private record Rest(
+      ConvAlgorithm conv,
+      UpdateOptions update,
+      AugmentRecipe augment,
+      Optional<EarlyStopping> stopping) {
+
+    Recipe on(Recipe recipe) {
+      Recipe updated = recipe.withConv(conv).withUpdate(update).withAugment(augment);
+      return stopping.map(updated::withStopping).orElse(updated);
+    }
+  }
+
+  private static Arbitrary<Double> notNegative() {
+    return Arbitraries.oneOf(Arbitraries.of(0.0, -0.0), positive());
+  }
+
+  private static Arbitrary<Schedule> simpleSchedule() {
+    Arbitrary<Double> share = Arbitraries.oneOf(Arbitraries.of(0.0, 1.0), fraction());
+    Arbitrary<OneCycle> cycle =
+        Combinators.combine(
+                positive(),
+                size().map(n -> n + 1),
+                share,
+                Arbitraries.of(OneCycle.Shape.class),
+                positive(),
+                positive(),
+                fraction(),
+                fraction())
+            .as(
+                (highest, steps, rising, shape, divisor, last, low, high) ->
+                    new OneCycle(
+                        highest, steps, rising, shape, divisor, last, rising < 0.5, low, high));
+    return Arbitraries.oneOf(
+        Arbitraries.of(new Constant()),
+        Combinators.combine(size(), positive()).as(StepDecay::new),
+        Combinators.combine(
+                size().list().ofMaxSize(4).map(l -> l.stream().sorted().toList()), any())
+            .as((milestones, gamma) -> new MultiStepDecay(milestones, Math.abs(gamma) + 1e-9)),
+        positive().map(ExponentialDecay::new),
+        Combinators.combine(size(), positive()).as(PolynomialDecay::new),
+        Combinators.combine(size(), notNegative()).as(CosineDecay::new),
+        Combinators.combine(size(), size(), notNegative()).as(CosineRestarts::new),
+        Combinators.combine(size(), share.filter(v -> v > 0), share).as(LinearWarmUp::new),
+        cycle);
+  }
+
+  private static Arbitrary<Schedule> schedule() {
+    Arbitrary<Schedule> sequence =
+        Combinators.combine(simpleSchedule(), simpleSchedule(), simpleSchedule(), size())
+            .as((a, b, c, first) -> new Sequence(List.of(a, b, c), List.of(first, 2 * first)));
+    Arbitrary<Schedule> chain =
+        simpleSchedule().filter(Schedule::multiplies).list().ofMaxSize(3).map(Chain::new);
+    return Arbitraries.oneOf(simpleSchedule(), sequence, chain);
+  }
+
+  private static Arbitrary<UpdateOptions> update() {
+    Arbitrary<Plateau> plateau =
+        Combinators.combine(
+                Arbitraries.of(Plateau.Goal.class),
+                fraction().filter(v -> v > 0),
+                Arbitraries.of(0, 10, 77),
+                fraction(),
+                flag(),
+                Arbitraries.of(0, 3),
+                notNegative(),
+                notNegative())
+            .as(Plateau::new);
+    Arbitrary<ParameterGroup> group =
+        Combinators.combine(
+                Arbitraries.of("", "conv1."),
+                Arbitraries.of(ParameterGroup.Kind.class),
+                notNegative(),
+                flag())
+            .as(ParameterGroup::new);
+    Arbitrary<GradientClip> clip =
+        Arbitraries.oneOf(
+            Combinators.combine(positive(), Arbitraries.of(Norm.class))
+                .as(GradientClip.ByNorm::new),
+            positive().map(GradientClip.ByValue::new));
+    return Combinators.combine(
+            schedule(),
+            Arbitraries.of(UpdateOptions.Per.class),
+            plateau.optional(),
+            group.list().ofMaxSize(2),
+            clip.optional(),
+            fraction().optional(),
+            Arbitraries.of(1, 2, 1024))
+        .as(
+            (course, per, lowered, groups, clipped, average, accumulation) ->
+                new UpdateOptions(
+                    course,
+                    per,
+                    lowered,
+                    groups,
+                    clipped,
+                    average.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                    accumulation));
+  }
+
+  private static Arbitrary<AugmentRecipe> augment() {
+    Arbitrary<AugmentRecipe.Change> change =
+        Arbitraries.oneOf(
+            Combinators.combine(size(), Arbitraries.of(AugmentRecipe.Border.class))
+                .as(AugmentRecipe.Crop::new),
+            any().map(AugmentRecipe.Flip::new),
+            any().map(AugmentRecipe.FlipVertical::new),
+            Combinators.combine(any(), any(), any(), any(), any()).as(AugmentRecipe.Affine::new),
+            Combinators.combine(any(), any(), any()).as(AugmentRecipe.Jitter::new),
+            size().map(AugmentRecipe.Cutout::new),
+            any().map(AugmentRecipe.Erase::new),
+            Combinators.combine(any(), any()).as(AugmentRecipe.Elastic::new));
+    Arbitrary<Double> alpha = Arbitraries.oneOf(Arbitraries.of(0.0), positive());
+    return Combinators.combine(change.list().ofMaxSize(4), alpha, alpha, flag())
+        .as(AugmentRecipe::new);
+  }
+
+  private static Arbitrary<Optional<EarlyStopping>> stopping() {
+    return Combinators.combine(Arbitraries.of(Plateau.Goal.class), size(), notNegative(), flag())
+        .as(EarlyStopping::new)
+        .optional();
   }
 
   private static JsonElement reread(JsonElement element) {

@@ -1,6 +1,5 @@
 package dev.lanewise.layers;
 
-import dev.lanewise.core.pool.Pooling;
 import dev.lanewise.core.tensor.Shape;
 import java.util.Optional;
 
@@ -33,40 +32,11 @@ public record AvgPool2d(Pool2d pool) implements Layer {
 
   @Override
   public LayerOp bind(Binding binding) {
-    return new Op(this, binding);
+    return new AveragePoolOp(binding, pool.geometry(binding.x().layout().shape()));
   }
 
   @Override
   public Optional<LayerOp> bindChannels(ChannelBinding binding) {
     return Optional.of(bind(binding.lanes()));
-  }
-
-  private static final class Op implements LayerOp {
-
-    private final Binding binding;
-    private final Pooling forward;
-    private final Pooling backward;
-
-    Op(AvgPool2d layer, Binding binding) {
-      this.binding = binding;
-      var geometry = layer.pool.geometry(binding.x().layout().shape());
-      var kernel = binding.simd();
-      forward = new Pooling(kernel, geometry, binding.x().layout(), binding.y().layout());
-      backward = new Pooling(kernel, geometry, binding.dx().layout(), binding.dy().layout());
-    }
-
-    @Override
-    public void forward(GroupPass pass) {
-      float[] memory = pass.memory();
-      forward.averageForward(memory, binding.x().at(), memory, binding.y().at());
-    }
-
-    @Override
-    public void backward(GroupPass pass) {
-      if (binding.wantsInputGradient()) {
-        float[] memory = pass.memory();
-        backward.averageBackward(memory, binding.dy().at(), memory, binding.dx().at());
-      }
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanewise.layers;
 
 import dev.lanewise.core.conv.ConvAlgorithm;
+import dev.lanewise.core.simd.ElementwiseKernel;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.LaneLayout;
 import java.util.ArrayList;
@@ -24,9 +25,14 @@ public final class BoundNetwork {
 
   private final Network network;
   private final boolean training;
+  private final Wiring wiring;
   private final MemoryPlan plan;
+  private final ElementwiseKernel elementwise;
   private final LayerOp[] ops;
+  private final boolean[][] added;
+  private final int[] barriers;
   private final int scratchSize;
+  private final int statisticsSize;
 
   /** Plans and binds a network whose convolutions take {@link ConvAlgorithm#AUTO}. */
   public BoundNetwork(Network network, boolean training, Simd simd) {
@@ -45,40 +51,61 @@ public final class BoundNetwork {
   public BoundNetwork(Network network, boolean training, ConvAlgorithm algorithm, Simd simd) {
     this.network = network;
     this.training = training;
-    plan = MemoryPlan.of(network, training);
+    wiring = new Wiring(network, training);
+    plan = MemoryPlan.of(network, wiring, training);
+    elementwise = simd.elementwise();
     ops = new LayerOp[network.nodes().size()];
+    added = new boolean[ops.length][];
     int scratch = 0;
+    int statistics = 0;
+    List<Integer> barriers = new ArrayList<>();
     for (Network.Node node : network.nodes()) {
       int i = node.index();
-      List<Integer> offsets = new ArrayList<>();
-      for (Parameter parameter : network.parameters().list()) {
-        if (parameter.layer() == i) {
-          offsets.add(parameter.offset());
-        }
+      added[i] = new boolean[training ? node.from().size() : 0];
+      for (int k = 0; k < added[i].length; k++) {
+        added[i][k] = wiring.isAdded(new Wiring.Edge(i, k));
       }
-      if (MemoryPlan.isAbsorbed(network, i)) {
-        ops[i] = NOTHING;
-        continue;
-      }
-      ops[i] =
-          node.layer()
-              .bind(
-                  new Binding(
-                      simd,
-                      algorithm,
-                      plan.activation(i),
-                      plan.activation(i + 1),
-                      plan.gradient(i + 1),
-                      plan.gradient(i),
-                      training && MemoryPlan.wantsInputGradient(network, i),
-                      training,
-                      i > 0 && MemoryPlan.isAbsorbed(network, i - 1),
-                      offsets,
-                      plan.state(i),
-                      i));
+      ops[i] = wiring.isAbsorbed(i) ? NOTHING : node.layer().bind(binding(node, algorithm, simd));
       scratch = Math.max(scratch, ops[i].scratchSize());
+      if (ops[i] instanceof BatchOp op) {
+        barriers.add(i);
+        op.statisticsAt(statistics);
+        statistics += op.statisticsSize();
+      }
     }
     scratchSize = scratch;
+    statisticsSize = statistics;
+    this.barriers = barriers.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private Binding binding(Network.Node node, ConvAlgorithm algorithm, Simd simd) {
+    int i = node.index();
+    List<Source> sources = new ArrayList<>();
+    for (int k = 0; k < node.from().size(); k++) {
+      int value = node.from().get(k);
+      sources.add(
+          new Source(
+              plan.activation(value), plan.inputGradient(i, k), training && wiring.learns(value)));
+    }
+    int summand = wiring.added(i);
+    if (summand >= 0) {
+      // Its gradient is the sum's, where it lies.
+      sources.add(new Source(plan.activation(summand), plan.gradient(summand), false));
+    }
+    return new Binding(
+        simd,
+        algorithm,
+        sources,
+        plan.activation(wiring.result(i)),
+        plan.gradient(wiring.result(i)),
+        training,
+        wiring.rectifies(i),
+        wiring.tail(i),
+        network.parameters().offsets(i),
+        network.buffers().values(),
+        network.buffers().offsets(i),
+        plan.state(i),
+        i);
   }
 
   /** The network. */
@@ -98,7 +125,17 @@ public final class BoundNetwork {
 
   /** Memory for one worker. */
   public GroupPass newPass() {
-    return new GroupPass(plan.size(), scratchSize);
+    return new GroupPass(plan.size(), scratchSize, statisticsSize);
+  }
+
+  /** Memory for one group of a batch, to be given a worker's {@link #newScratch} to run. */
+  public GroupPass newGroup() {
+    return new GroupPass(plan.size(), 0, statisticsSize);
+  }
+
+  /** Scratch memory for one worker. */
+  public float[] newScratch() {
+    return new float[scratchSize];
   }
 
   /** Number of layers. */
@@ -141,32 +178,111 @@ public final class BoundNetwork {
     return plan.gradient(ops.length).at();
   }
 
-  /** Runs layer {@code i} forward. */
+  /** Runs layer {@code i} forward; one that needs the whole batch takes the group for the batch. */
   public void forward(int i, GroupPass pass) {
-    ops[i].forward(pass);
+    forward(i, pass.alone(), 1);
   }
 
-  /** Runs all layers forward. */
-  public void forward(GroupPass pass) {
-    for (LayerOp op : ops) {
-      op.forward(pass);
+  /** Runs layer {@code i} forward for a whole batch of groups. */
+  public void forward(int i, GroupPass[] passes, int groups) {
+    if (training && ops[i] instanceof BatchOp op) {
+      for (int g = 0; g < groups; g++) {
+        op.gather(passes[g]);
+      }
+      op.combine(passes, groups);
+    }
+    for (int g = 0; g < groups; g++) {
+      ops[i].forward(passes[g]);
     }
   }
 
-  /** Runs layer {@code i} backward, after all layers that follow it. */
+  /** Runs all layers forward; see {@link #forward(int, GroupPass)}. */
+  public void forward(GroupPass pass) {
+    for (int i = 0; i < ops.length; i++) {
+      forward(i, pass);
+    }
+  }
+
+  /**
+   * Runs layer {@code i} backward, after all layers that follow it; one that needs the whole batch
+   * takes the group for the batch.
+   */
   public void backward(int i, GroupPass pass) {
-    ops[i].backward(pass);
+    if (ops[i] instanceof BatchOp op) {
+      op.gatherBackward(pass);
+      op.combineBackward(pass.alone(), 1, pass.gradients());
+    }
+    runBackward(i, pass);
   }
 
   /** Runs all layers backward, from the output's gradient to the parameters'. */
   public void backward(GroupPass pass) {
     for (int i = ops.length - 1; i >= 0; i--) {
-      ops[i].backward(pass);
+      backward(i, pass);
+    }
+  }
+
+  private void runBackward(int i, GroupPass pass) {
+    ops[i].backward(pass);
+    boolean[] edges = added[i];
+    for (int k = 0; k < edges.length; k++) {
+      if (edges[k]) {
+        int value = network.nodes().get(i).from().get(k);
+        Rows.add(elementwise, pass.memory(), plan.inputGradient(i, k), plan.gradient(value));
+      }
+    }
+  }
+
+  /**
+   * Number of layers that need the whole batch in training. They cut the network into as many
+   * stretches and one more: stretch {@code s} begins with the layer of barrier {@code s - 1}, whose
+   * sums have been combined, and ends with the sums of barrier {@code s}.
+   */
+  public int barriers() {
+    return training ? barriers.length : 0;
+  }
+
+  /** Runs stretch {@code s} forward. */
+  public void forwardStretch(int s, GroupPass pass) {
+    int end = s < barriers.length ? barriers[s] : ops.length;
+    for (int i = s == 0 ? 0 : barriers[s - 1]; i < end; i++) {
+      ops[i].forward(pass);
+    }
+    if (s < barriers.length) {
+      ((BatchOp) ops[barriers[s]]).gather(pass);
+    }
+  }
+
+  /** Combines the sums that all groups have taken at the end of stretch {@code s}. */
+  public void combine(int s, GroupPass[] passes, int groups) {
+    ((BatchOp) ops[barriers[s]]).combine(passes, groups);
+  }
+
+  /** Runs stretch {@code s} backward, up to and with the sums of barrier {@code s - 1}. */
+  public void backwardStretch(int s, GroupPass pass) {
+    int first = s == 0 ? 0 : barriers[s - 1] + 1;
+    for (int i = s < barriers.length ? barriers[s] : ops.length - 1; i >= first; i--) {
+      runBackward(i, pass);
+    }
+    if (s > 0) {
+      ((BatchOp) ops[barriers[s - 1]]).gatherBackward(pass);
+    }
+  }
+
+  /** Combines the sums that all groups have taken at the end of stretch {@code s}, backward. */
+  public void combineBackward(int s, GroupPass[] passes, int groups, float[] gradients) {
+    ((BatchOp) ops[barriers[s - 1]]).combineBackward(passes, groups, gradients);
+  }
+
+  /** Lets layers keep what they have learned about the last batch, such as running statistics. */
+  public void commit() {
+    for (int barrier : barriers) {
+      ((BatchOp) ops[barrier]).commit();
     }
   }
 
   /** Where layer {@code i}'s output lies. */
   public Place outputOf(int i) {
-    return plan.activation(i + 1);
+    return plan.activation(wiring.result(i));
   }
 }

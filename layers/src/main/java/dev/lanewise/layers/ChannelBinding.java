@@ -30,6 +30,8 @@ public record ChannelBinding(
     int stateAt,
     int index) {
 
+  private static final float[] NO_BUFFERS = {};
+
   /**
    * The same memory as lane groups of {@code ceil(C/16)} channels, for operations that treat every
    * lane and every channel alike.
@@ -38,14 +40,15 @@ public record ChannelBinding(
     return new Binding(
         simd,
         ConvAlgorithm.DIRECT,
-        lanes(x),
+        List.of(new Source(lanes(x), lanes(dx), wantsInputGradient)),
         lanes(y),
         lanes(dy),
-        lanes(dx),
-        wantsInputGradient,
         training,
         false,
+        Tail.NONE,
         parameters,
+        NO_BUFFERS,
+        List.of(),
         stateAt,
         index);
   }

@@ -41,22 +41,20 @@ public final class ChannelNetwork {
   }
 
   /**
-   * Plans and binds a network, if all of its layers have a form for one image.
+   * Plans and binds a network, if its layers follow one another and all have a form for one image.
    *
    * @param network the network, whose parameters are read at each pass
    * @param training whether there will be backward passes
    * @param simd kernels
    */
   public static Optional<ChannelNetwork> of(Network network, boolean training, Simd simd) {
+    if (!network.isSequential()) {
+      return Optional.empty();
+    }
     ChannelPlan plan = ChannelPlan.of(network, training);
     List<LayerOp> ops = new ArrayList<>();
     for (Network.Node node : network.nodes()) {
       int i = node.index();
-      List<Integer> offsets =
-          network.parameters().list().stream()
-              .filter(parameter -> parameter.layer() == i)
-              .map(Parameter::offset)
-              .toList();
       Optional<LayerOp> op =
           node.layer()
               .bindChannels(
@@ -66,9 +64,9 @@ public final class ChannelNetwork {
                       plan.activation(i + 1),
                       plan.gradient(i + 1),
                       plan.gradient(i),
-                      training && MemoryPlan.wantsInputGradient(network, i),
+                      training && Wiring.learns(network, i),
                       training,
-                      offsets,
+                      network.parameters().offsets(i),
                       plan.state(i),
                       i));
       if (op.isEmpty()) {

@@ -144,10 +144,10 @@ final class ChannelPlan {
   private void planGradients(List<Memory> activationMemories) {
     List<Memory> memories = new ArrayList<>();
     for (int i = 0; i <= layers; i++) {
-      boolean needed = i == layers || MemoryPlan.wantsInputGradient(network, i);
+      boolean needed = i == layers || Wiring.learns(network, i);
       Memory like = activationMemories.get(i);
       boolean shared = false;
-      if (needed && i > 0 && MemoryPlan.wantsInputGradient(network, i - 1)) {
+      if (needed && i > 0 && Wiring.learns(network, i - 1)) {
         boolean view =
             layer(i - 1).placement() == Layer.Placement.VIEW
                 && activationMemories.get(i - 1) == like;
@@ -163,13 +163,13 @@ final class ChannelPlan {
               : new Memory(like.shape, false, 2 * layers - 1 - i, 2 * layers - i);
       memory.use(2 * layers - 1 - i, Halo.NONE);
       memory.use(2 * layers - i, Halo.NONE);
-      if (i > 0 && MemoryPlan.wantsInputGradient(network, i - 1)) {
+      if (i > 0 && Wiring.learns(network, i - 1)) {
         memory.use(2 * layers - i, layer(i - 1).gradientHalo(shapeOf(i - 1)));
       }
       memories.add(memory);
     }
     int first = 0;
-    while (first < layers && !MemoryPlan.wantsInputGradient(network, first)) {
+    while (first < layers && !Wiring.learns(network, first)) {
       gradients.add(activations.get(first++));
     }
     place("dx", memories, gradients);

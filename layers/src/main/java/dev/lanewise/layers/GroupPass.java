@@ -10,7 +10,9 @@ import dev.lanewise.core.tensor.Lanes;
 public final class GroupPass {
 
   private final float[] memory;
-  private final float[] scratch;
+  private final double[] statistics;
+  private final GroupPass[] alone = {this};
+  private float[] scratch;
   private final long[] sampleKeys = new long[Lanes.WIDTH];
   private final int[] keyLow = new int[Lanes.WIDTH];
   private final int[] keyHigh = new int[Lanes.WIDTH];
@@ -19,8 +21,13 @@ public final class GroupPass {
   private int images;
 
   GroupPass(int memorySize, int scratchSize) {
+    this(memorySize, scratchSize, 0);
+  }
+
+  GroupPass(int memorySize, int scratchSize, int statisticsSize) {
     memory = new float[memorySize];
     scratch = new float[scratchSize];
+    statistics = new double[statisticsSize];
   }
 
   /** Activations, their gradients and the layers' state. */
@@ -31,6 +38,21 @@ public final class GroupPass {
   /** Memory whose content means nothing between two calls. */
   public float[] scratch() {
     return scratch;
+  }
+
+  /** Takes other scratch memory: of passes that one worker runs in turn, one's is enough. */
+  public void useScratch(float[] newScratch) {
+    scratch = newScratch;
+  }
+
+  /** Sums over this group that a batch's are made of, where each {@link BatchOp} was told. */
+  double[] statistics() {
+    return statistics;
+  }
+
+  /** A batch of this group alone. */
+  GroupPass[] alone() {
+    return alone;
   }
 
   /** All parameters of the network. */

@@ -37,8 +37,26 @@ public interface Layer {
    */
   Shape outputShape(Shape input);
 
+  /**
+   * The shape of one output image, by those of all inputs; most layers have one.
+   *
+   * @throws IllegalArgumentException if the layer does not fit the inputs
+   */
+  default Shape outputShape(List<Shape> inputs) {
+    if (inputs.size() != 1) {
+      throw new IllegalArgumentException(
+          "%s reads one value. Received: %d".formatted(kind(), inputs.size()));
+    }
+    return outputShape(inputs.getFirst());
+  }
+
   /** The layer's parameters, in the order of PyTorch's {@code state_dict}. */
   default List<ParameterSpec> parameters(Shape input) {
+    return List.of();
+  }
+
+  /** Values that the layer keeps from step to step and no optimizer changes. */
+  default List<ParameterSpec> buffers(Shape input) {
     return List.of();
   }
 
@@ -72,6 +90,18 @@ public interface Layer {
    * saved; see {@link Binding#rectify}.
    */
   default boolean absorbsRelu() {
+    return false;
+  }
+
+  /**
+   * Whether each input's gradient is the output's gradient itself, so that they may share a place.
+   */
+  default boolean passesGradient() {
+    return false;
+  }
+
+  /** Whether the layer can also be the sum and the clamp right behind it; see {@link Tail}. */
+  default boolean absorbsTail() {
     return false;
   }
 

@@ -1,7 +1,5 @@
 package dev.lanewise.layers;
 
-import dev.lanewise.core.pool.Pooling;
-import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.core.tensor.Shape;
 import java.util.Optional;
 
@@ -35,7 +33,7 @@ public record MaxPool2d(Pool2d pool) implements Layer {
 
   @Override
   public int stateSize(Shape input) {
-    return outputShape(input).elements() * Lanes.WIDTH;
+    return MaxPoolOp.stateSize(outputShape(input));
   }
 
   @Override
@@ -45,7 +43,7 @@ public record MaxPool2d(Pool2d pool) implements Layer {
 
   @Override
   public LayerOp bind(Binding binding) {
-    return new Op(this, binding);
+    return new MaxPoolOp(binding, pool.geometry(binding.x().layout().shape()));
   }
 
   @Override
@@ -55,43 +53,6 @@ public record MaxPool2d(Pool2d pool) implements Layer {
 
   @Override
   public int channelStateSize(Shape input) {
-    return outputShape(input).pixels() * Lanes.roundUp(input.channels());
-  }
-
-  private static final class Op implements LayerOp {
-
-    private final Binding binding;
-    private final Pooling forward;
-    private final Pooling backward;
-
-    Op(MaxPool2d layer, Binding binding) {
-      this.binding = binding;
-      var geometry = layer.pool.geometry(binding.x().layout().shape());
-      var kernel = binding.simd();
-      forward = new Pooling(kernel, geometry, binding.x().layout(), binding.y().layout());
-      backward = new Pooling(kernel, geometry, binding.dx().layout(), binding.dy().layout());
-    }
-
-    @Override
-    public void forward(GroupPass pass) {
-      float[] memory = pass.memory();
-      forward.maxForward(
-          binding.rectify(),
-          memory,
-          binding.x().at(),
-          memory,
-          binding.y().at(),
-          binding.training() ? memory : null,
-          binding.stateAt());
-    }
-
-    @Override
-    public void backward(GroupPass pass) {
-      if (binding.wantsInputGradient()) {
-        float[] memory = pass.memory();
-        backward.maxBackward(
-            memory, binding.dy().at(), memory, binding.stateAt(), memory, binding.dx().at());
-      }
-    }
+    return MaxPoolOp.channelStateSize(outputShape(input));
   }
 }

@@ -8,11 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Where the values of one lane group lie while it passes through a network: each layer's input and
- * output, their gradients, and what layers keep. Made once; a pass allocates nothing.
- *
- * <p>A ReLU before a layer that can do its work too is absorbed: its result's place holds its
- * input.
+ * Where the values of one lane group lie while it passes through a network: the input and each
+ * layer's result, their gradients, and what layers keep. Made once; a pass allocates nothing.
  *
  * <p>Results of elementwise layers lie over their inputs where nobody needs these any more, views
  * share their input's place, and places whose values are no longer needed are used again. A place
@@ -25,14 +22,21 @@ public final class MemoryPlan {
 
   private final List<Place> activations;
   private final List<Place> gradients;
+  private final List<List<Place>> sides;
   private final int[] states;
   private final int size;
   private final String description;
 
   private MemoryPlan(
-      List<Place> activations, List<Place> gradients, int[] states, int size, String description) {
+      List<Place> activations,
+      List<Place> gradients,
+      List<List<Place>> sides,
+      int[] states,
+      int size,
+      String description) {
     this.activations = activations;
     this.gradients = gradients;
+    this.sides = sides;
     this.states = states;
     this.size = size;
     this.description = description;
@@ -40,17 +44,27 @@ public final class MemoryPlan {
 
   /** Plans the memory of one lane group. */
   static MemoryPlan of(Network network, boolean training) {
-    return new Planner(network, training).plan();
+    return of(network, new Wiring(network, training), training);
   }
 
-  /** Place of layer {@code i}'s input; {@code i} = number of layers is the network's output. */
-  Place activation(int i) {
-    return activations.get(i);
+  /** Plans the memory of one lane group of a network whose wiring is known. */
+  static MemoryPlan of(Network network, Wiring wiring, boolean training) {
+    return new Planner(network, wiring, training).plan();
   }
 
-  /** Place of the gradient of {@link #activation}. */
-  Place gradient(int i) {
-    return gradients.get(i);
+  /** Place of a value: 0 is the network's input, {@code i + 1} the result of layer {@code i}. */
+  Place activation(int value) {
+    return activations.get(value);
+  }
+
+  /** Place of a value's gradient. */
+  Place gradient(int value) {
+    return gradients.get(value);
+  }
+
+  /** Where layer {@code i} writes the gradient of one of its inputs. */
+  Place inputGradient(int i, int input) {
+    return sides.get(i).get(input);
   }
 
   /** Where layer {@code i}'s state starts. */
@@ -69,164 +83,162 @@ public final class MemoryPlan {
     return description;
   }
 
-  /** Whether layer {@code i} has to pass a gradient on: whether any layer before it learns. */
-  static boolean wantsInputGradient(Network network, int i) {
-    return network.nodes().subList(0, i).stream()
-        .anyMatch(node -> !node.layer().parameters(node.input()).isEmpty());
-  }
-
-  /**
-   * Whether layer {@code i} is a ReLU whose work the next layer does. The layer before it must not
-   * read its own result in the backward pass, so that the two share a place.
-   */
-  static boolean isAbsorbed(Network network, int i) {
-    List<Network.Node> nodes = network.nodes();
-    return i > 0
-        && i + 1 < nodes.size()
-        && nodes.get(i).layer() instanceof Relu
-        && nodes.get(i + 1).layer().absorbsRelu()
-        && !outputIsRead(network, i - 1);
-  }
-
-  /** Whether the backward pass of layer {@code i}, or of one whose place it shares, reads it. */
-  private static boolean outputIsRead(Network network, int i) {
-    Layer layer = network.nodes().get(i).layer();
-    boolean through = layer.placement() != Layer.Placement.SEPARATE;
-    return layer.backwardReadsOutput() || through && i > 0 && outputIsRead(network, i - 1);
-  }
-
   private static final class Planner {
 
     private final Network network;
+    private final Wiring wiring;
     private final boolean training;
     private final int layers;
-    private final boolean[] sharesActivation;
-    private final boolean[] sharesGradient;
-    private final Halo[] activationHalo;
-    private final Halo[] gradientHalo;
     private final Arena arena = new Arena(FIRST);
     private final StringBuilder text = new StringBuilder();
 
-    Planner(Network network, boolean training) {
+    Planner(Network network, Wiring wiring, boolean training) {
       this.network = network;
+      this.wiring = wiring;
       this.training = training;
       layers = network.nodes().size();
-      sharesActivation = new boolean[layers];
-      sharesGradient = new boolean[layers];
-      activationHalo = new Halo[layers + 1];
-      gradientHalo = new Halo[layers + 1];
     }
 
     MemoryPlan plan() {
-      chooseActivations();
-      chooseGradients();
-      List<Place> activations = new ArrayList<>();
-      for (int i = 0; i <= layers; i++) {
-        boolean shares = i > 0 && sharesActivation[i - 1];
-        activations.add(
-            place(
-                "x" + i,
-                shapeOf(i),
-                activationHalo[i],
-                shares ? activations.get(i - 1) : null,
-                i - 1,
-                training ? 2 * layers - i : lastUse(i)));
-      }
+      List<Place> activations = activations();
       int[] states = new int[layers];
-      List<Place> gradients = new ArrayList<>();
-      for (int i = 0; i < layers; i++) {
-        Network.Node node = network.nodes().get(i);
+      for (Network.Node node : network.nodes()) {
+        int i = node.index();
         int stateSize = training ? node.layer().stateSize(node.input()) : 0;
         if (stateSize > 0) {
           states[i] = arena.take(stateSize, i, 2 * layers - 1 - i, false);
           describe("state of " + node.name(), "", Halo.NONE, states[i], stateSize);
         }
       }
-      for (int i = 0; i <= layers; i++) {
-        gradients.add(activations.get(i));
-      }
-      if (training) {
-        for (int i = layers; i >= 0 && (i == layers || wantsInputGradient(network, i)); i--) {
-          boolean shares = i < layers && sharesGradient[i];
-          gradients.set(
-              i,
-              place(
-                  "dx" + i,
-                  shapeOf(i),
-                  gradientHalo[i],
-                  shares ? gradients.get(i + 1) : null,
-                  2 * layers - 1 - i,
-                  gradientLastUse(i)));
-        }
+      List<Place> gradients = training ? gradients(activations) : activations;
+      List<List<Place>> sides = new ArrayList<>();
+      for (Network.Node node : network.nodes()) {
+        sides.add(sides(node, gradients));
       }
       text.append(
           String.format(
               Locale.ROOT, "total %,d bytes a lane group of 16 images", 4L * arena.size()));
-      return new MemoryPlan(activations, gradients, states, arena.size(), text.toString());
+      return new MemoryPlan(activations, gradients, sides, states, arena.size(), text.toString());
     }
 
-    private Shape shapeOf(int i) {
-      return i < layers ? network.nodes().get(i).input() : network.output();
-    }
-
-    /** Last layer to first: halos flow from consumers to the places they read. */
-    private void chooseActivations() {
-      activationHalo[layers] = Halo.NONE;
-      for (int i = layers - 1; i >= 0; i--) {
-        Network.Node node = network.nodes().get(i);
-        Layer layer = node.layer();
-        Halo own = layer.inputHalo(node.input());
-        Halo after = activationHalo[i + 1];
-        boolean inPlace =
-            layer.placement() == Layer.Placement.ELEMENTWISE
-                && i > 0
-                && !(training && outputIsRead(network, i - 1))
-                && !layer.backwardReadsInput();
-        boolean view = layer.placement() == Layer.Placement.VIEW && after.isNone();
-        sharesActivation[i] = inPlace || view;
-        activationHalo[i] = inPlace ? own.union(after) : own;
+    private List<Place> activations() {
+      Sharing sharing = new Sharing(layers + 1);
+      for (int v = 0; v <= layers; v++) {
+        sharing.live(v, v - 1, training || v == layers ? 2 * layers - v : v - 1);
+        for (Wiring.Edge edge : wiring.readers(v)) {
+          Network.Node node = network.nodes().get(edge.node());
+          sharing.halo(v, node.layer().inputHalo(node.inputs().get(edge.input())));
+          if (!training) {
+            sharing.live(v, edge.node(), edge.node());
+          }
+        }
       }
-    }
-
-    /** First layer to last: halos flow from the layers whose backward pass reads the gradient. */
-    private void chooseGradients() {
-      gradientHalo[0] = Halo.NONE;
       for (int i = 0; i < layers; i++) {
-        Network.Node node = network.nodes().get(i);
-        Layer layer = node.layer();
-        boolean wanted = wantsInputGradient(network, i);
-        Halo own = wanted ? layer.gradientHalo(node.input()) : Halo.NONE;
-        Halo before = gradientHalo[i];
-        boolean inPlace = layer.placement() == Layer.Placement.ELEMENTWISE && wanted;
-        boolean view = layer.placement() == Layer.Placement.VIEW && wanted && before.isNone();
-        sharesGradient[i] = inPlace || view;
-        gradientHalo[i + 1] = inPlace ? own.union(before) : own;
+        int input = wiring.overwritten(i);
+        if (input >= 0) {
+          sharing.join(network.nodes().get(i).from().get(input), i + 1);
+        }
+        // Written when the layer runs that does the work of those behind it.
+        sharing.live(wiring.result(i), i, i);
       }
-    }
-
-    /** In prediction: until the last layer that reads the place has run. */
-    private int lastUse(int i) {
-      return i < layers ? (sharesActivation[i] ? lastUse(i + 1) : i) : 2 * layers;
-    }
-
-    private int gradientLastUse(int i) {
-      return i > 0 && sharesGradient[i - 1] ? gradientLastUse(i - 1) : 2 * layers - i;
-    }
-
-    private Place place(
-        String what,
-        Shape shape,
-        Halo halo,
-        @org.jspecify.annotations.Nullable Place shared,
-        int from,
-        int to) {
-      LaneLayout layout = new LaneLayout(shape, halo);
-      if (shared != null) {
-        describe(what, shape + " shared", halo, shared.at(), 0);
-        return new Place(layout, shared.at());
+      for (Network.Node node : network.nodes()) {
+        int value = node.from().getFirst();
+        if (isView(node) && wiring.readers(value).size() == 1) {
+          sharing.joinDense(value, node.index() + 1);
+        }
       }
-      int at = arena.take(layout.size(), from, to, !halo.isNone());
-      describe(what, shape.toString(), halo, at, layout.size());
+      Place[] places = new Place[layers + 1];
+      for (int v = 0; v <= layers; v++) {
+        places[v] = place("x", v, sharing);
+      }
+      return List.of(places);
+    }
+
+    private static boolean isView(Network.Node node) {
+      return node.layer().placement() == Layer.Placement.VIEW;
+    }
+
+    private List<Place> gradients(List<Place> activations) {
+      Sharing sharing = new Sharing(layers + 1);
+      sharing.live(layers, layers - 1, layers);
+      for (int v = 0; v <= layers; v++) {
+        sharing.live(v, 2 * layers - v, 2 * layers - v);
+        for (Wiring.Edge edge : wiring.readers(v)) {
+          int time = 2 * layers - 1 - edge.node();
+          sharing.live(v, time, time);
+        }
+      }
+      for (Network.Node node : network.nodes()) {
+        int i = node.index();
+        if (node.from().stream().anyMatch(wiring::learns)) {
+          sharing.halo(i + 1, node.layer().gradientHalo(node.input()));
+        }
+        for (int k = 0; k < node.from().size(); k++) {
+          if (wiring.sharesGradient(i, k)) {
+            sharing.join(node.from().get(k), i + 1);
+          }
+        }
+        sharing.live(wiring.result(i), 2 * layers - 1 - i, 2 * layers - 1 - i);
+      }
+      for (Network.Node node : network.nodes()) {
+        int value = node.from().getFirst();
+        if (isView(node)
+            && wiring.learns(value)
+            && wiring.isFirst(new Wiring.Edge(node.index(), 0))
+            && !wiring.isKept(node.index() + 1)) {
+          sharing.joinDense(value, node.index() + 1);
+        }
+      }
+      Place[] places = activations.toArray(Place[]::new);
+      for (int v = layers; v >= 0; v--) {
+        if (v == layers || wiring.learns(v)) {
+          places[v] = place("dx", v, sharing);
+        }
+      }
+      return List.of(places);
+    }
+
+    /** Where a layer's gradients of its inputs go: to be added to others, if not the first. */
+    private List<Place> sides(Network.Node node, List<Place> gradients) {
+      List<Place> sides = new ArrayList<>();
+      for (int k = 0; k < node.from().size(); k++) {
+        int value = node.from().get(k);
+        Place gradient = gradients.get(value);
+        if (training && wiring.isAdded(new Wiring.Edge(node.index(), k))) {
+          if (node.layer().passesGradient()) {
+            gradient = gradients.get(node.index() + 1);
+          } else {
+            int time = 2 * layers - 1 - node.index();
+            LaneLayout layout = LaneLayout.dense(node.inputs().get(k));
+            gradient = new Place(layout, arena.take(layout.size(), time, time, false));
+            describe(
+                "to dx" + value,
+                layout.shape().toString(),
+                Halo.NONE,
+                gradient.at(),
+                layout.size());
+          }
+        }
+        sides.add(gradient);
+      }
+      return sides;
+    }
+
+    private Shape shapeOf(int value) {
+      return value == 0 ? network.input() : network.nodes().get(value - 1).output();
+    }
+
+    private Place place(String what, int value, Sharing sharing) {
+      Halo halo = sharing.halo(value);
+      LaneLayout layout = new LaneLayout(shapeOf(value), halo);
+      boolean first = !sharing.isPlaced(value);
+      int at = sharing.place(value, arena, layout.size());
+      describe(
+          what + value,
+          shapeOf(value) + (first ? "" : " shared"),
+          halo,
+          at,
+          first ? layout.size() : 0);
       return new Place(layout, at);
     }
 

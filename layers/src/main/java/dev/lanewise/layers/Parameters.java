@@ -2,13 +2,15 @@ package dev.lanewise.layers;
 
 import dev.lanewise.core.math.CounterRandom;
 import dev.lanewise.core.tensor.Lanes;
+import dev.lanewise.core.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
- * The parameters of a network, all in one array. Each starts at a multiple of sixteen floats; the
- * gaps, and sixteen floats behind the last, are zeros that stay zeros.
+ * The parameters of a network, or its buffers, all in one array. Each starts at a multiple of
+ * sixteen floats; the gaps, and sixteen floats behind the last, are zeros that stay zeros.
  */
 public final class Parameters {
 
@@ -23,12 +25,13 @@ public final class Parameters {
     values = new float[length];
   }
 
-  /** Lays out the parameters of layers. */
-  static Parameters of(List<Network.Node> nodes) {
+  /** Lays out what layers have. */
+  static Parameters of(
+      List<Network.Node> nodes, BiFunction<Layer, Shape, List<ParameterSpec>> specs) {
     List<Parameter> list = new ArrayList<>();
     long offset = 0;
     for (Network.Node node : nodes) {
-      for (ParameterSpec spec : node.layer().parameters(node.input())) {
+      for (ParameterSpec spec : specs.apply(node.layer(), node.input())) {
         list.add(new Parameter(node.name() + "." + spec.name(), spec, node.index(), (int) offset));
         offset += Lanes.roundUp(spec.size());
         if (offset > 1 << 30) {
@@ -82,6 +85,14 @@ public final class Parameters {
                 new IllegalArgumentException(
                     "The network has no parameter of this name. Expected one of %s. Received: %s"
                         .formatted(list.stream().map(Parameter::name).toList(), name)));
+  }
+
+  /** Offsets of a layer's values, in the order of its description. */
+  public List<Integer> offsets(int layer) {
+    return list.stream()
+        .filter(parameter -> parameter.layer() == layer)
+        .map(Parameter::offset)
+        .toList();
   }
 
   /** A copy of one parameter's values. */

@@ -3,7 +3,7 @@ package dev.lanewise.layers;
 import dev.lanewise.core.simd.ElementwiseKernel;
 
 /** {@code y = max(x, 0)}; the gradient at 0 is 0. NaN stays NaN. */
-public record Relu() implements Activation {
+public record Relu() implements Clamp {
 
   @Override
   public String kind() {
@@ -13,6 +13,16 @@ public record Relu() implements Activation {
   @Override
   public String defaultName() {
     return "relu";
+  }
+
+  @Override
+  public float floor() {
+    return 0f;
+  }
+
+  @Override
+  public float ceiling() {
+    return Float.POSITIVE_INFINITY;
   }
 
   @Override

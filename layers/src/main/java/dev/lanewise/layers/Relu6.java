@@ -1,12 +1,12 @@
 package dev.lanewise.layers;
 
-import dev.lanewise.core.simd.Simd;
+import dev.lanewise.core.simd.ElementwiseKernel;
 
 /**
- * {@code f(x) = min(max(x, 0), 6)}: PyTorch's {@code ReLU6}, known from MobileNet. The derivative
- * is 0 at 0 and at 6.
+ * {@code y = min(max(x, 0), 6)}; the gradient at 0 and at 6 is 0, as of PyTorch's {@code ReLU6}.
+ * NaN stays NaN.
  */
-public record Relu6() implements InputActivation {
+public record Relu6() implements Clamp {
 
   @Override
   public String kind() {
@@ -19,22 +19,23 @@ public record Relu6() implements InputActivation {
   }
 
   @Override
-  public boolean backwardReadsInput() {
-    return false;
+  public float floor() {
+    return 0f;
   }
 
   @Override
-  public boolean backwardReadsOutput() {
-    return true;
+  public float ceiling() {
+    return 6f;
   }
 
   @Override
-  public void apply(Simd simd, float[] memory, int x, int y, int n) {
-    simd.activation().clip(0f, 6f, memory, x, memory, y, n);
+  public void apply(ElementwiseKernel kernel, float[] memory, int x, int y, int n) {
+    kernel.clamp(memory, x, memory, y, n, floor(), ceiling());
   }
 
   @Override
-  public void applyBackward(Simd simd, float[] memory, int x, int dy, int dx, int n) {
-    simd.activation().clipBackward(0f, 6f, memory, x, memory, dy, memory, dx, n);
+  public void applyBackward(
+      ElementwiseKernel kernel, float[] memory, int y, int dy, int dx, int n) {
+    kernel.clampBackward(memory, y, memory, dy, memory, dx, n, floor(), ceiling());
   }
 }

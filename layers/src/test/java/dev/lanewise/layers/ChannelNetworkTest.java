@@ -65,7 +65,7 @@ class ChannelNetworkTest {
       Harness.Passed got = new ChannelHarness(network, true, simd).train(image, dy, 77);
       Bits.assertIdentical(step.y(), got.y(), what + ": y");
       Bits.assertIdentical(step.gradients(), got.gradients(), what + ": gradients");
-      if (MemoryPlan.wantsInputGradient(network, 1)) {
+      if (Wiring.learns(network, 1)) {
         Bits.assertIdentical(step.dx(), got.dx(), what + ": dx");
       }
     }
@@ -110,17 +110,22 @@ class ChannelNetworkTest {
     }
   }
 
+  private static boolean hasNoForm(Layer layer) {
+    return layer instanceof Conv2d conv && conv.groups() > 1
+        || layer instanceof GroupNorm
+        || layer instanceof LayerNorm
+        || layer instanceof InstanceNorm2d;
+  }
+
   @Test
   void anyNetworkHasTheSameBits() {
     Random random = new Random(11);
     int compared = 0;
     for (int i = 0; i < 400; i++) {
       Network network = RandomNetworks.of(random);
-      boolean grouped =
-          network.nodes().stream()
-              .anyMatch(node -> node.layer() instanceof Conv2d conv && conv.groups() > 1);
-      assertEquals(grouped, ChannelNetwork.of(network, false, Widths.SCALAR).isEmpty(), "fallback");
-      if (!grouped) {
+      boolean other = network.nodes().stream().anyMatch(node -> hasNoForm(node.layer()));
+      assertEquals(other, ChannelNetwork.of(network, false, Widths.SCALAR).isEmpty(), "fallback");
+      if (!other) {
         compare(network, random);
         compared++;
       }

@@ -84,7 +84,7 @@ final class Harness {
     return pass.memory();
   }
 
-  private void poison() {
+  private void poison(GroupPass pass) {
     float[] memory = pass.memory();
     Poison.fill(pass.scratch());
     float[] poison = Poison.floats(1);
@@ -95,12 +95,16 @@ final class Harness {
     }
   }
 
-  private void assertHalosAreZero() {
+  private void assertHalosAreZero(GroupPass pass) {
     for (int i = 0; i < halo.length; i++) {
       if (halo[i] && Float.floatToRawIntBits(pass.memory()[i]) != 0) {
         assertEquals(0f, pass.memory()[i], "halo at " + i + "\n" + bound.plan());
       }
     }
+  }
+
+  private static int images(int count, int group) {
+    return Math.min(Lanes.WIDTH, count - group * Lanes.WIDTH);
   }
 
   private void prepare() {
@@ -109,8 +113,9 @@ final class Harness {
     }
   }
 
-  private void begin(float[] x, int first, int images, float[] gradients, IntToLongFunction keys) {
-    poison();
+  private void begin(
+      GroupPass pass, float[] x, int first, int images, float[] gradients, IntToLongFunction keys) {
+    poison(pass);
     pass.begin(images, network.parameters().values(), gradients);
     for (int lane = 0; lane < images; lane++) {
       pass.sampleKey(lane, keys.applyAsLong(first + lane));
@@ -124,10 +129,10 @@ final class Harness {
     float[] y = new float[count * network.output().elements()];
     for (int first = 0; first < count; first += Lanes.WIDTH) {
       int images = Math.min(Lanes.WIDTH, count - first);
-      begin(x, first, images, new float[0], i -> 0);
+      begin(pass, x, first, images, new float[0], i -> 0);
       bound.forward(pass);
       LaneGroups.unpack(pass.memory(), bound.outputAt(), bound.outputLayout(), y, first, images);
-      assertHalosAreZero();
+      assertHalosAreZero(pass);
     }
     return y;
   }
@@ -156,15 +161,51 @@ final class Harness {
     float[] y = new float[count * network.output().elements()];
     float[] dx = new float[count * dxShape.elements()];
     float[] gradients = new float[network.parameters().values().length];
-    for (int first = 0; first < count; first += Lanes.WIDTH) {
-      int images = Math.min(Lanes.WIDTH, count - first);
-      begin(x, first, images, gradients, keys);
-      bound.forward(pass);
-      LaneGroups.unpack(pass.memory(), bound.outputAt(), bound.outputLayout(), y, first, images);
-      head.gradient(pass, first, images);
-      bound.backward(pass);
-      LaneGroups.unpack(pass.memory(), dxPlace.at(), dxPlace.layout(), dx, first, images);
-      assertHalosAreZero();
+    GroupPass[] passes = new GroupPass[Lanes.groups(count)];
+    for (int g = 0; g < passes.length; g++) {
+      passes[g] = bound.barriers() > 0 ? bound.newPass() : pass;
+    }
+    // Without barriers there is one stretch, and a group goes through it there and back.
+    for (int s = 0; s < bound.barriers(); s++) {
+      for (int g = 0; g < passes.length; g++) {
+        if (s == 0) {
+          begin(passes[g], x, g * Lanes.WIDTH, images(count, g), gradients, keys);
+        }
+        bound.forwardStretch(s, passes[g]);
+      }
+      bound.combine(s, passes, passes.length);
+    }
+    for (int g = 0; g < passes.length; g++) {
+      int first = g * Lanes.WIDTH;
+      int images = images(count, g);
+      float[] memory = passes[g].memory();
+      if (bound.barriers() == 0) {
+        begin(passes[g], x, first, images, gradients, keys);
+      }
+      bound.forwardStretch(bound.barriers(), passes[g]);
+      LaneGroups.unpack(memory, bound.outputAt(), bound.outputLayout(), y, first, images);
+      head.gradient(passes[g], first, images);
+      bound.backwardStretch(bound.barriers(), passes[g]);
+      if (bound.barriers() == 0) {
+        LaneGroups.unpack(memory, dxPlace.at(), dxPlace.layout(), dx, first, images);
+        assertHalosAreZero(passes[g]);
+      }
+    }
+    for (int s = bound.barriers(); s > 0; s--) {
+      bound.combineBackward(s, passes, passes.length, gradients);
+      for (int g = 0; g < passes.length; g++) {
+        bound.backwardStretch(s - 1, passes[g]);
+        if (s == 1) {
+          LaneGroups.unpack(
+              passes[g].memory(),
+              dxPlace.at(),
+              dxPlace.layout(),
+              dx,
+              g * Lanes.WIDTH,
+              images(count, g));
+          assertHalosAreZero(passes[g]);
+        }
+      }
     }
     return new Passed(y, dx, gradients);
   }

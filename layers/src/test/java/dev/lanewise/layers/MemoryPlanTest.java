@@ -112,10 +112,10 @@ class MemoryPlanTest {
   @Test
   void onlyLayersBehindOnesThatLearnMakeGradients() {
     Network network = network(new Relu(), new Flatten(), Dense.of(3), new Tanh(), Dense.of(2));
-    assertFalse(MemoryPlan.wantsInputGradient(network, 0));
-    assertFalse(MemoryPlan.wantsInputGradient(network, 2));
-    assertTrue(MemoryPlan.wantsInputGradient(network, 3));
-    assertTrue(MemoryPlan.wantsInputGradient(network, 4));
+    assertFalse(Wiring.learns(network, 0));
+    assertFalse(Wiring.learns(network, 2));
+    assertTrue(Wiring.learns(network, 3));
+    assertTrue(Wiring.learns(network, 4));
     String text = MemoryPlan.of(network, true).toString();
     assertTrue(text.contains("dx3 ") && text.contains("dx4 ") && text.contains("dx5 "), text);
     assertFalse(text.contains("dx2 "), text);

@@ -3,8 +3,10 @@ package dev.lanewise.layers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.conv.Padding;
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.simd.Simd;
@@ -14,10 +16,16 @@ import dev.lanewise.layers.loss.MeanSquaredError;
 import dev.lanewise.layers.loss.Result;
 import dev.lanewise.layers.loss.SoftmaxCrossEntropy;
 import dev.lanewise.layers.loss.Targets;
+import dev.lanewise.layers.optim.AdamW;
+import dev.lanewise.layers.optim.Optimizer;
 import dev.lanewise.layers.optim.Sgd;
+import dev.lanewise.layers.schedule.Constant;
+import dev.lanewise.layers.schedule.CosineDecay;
+import dev.lanewise.layers.schedule.Schedule;
 import dev.lanewise.layers.train.Evaluator;
 import dev.lanewise.layers.train.TrainOptions;
 import dev.lanewise.layers.train.Trainer;
+import dev.lanewise.layers.train.UpdateOptions;
 import dev.lanewise.layers.twin.ArraySamples;
 import dev.lanewise.testkit.Golden;
 import dev.lanewise.testkit.Widths;
@@ -39,7 +47,7 @@ class NetGoldenTest {
   @ParameterizedTest
   @MethodSource("widths")
   void atEachWidth(Simd simd) {
-    for (Golden golden : Golden.group("net", "", 3)) {
+    for (Golden golden : Golden.group("net", "", 5)) {
       assertGolden(golden, simd, 1);
     }
   }
@@ -48,17 +56,27 @@ class NetGoldenTest {
   @ValueSource(ints = {2, 3, 5})
   void withWorkers(int workers) {
     Simd simd = Simd.choose(Optional.empty());
-    for (Golden golden : Golden.group("net", "", 3)) {
+    for (Golden golden : Golden.group("net", "", 5)) {
       assertGolden(golden, simd, workers);
     }
   }
 
-  private static Layer layer(JsonObject layer) {
+  private static Layer layer(JsonObject layer, Shape input) {
     int kernel = layer.has("kernel") ? layer.getAsJsonArray("kernel").get(0).getAsInt() : 0;
     return switch (layer.get("op").getAsString()) {
       case "conv2d" ->
           Conv2d.of(layer.get("out").getAsInt(), kernel)
-              .withPadding(Padding.of(layer.getAsJsonArray("padding").get(0).getAsInt()));
+              .withStride(layer.getAsJsonArray("stride").get(0).getAsInt())
+              .withPadding(Padding.of(layer.getAsJsonArray("padding").get(0).getAsInt()))
+              .withGroups(layer.get("groups").getAsInt())
+              .withBias(
+                  layer.get("bias").getAsBoolean()
+                      ? Convolution.Bias.CHANNEL
+                      : Convolution.Bias.NONE);
+      case "batchnorm2d" ->
+          new BatchNorm(
+              layer.get("eps").getAsDouble(), layer.get("momentum").getAsDouble(), true, false);
+      case "global_avgpool" -> AvgPool2d.of(input.height());
       case "linear" -> Dense.of(layer.get("out").getAsInt());
       case "maxpool2d" -> MaxPool2d.of(kernel);
       case "relu" -> new Relu();
@@ -68,22 +86,39 @@ class NetGoldenTest {
     };
   }
 
-  private static Network network(Golden golden) {
-    Network.Builder builder =
-        Network.builder(
-            new Shape(
-                golden.integer("input", 0),
-                golden.integer("input", 1),
-                golden.integer("input", 2)));
-    for (JsonElement element : golden.params().getAsJsonArray("layers")) {
-      JsonObject layer = element.getAsJsonObject();
-      if (layer.has("name")) {
-        builder.add(layer.get("name").getAsString(), layer(layer));
+  /** A value and its shape. */
+  private record Shaped(Graph.Value value, Shape shape) {}
+
+  private static Shaped add(Shaped x, JsonArray layers) {
+    Shaped current = x;
+    for (JsonElement element : layers) {
+      JsonObject json = element.getAsJsonObject();
+      if (json.get("op").getAsString().equals("residual")) {
+        Shaped body = add(current, json.getAsJsonArray("body"));
+        Shaped shortcut = add(current, json.getAsJsonArray("shortcut"));
+        current = new Shaped(body.value().plus(shortcut.value()), body.shape());
       } else {
-        builder.add(layer(layer));
+        Layer layer = layer(json, current.shape());
+        Graph.Value value =
+            json.has("name")
+                ? current.value().then(json.get("name").getAsString(), layer)
+                : current.value().then(layer);
+        current = new Shaped(value, layer.outputShape(current.shape()));
       }
     }
-    Network network = builder.build(0);
+    return current;
+  }
+
+  private static Network network(Golden golden) {
+    Shape input =
+        new Shape(
+            golden.integer("input", 0), golden.integer("input", 1), golden.integer("input", 2));
+    Graph graph = Graph.of(input);
+    Shaped end = add(new Shaped(graph.input(), input), golden.params().getAsJsonArray("layers"));
+    Network network = graph.network(end.value(), 0);
+    for (Parameter buffer : network.buffers().list()) {
+      network.buffers().set(buffer, golden.floats("init." + buffer.name()));
+    }
     Parameters parameters = network.parameters();
     for (Parameter parameter : parameters.list()) {
       parameters.set(parameter, golden.floats("init." + parameter.name()));
@@ -99,27 +134,53 @@ class NetGoldenTest {
     Loss loss =
         golden.name().startsWith("b_")
             ? new MeanSquaredError(MeanSquaredError.Form.MEAN_OF_ELEMENTS)
-            : new SoftmaxCrossEntropy();
-    JsonObject rule = golden.params().getAsJsonObject("optimizer");
+            : new SoftmaxCrossEntropy().withSmoothing(golden.name().startsWith("e_") ? 0.1 : 0);
     double rate = golden.params().getAsJsonArray("lr").get(0).getAsDouble();
-    Sgd sgd = Sgd.momentum(rate, rule.get("momentum").getAsDouble());
+    Schedule schedule = golden.name().startsWith("e_") ? new CosineDecay(steps, 0) : new Constant();
     float[] x = golden.floats("x");
     int[] labels = Arrays.stream(golden.longs("labels")).mapToInt(label -> (int) label).toArray();
     ArraySamples samples = new ArraySamples(network.input(), classes, x, labels);
     assertFirstPass(golden, network, loss, samples, simd);
     int[] order = new int[samples.size()];
     Arrays.setAll(order, i -> i);
-    TrainOptions options = new TrainOptions(1, batch, 0, false, 0);
+    TrainOptions options =
+        new TrainOptions(1, batch, 0, false, 0)
+            .withUpdate(UpdateOptions.NONE.withSchedule(schedule, UpdateOptions.Per.STEP));
     double[] losses = golden.doubles("loss");
     try (BatchExecutor executor = new BatchExecutor(workers)) {
-      Trainer trainer = new Trainer(network, loss, sgd, options, executor, simd);
+      Trainer trainer =
+          new Trainer(network, loss, optimizer(golden, rate), options, executor, simd);
       for (int step = 0; step < steps; step++) {
-        assertEquals(rate, golden.params().getAsJsonArray("lr").get(step).getAsDouble());
+        assertEquals(
+            golden.params().getAsJsonArray("lr").get(step).getAsDouble(),
+            schedule.rate(rate, step),
+            1e-15);
         double got = trainer.step(samples, order, step * batch, batch, 1);
         assertEquals(losses[step], got, 1e-5, golden + " loss of step " + step);
+        if (step == 0) {
+          assertBuffers(golden, network, "step0.");
+        }
       }
       assertUpdate(golden, network);
+      assertBuffers(golden, network, "final.");
       assertEvaluation(golden, network, loss, executor, simd);
+    }
+  }
+
+  private static Optimizer optimizer(Golden golden, double rate) {
+    JsonObject rule = golden.params().getAsJsonObject("optimizer");
+    if (rule.get("op").getAsString().equals("AdamW")) {
+      return AdamW.of(rate);
+    }
+    Sgd sgd = Sgd.momentum(rate, rule.get("momentum").getAsDouble());
+    return golden.name().startsWith("e_") ? new Sgd(rate, 0.9, 0, true, 5e-4) : sgd;
+  }
+
+  private static void assertBuffers(Golden golden, Network network, String prefix) {
+    for (Parameter buffer : network.buffers().list()) {
+      Distance distance = new Distance();
+      distance.add(network.buffers().copyOf(buffer), golden.doubles(prefix + buffer.name()), null);
+      distance.assertBelow(3e-5, golden + " " + prefix + buffer.name());
     }
   }
 

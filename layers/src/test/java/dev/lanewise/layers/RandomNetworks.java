@@ -3,6 +3,7 @@ package dev.lanewise.layers;
 import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.conv.Padding;
 import dev.lanewise.core.conv.Window;
+import dev.lanewise.core.resample.Interpolation;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
 import java.util.Random;
@@ -66,7 +67,17 @@ final class RandomNetworks {
       case 1 -> add(activation());
       default -> {}
     }
-    return builder.build(random.nextLong());
+    Network network = builder.build(random.nextLong());
+    for (Parameter parameter : network.parameters().list()) {
+      if (parameter.spec().initializer() instanceof Initializer.Constant) {
+        float[] factors = new float[parameter.size()];
+        for (int i = 0; i < factors.length; i++) {
+          factors[i] = 1 + 0.5f * (float) random.nextGaussian();
+        }
+        network.parameters().set(parameter, factors);
+      }
+    }
+    return network;
   }
 
   /** Adds a layer if it fits. */
@@ -84,7 +95,7 @@ final class RandomNetworks {
   }
 
   private Layer any() {
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(13)) {
       case 0, 1, 2 -> convolution();
       case 3 -> new MaxPool2d(pool());
       case 4 -> new AvgPool2d(pool());
@@ -96,7 +107,47 @@ final class RandomNetworks {
             case 3 -> new LogSoftmax();
             default -> new Softmax();
           };
+      case 7 -> adaptivePool();
+      case 8 -> border();
+      case 9 -> upsample();
+      case 10 -> norm();
       default -> activation();
+    };
+  }
+
+  private Layer adaptivePool() {
+    return switch (random.nextInt(4)) {
+      case 0 -> new AdaptiveAvgPool2d(1 + random.nextInt(5), 1 + random.nextInt(5));
+      case 1 -> new AdaptiveMaxPool2d(1 + random.nextInt(5), 1 + random.nextInt(5));
+      case 2 -> new GlobalAvgPool2d();
+      default -> new GlobalMaxPool2d();
+    };
+  }
+
+  private Layer border() {
+    Halo border =
+        new Halo(random.nextInt(3), random.nextInt(3), random.nextInt(3), random.nextInt(3));
+    return random.nextBoolean() ? new ZeroPad2d(border) : new Cropping2d(border);
+  }
+
+  private Layer upsample() {
+    Upsample.Extent extent =
+        random.nextBoolean()
+            ? new Upsample.Factor(1 + random.nextInt(2), 1 + random.nextInt(2))
+            : new Upsample.Size(1 + random.nextInt(6), 1 + random.nextInt(6));
+    return new Upsample(extent, Interpolation.values()[random.nextInt(3)]);
+  }
+
+  /** A large epsilon: nearly equal values would make noise of rounding errors. */
+  private Layer norm() {
+    return switch (random.nextInt(4)) {
+      case 0 -> new LayerNorm(0.1, random.nextInt(4) > 0);
+      case 1 -> new InstanceNorm2d(0.1, random.nextBoolean());
+      default -> {
+        int groups = 1 + random.nextInt(3);
+        yield new GroupNorm(
+            shape.channels() % groups == 0 ? groups : 1, 0.1, random.nextInt(4) > 0);
+      }
     };
   }
 

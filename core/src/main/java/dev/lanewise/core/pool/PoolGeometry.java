@@ -27,7 +27,8 @@ public record PoolGeometry(
     int strideWidth,
     Halo padding,
     boolean ceilMode,
-    boolean countPadding) {
+    boolean countPadding)
+    implements PoolWindows {
 
   /**
    * Checks the sizes.
@@ -40,7 +41,7 @@ public record PoolGeometry(
       throw new IllegalArgumentException(
           "A pooling kernel must be at least 1x1. Received: " + kernelHeight + "x" + kernelWidth);
     }
-    if ((long) kernelHeight * kernelWidth > 1 << 24) {
+    if ((long) kernelHeight * kernelWidth > MOST_TAPS) {
       throw new IllegalArgumentException(
           "A pooling kernel must have at most 16777216 taps (2^24). Received: "
               + kernelHeight
@@ -85,7 +86,7 @@ public record PoolGeometry(
         countPadding);
   }
 
-  /** Shape of one image of the result. */
+  @Override
   public Shape output() {
     return new Shape(
         input.channels(),
@@ -95,8 +96,8 @@ public record PoolGeometry(
             input.width(), kernelWidth, strideWidth, padding.left(), padding.right(), ceilMode));
   }
 
-  /** Windows along the height. */
-  PoolAxis rows() {
+  @Override
+  public PoolAxis rows() {
     return axis(
         input.height(),
         output().height(),
@@ -106,8 +107,8 @@ public record PoolGeometry(
         padding.bottom());
   }
 
-  /** Windows along the width. */
-  PoolAxis columns() {
+  @Override
+  public PoolAxis columns() {
     return axis(
         input.width(), output().width(), kernelWidth, strideWidth, padding.left(), padding.right());
   }

@@ -1,5 +1,6 @@
 package dev.lanewise.core.pool;
 
+import dev.lanewise.core.simd.GlobalPoolKernel;
 import dev.lanewise.core.simd.PairPoolKernel;
 import dev.lanewise.core.simd.PoolAxis;
 import dev.lanewise.core.simd.PoolKernel;
@@ -19,7 +20,9 @@ public final class Pooling {
 
   private final PoolKernel kernel;
   private final PairPoolKernel pairs;
+  private final GlobalPoolKernel global;
   private final boolean inPairs;
+  private final boolean isGlobal;
   private final PoolTables tables;
   private final int inputSize;
   private final int outputSize;
@@ -29,25 +32,29 @@ public final class Pooling {
    * Lays out the tables.
    *
    * @param simd kernels
-   * @param geometry sizes
+   * @param windows what is pooled
    * @param input layout of the input's lane groups, and of its gradient's
    * @param output layout of the output's lane groups, and of its gradient's
-   * @throws IllegalArgumentException if a layout's shape is not the geometry's
+   * @throws IllegalArgumentException if a layout's shape is not that of the windows
    */
-  public Pooling(Simd simd, PoolGeometry geometry, LaneLayout input, LaneLayout output) {
-    checkShape("input", geometry.input(), input.shape());
-    checkShape("output", geometry.output(), output.shape());
+  public Pooling(Simd simd, PoolWindows windows, LaneLayout input, LaneLayout output) {
+    checkShape("input", windows.input(), input.shape());
+    checkShape("output", windows.output(), output.shape());
+    PoolAxis rows = windows.rows();
+    PoolAxis columns = windows.columns();
     kernel = simd.pool();
     pairs = simd.pairPool();
-    inPairs = inPairs(geometry.rows()) && inPairs(geometry.columns());
+    global = simd.globalPool();
+    inPairs = inPairs(rows) && inPairs(columns);
+    isGlobal = isGlobal(rows) && isGlobal(columns);
     this.inputSize = input.size();
     this.outputSize = output.size();
     this.taps = output.shape().elements() * Lanes.WIDTH;
     this.tables =
         new PoolTables(
             input.shape().channels(),
-            geometry.rows(),
-            geometry.columns(),
+            rows,
+            columns,
             input.origin(),
             input.rowStride(),
             input.planeStride(),
@@ -67,6 +74,14 @@ public final class Pooling {
       }
     }
     return true;
+  }
+
+  /** Whether there is one window, which is all inputs and nothing else. */
+  private static boolean isGlobal(PoolAxis axis) {
+    return axis.outputs() == 1
+        && axis.start()[0] == 0
+        && axis.endTap()[0] == axis.inputs()
+        && axis.divisor()[0] == axis.inputs();
   }
 
   /** Floats that the taps of one lane group need: a dense {@code [C][Ho][Wo][16]}. */
@@ -191,7 +206,11 @@ public final class Pooling {
   public void averageForward(float[] x, int xAt, float[] y, int yAt) {
     check("x", x, xAt, inputSize);
     check("y", y, yAt, outputSize);
-    kernel.averageForward(tables, x, xAt, y, yAt);
+    if (isGlobal) {
+      global.averageForward(tables, x, xAt, y, yAt);
+    } else {
+      kernel.averageForward(tables, x, xAt, y, yAt);
+    }
   }
 
   /**
@@ -206,7 +225,11 @@ public final class Pooling {
   public void averageBackward(float[] dy, int dyAt, float[] dx, int dxAt) {
     check("dy", dy, dyAt, outputSize);
     check("dx", dx, dxAt, inputSize);
-    kernel.averageBackward(tables, dy, dyAt, dx, dxAt);
+    if (isGlobal) {
+      global.averageBackward(tables, dy, dyAt, dx, dxAt);
+    } else {
+      kernel.averageBackward(tables, dy, dyAt, dx, dxAt);
+    }
   }
 
   private static void checkShape(String what, Shape expected, Shape received) {

@@ -35,16 +35,6 @@ public interface ActivationKernel {
    */
   void slopeGradient(float[] x, int xAt, float[] dy, int dyAt, int n, float[] sums, int sumsAt);
 
-  /** {@code y = min(max(x, low), high)}; NaN stays NaN. */
-  void clip(float low, float high, float[] x, int xAt, float[] y, int yAt, int n);
-
-  /**
-   * {@code dx = dy} where {@code low < y < high}, elsewhere 0; {@code y} is the result of {@link
-   * #clip}.
-   */
-  void clipBackward(
-      float low, float high, float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n);
-
   /**
    * The exponential linear units: {@code y = scale * x} where {@code x > 0}, elsewhere {@code
    * negative * (e^(inner * x) - 1)}. ELU has {@code (1, 1, alpha)}, CELU {@code (1, 1 / alpha,

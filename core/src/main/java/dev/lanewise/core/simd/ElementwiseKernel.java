@@ -28,6 +28,24 @@ public interface ElementwiseKernel {
   /** {@code dx = dy} where {@code y > 0}, elsewhere 0; {@code y} is the result of {@link #relu}. */
   void reluBackward(float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n);
 
+  /**
+   * {@code y = x} within bounds: at most {@code floor} becomes {@code floor}, at least {@code
+   * ceiling} becomes {@code ceiling}, NaN stays.
+   */
+  void clamp(float[] x, int xAt, float[] y, int yAt, int n, float floor, float ceiling);
+
+  /** {@code dx = dy} where {@code y} is between the bounds, both excluded, elsewhere 0. */
+  void clampBackward(
+      float[] y,
+      int yAt,
+      float[] dy,
+      int dyAt,
+      float[] dx,
+      int dxAt,
+      int n,
+      float floor,
+      float ceiling);
+
   /** {@code y = sigmoid(x)}, as {@link dev.lanewise.core.math.FloatMath#sigmoid}. */
   void sigmoid(float[] x, int xAt, float[] y, int yAt, int n);
 

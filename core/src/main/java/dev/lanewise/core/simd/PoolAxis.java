@@ -4,7 +4,7 @@ package dev.lanewise.core.simd;
  * How the windows of a pooling lie along one axis. Tap {@code t} of output {@code o} is input
  * {@code start[o] + t}; only taps inside the input count, so no window needs padding values.
  *
- * @param kernel taps of a whole window
+ * @param kernel taps of the largest window
  * @param start input of each output's tap 0; negative in the padding
  * @param firstTap first tap of each output that is inside the input
  * @param endTap end of the taps inside the input
@@ -33,13 +33,8 @@ public record PoolAxis(
 
   /** Whether no input is in more than one window. */
   public boolean disjoint() {
-    return start.length == 1 || start[1] - start[0] >= kernel;
-  }
-
-  /** Whether every window has all of its taps inside the input. */
-  boolean whole() {
-    for (int o = 0; o < outputs(); o++) {
-      if (firstTap[o] != 0 || endTap[o] != kernel) {
+    for (int i = 0; i < inputs(); i++) {
+      if (endOutput[i] - firstOutput[i] > 1) {
         return false;
       }
     }

@@ -40,32 +40,6 @@ final class ScalarActivation implements ActivationKernel {
   }
 
   @Override
-  public void clip(float low, float high, float[] x, int xAt, float[] y, int yAt, int n) {
-    for (int i = 0; i < n; i++) {
-      float value = x[xAt + i];
-      float raised = value <= low ? low : value;
-      y[yAt + i] = raised >= high ? high : raised;
-    }
-  }
-
-  @Override
-  public void clipBackward(
-      float low,
-      float high,
-      float[] y,
-      int yAt,
-      float[] dy,
-      int dyAt,
-      float[] dx,
-      int dxAt,
-      int n) {
-    for (int i = 0; i < n; i++) {
-      float value = y[yAt + i];
-      dx[dxAt + i] = value > low && value < high ? dy[dyAt + i] : 0f;
-    }
-  }
-
-  @Override
   public void elu(
       float scale, float inner, float negative, float[] x, int xAt, float[] y, int yAt, int n) {
     for (int i = 0; i < n; i++) {

@@ -54,6 +54,32 @@ final class ScalarElementwise implements ElementwiseKernel {
   }
 
   @Override
+  public void clamp(float[] x, int xAt, float[] y, int yAt, int n, float floor, float ceiling) {
+    for (int i = 0; i < n; i++) {
+      float value = x[xAt + i];
+      float raised = value <= floor ? floor : value;
+      y[yAt + i] = raised >= ceiling ? ceiling : raised;
+    }
+  }
+
+  @Override
+  public void clampBackward(
+      float[] y,
+      int yAt,
+      float[] dy,
+      int dyAt,
+      float[] dx,
+      int dxAt,
+      int n,
+      float floor,
+      float ceiling) {
+    for (int i = 0; i < n; i++) {
+      float value = y[yAt + i];
+      dx[dxAt + i] = value > floor && value < ceiling ? dy[dyAt + i] : 0f;
+    }
+  }
+
+  @Override
   public void sigmoid(float[] x, int xAt, float[] y, int yAt, int n) {
     for (int i = 0; i < n; i++) {
       y[yAt + i] = FloatMath.sigmoid(x[xAt + i]);

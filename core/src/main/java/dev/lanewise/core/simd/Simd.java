@@ -26,8 +26,12 @@ public final class Simd {
   private final ActivationKernel activation;
   private final GateKernel gate;
   private final NoiseKernel noise;
+  private final BatchNormKernel batchNorm;
   private final PoolKernel pool;
   private final PairPoolKernel pairPool;
+  private final GlobalPoolKernel globalPool;
+  private final BandKernel band;
+  private final NormKernel norm;
   private final WinogradKernel winograd;
   private final ImageProductKernel imageProduct;
   private final PeakKernel peak;
@@ -48,8 +52,13 @@ public final class Simd {
         kernel(width, new ScalarActivation(), "VectorActivation", ActivationKernel.class);
     this.gate = kernel(width, new ScalarGate(), "VectorGate", GateKernel.class);
     this.noise = kernel(width, new ScalarNoise(), "VectorNoise", NoiseKernel.class);
+    this.batchNorm = kernel(width, new ScalarBatchNorm(), "VectorBatchNorm", BatchNormKernel.class);
     this.pool = kernel(width, new ScalarPool(), "VectorPool", PoolKernel.class);
     this.pairPool = kernel(width, new ScalarPairPool(), "VectorPairPool", PairPoolKernel.class);
+    this.globalPool =
+        kernel(width, new ScalarGlobalPool(), "VectorGlobalPool", GlobalPoolKernel.class);
+    this.band = kernel(width, new ScalarBand(), "VectorBand", BandKernel.class);
+    this.norm = kernel(width, new ScalarNorm(), "VectorNorm", NormKernel.class);
     this.winograd = kernel(width, new ScalarWinograd(), "VectorWinograd", WinogradKernel.class);
     this.imageProduct =
         kernel(width, new ScalarImageProduct(), "VectorImageProduct", ImageProductKernel.class);
@@ -201,6 +210,11 @@ public final class Simd {
     return noise;
   }
 
+  /** Batch normalisation. */
+  public BatchNormKernel batchNorm() {
+    return batchNorm;
+  }
+
   /** Max and average pooling. */
   public PoolKernel pool() {
     return pool;
@@ -209,6 +223,21 @@ public final class Simd {
   /** Max pooling of 2x2 windows that touch. */
   public PairPoolKernel pairPool() {
     return pairPool;
+  }
+
+  /** Average pooling of whole images. */
+  public GlobalPoolKernel globalPool() {
+    return globalPool;
+  }
+
+  /** Weighted sums of neighbouring pixels. */
+  public BandKernel band() {
+    return band;
+  }
+
+  /** Normalisation within images. */
+  public NormKernel norm() {
+    return norm;
   }
 
   /** Products whose sums run over images: Winograd's weight gradients. */

@@ -84,36 +84,6 @@ final class VectorActivation implements ActivationKernel {
   }
 
   @Override
-  public void clip(float low, float high, float[] x, int xAt, float[] y, int yAt, int n) {
-    for (int i = 0; i < n; i += STEP) {
-      FloatVector value = FloatVector.fromArray(S, x, xAt + i);
-      FloatVector raised = value.blend(low, value.compare(VectorOperators.LE, low));
-      raised.blend(high, raised.compare(VectorOperators.GE, high)).intoArray(y, yAt + i);
-    }
-  }
-
-  @Override
-  public void clipBackward(
-      float low,
-      float high,
-      float[] y,
-      int yAt,
-      float[] dy,
-      int dyAt,
-      float[] dx,
-      int dxAt,
-      int n) {
-    for (int i = 0; i < n; i += STEP) {
-      FloatVector value = FloatVector.fromArray(S, y, yAt + i);
-      VectorMask<Float> inside =
-          value.compare(VectorOperators.GT, low).and(value.compare(VectorOperators.LT, high));
-      FloatVector.zero(S)
-          .blend(FloatVector.fromArray(S, dy, dyAt + i), inside)
-          .intoArray(dx, dxAt + i);
-    }
-  }
-
-  @Override
   public void elu(
       float scale, float inner, float negative, float[] x, int xAt, float[] y, int yAt, int n) {
     for (int i = 0; i < n; i += STEP) {

@@ -108,6 +108,40 @@ final class VectorElementwise implements ElementwiseKernel {
   }
 
   @Override
+  public void clamp(float[] x, int xAt, float[] y, int yAt, int n, float floor, float ceiling) {
+    FloatVector low = FloatVector.broadcast(S, floor);
+    FloatVector high = FloatVector.broadcast(S, ceiling);
+    for (int i = 0; i < n; i += STEP) {
+      FloatVector value = FloatVector.fromArray(S, x, xAt + i);
+      value = value.blend(low, value.compare(VectorOperators.LE, low));
+      value.blend(high, value.compare(VectorOperators.GE, high)).intoArray(y, yAt + i);
+    }
+  }
+
+  @Override
+  public void clampBackward(
+      float[] y,
+      int yAt,
+      float[] dy,
+      int dyAt,
+      float[] dx,
+      int dxAt,
+      int n,
+      float floor,
+      float ceiling) {
+    FloatVector zero = FloatVector.zero(S);
+    for (int i = 0; i < n; i += STEP) {
+      FloatVector value = FloatVector.fromArray(S, y, yAt + i);
+      zero.blend(
+              FloatVector.fromArray(S, dy, dyAt + i),
+              value
+                  .compare(VectorOperators.GT, floor)
+                  .and(value.compare(VectorOperators.LT, ceiling)))
+          .intoArray(dx, dxAt + i);
+    }
+  }
+
+  @Override
   public void sigmoid(float[] x, int xAt, float[] y, int yAt, int n) {
     for (int i = 0; i < n; i += STEP) {
       FloatVector value = FloatVector.fromArray(S, x, xAt + i);

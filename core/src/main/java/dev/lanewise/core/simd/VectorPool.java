@@ -153,6 +153,9 @@ final class VectorPool implements PoolKernel {
   private static void clearUncovered(PoolTables tables, float[] dx, int dxAt) {
     PoolAxis rows = tables.rows();
     PoolAxis columns = tables.columns();
+    if (rows.covered() && columns.covered()) {
+      return;
+    }
     for (int c = 0; c < tables.channels(); c++) {
       for (int iy = 0; iy < rows.inputs(); iy++) {
         boolean rowUncovered = rows.firstOutput()[iy] == rows.endOutput()[iy];

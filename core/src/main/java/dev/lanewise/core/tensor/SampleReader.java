@@ -34,6 +34,17 @@ public interface SampleReader {
    */
   void copyTo(float[] image, int at, ChannelLayout layout);
 
+  /**
+   * The {@link #label} that {@link #read} would find. What was read last may be lost.
+   *
+   * @param index the sample
+   * @param key decides every random choice
+   */
+  default int labelOf(int index, long key) {
+    read(index, key);
+    return label();
+  }
+
   /** The class that the image belongs to by {@link #share}. */
   int label();
 

@@ -124,23 +124,6 @@ class CurveTest {
 
   @ParameterizedTest
   @MethodSource("widths")
-  void clipStopsAtItsBounds(Simd simd) {
-    float[] x = new float[16];
-    float[] given = {-1f, -0f, 0f, 2.5f, 6f, 7f, Float.NaN, Float.POSITIVE_INFINITY};
-    System.arraycopy(given, 0, x, 0, given.length);
-    float[] y = new float[16];
-    simd.activation().clip(0f, 6f, x, 0, y, 0, 16);
-    assertArrayEquals(
-        new float[] {0f, 0f, 0f, 2.5f, 6f, 6f, Float.NaN, 6f}, Arrays.copyOf(y, given.length));
-    float[] dy = new float[16];
-    Arrays.fill(dy, 7f);
-    simd.activation().clipBackward(0f, 6f, y, 0, dy, 0, dy, 0, 16);
-    assertArrayEquals(
-        new float[] {0f, 0f, 0f, 7f, 0f, 0f, 0f, 0f}, Arrays.copyOf(dy, given.length));
-  }
-
-  @ParameterizedTest
-  @MethodSource("widths")
   void endsAreLimits(Simd simd) {
     float most = Float.MAX_VALUE;
     float infinity = Float.POSITIVE_INFINITY;

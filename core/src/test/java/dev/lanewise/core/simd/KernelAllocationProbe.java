@@ -7,6 +7,7 @@ import dev.lanewise.core.conv.Padding;
 import dev.lanewise.core.conv.Window;
 import dev.lanewise.core.gemm.Gemm;
 import dev.lanewise.core.gemm.Matrix;
+import dev.lanewise.core.pool.AdaptiveGeometry;
 import dev.lanewise.core.pool.PoolGeometry;
 import dev.lanewise.core.pool.Pooling;
 import dev.lanewise.core.tensor.Halo;
@@ -45,6 +46,9 @@ final class KernelAllocationProbe {
     probe.pooling(simd, 2, 1);
     probe.pooling(simd, 2, 0);
     probe.pooling(simd, 3, 1);
+    for (int size : new int[] {1, 2, 3, 4, 11}) {
+      probe.adaptivePooling(simd, size);
+    }
     probe.convolution(simd, 12, ConvAlgorithm.DIRECT);
     probe.convolution(simd, 13, ConvAlgorithm.DIRECT);
     probe.convolution(simd, 12, ConvAlgorithm.WINOGRAD);
@@ -56,6 +60,10 @@ final class KernelAllocationProbe {
     }
     probe.rows(simd.rows());
     probe.streams(simd.stream());
+    probe.band(simd.band());
+    for (int width : new int[] {1, 7, 130}) {
+      probe.norm(simd.norm(), width);
+    }
     Files.write(Path.of(args[0]), probe.report);
   }
 
@@ -102,8 +110,6 @@ final class KernelAllocationProbe {
     }
     ActivationKernel kernel = simd.activation();
     measure("slopeGradient", () -> kernel.slopeGradient(x, 0, y, 0, N, sums, 0));
-    measure("clip", () -> kernel.clip(0f, 6f, x, 0, y, 0, N));
-    measure("clipBackward", () -> kernel.clipBackward(0f, 6f, y, 0, x, 0, y, 0, N));
   }
 
   private void noise(NoiseKernel kernel) {
@@ -179,6 +185,41 @@ final class KernelAllocationProbe {
     measure("addOuter", () -> kernel.addOuter(3, 131, a, 0, x, 0, w, 0, 131));
   }
 
+  private void band(BandKernel kernel) {
+    BandTables tables =
+        new BandTables(
+            new int[] {0, 1, 0, 3}, new int[] {0, 1, 3, 3, 6}, new float[] {1, 2, 3, 4, 5, 6});
+    float[] x = new float[6 * 16];
+    float[] y = new float[4 * 16];
+    measure("band", () -> kernel.row(tables, x, 0, y, 0));
+  }
+
+  private void norm(NormKernel kernel, int width) {
+    NormTables.Strides strides = new NormTables.Strides(width * 16, 2 * width * 16);
+    NormTables tables = new NormTables(3, 2, width, strides, strides, strides, 2 * width, 1);
+    float[] x = new float[3 * 2 * width * 16];
+    float[] y = new float[x.length];
+    float[] statistics = new float[32];
+    float[] factors = new float[6 * width];
+    float[] sums = new float[64];
+    measure("sum", () -> kernel.sum(tables, x, 0, sums, 0));
+    measure("squares", () -> kernel.squares(tables, x, 0, statistics, 0, sums, 0));
+    measure(
+        "normalise",
+        () -> kernel.normalise(tables, x, 0, statistics, 0, factors, 0, factors, 0, y, 0));
+    measure(
+        "gradientSums",
+        () -> kernel.gradientSums(tables, x, 0, y, 0, statistics, 0, factors, 0, sums, 0));
+    measure(
+        "gradient",
+        () -> kernel.gradient(tables, x, 0, y, 0, statistics, 0, factors, 0, sums, 0, y, 0));
+    measure(
+        "addPixelGradients",
+        () ->
+            kernel.addPixelGradients(
+                tables, x, 0, y, 0, statistics, 0, factors, 0, factors, 0, sums, 0));
+  }
+
   private void streams(StreamKernel kernel) {
     int n = 3 * StreamKernel.BLOCK;
     float[] x = new float[n];
@@ -194,7 +235,18 @@ final class KernelAllocationProbe {
         PoolGeometry.of(input, size, 2).withPadding(new Halo(padding, padding, padding, padding));
     LaneLayout in = LaneLayout.dense(input);
     LaneLayout out = LaneLayout.dense(geometry.output());
-    Pooling pooling = new Pooling(simd, geometry, in, out);
+    pooling(new Pooling(simd, geometry, in, out), in, out);
+  }
+
+  /** One window, touching, overlapping and repeated ones. */
+  private void adaptivePooling(Simd simd, int size) {
+    AdaptiveGeometry geometry = new AdaptiveGeometry(new Shape(5, 6, 6), size, size);
+    LaneLayout in = LaneLayout.dense(geometry.input());
+    LaneLayout out = LaneLayout.dense(geometry.output());
+    pooling(new Pooling(simd, geometry, in, out), in, out);
+  }
+
+  private void pooling(Pooling pooling, LaneLayout in, LaneLayout out) {
     float[] x = new float[in.size()];
     float[] y = new float[out.size()];
     float[] taps = new float[pooling.tapsSize()];

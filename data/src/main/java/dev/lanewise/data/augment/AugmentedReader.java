@@ -55,7 +55,7 @@ final class AugmentedReader implements SampleReader {
   public void read(int index, long key) {
     long own = CounterRandom.key(key, STREAM);
     Sampling draws = sampling;
-    int first = draws == null ? index : draws.draw(CounterRandom.key(own, DRAW));
+    int first = drawn(index, own);
     paint(image, first, CounterRandom.key(own, FIRST));
     label = pixels.label(first);
     otherLabel = label;
@@ -70,6 +70,18 @@ final class AugmentedReader implements SampleReader {
       otherLabel = pixels.label(second);
     }
     set.normalise(image.values());
+  }
+
+  /** The image that stands for a sample. */
+  private int drawn(int index, long own) {
+    Sampling draws = sampling;
+    return draws == null ? index : draws.draw(CounterRandom.key(own, DRAW));
+  }
+
+  /** Only the draw decides it: nothing is painted. */
+  @Override
+  public int labelOf(int index, long key) {
+    return pixels.label(drawn(index, CounterRandom.key(key, STREAM)));
   }
 
   private void paint(Canvas canvas, int index, long key) {

@@ -30,6 +30,11 @@ public interface Loss {
     return 1;
   }
 
+  /** Whether {@link #share} may be anything but 1. */
+  default boolean weighs() {
+    return false;
+  }
+
   /** Whether the results are logits, so that a softmax turns them into probabilities. */
   default boolean onLogits() {
     return false;

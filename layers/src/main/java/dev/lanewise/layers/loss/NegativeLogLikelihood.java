@@ -32,6 +32,11 @@ public record NegativeLogLikelihood(Reduction reduction, ClassWeights weights, i
   }
 
   @Override
+  public boolean weighs() {
+    return !weights.none() || ignored >= 0;
+  }
+
+  @Override
   public double share(int label) {
     return label == ignored ? 0 : weights.of(label);
   }

@@ -70,6 +70,11 @@ public record SoftmaxCrossEntropy(
   }
 
   @Override
+  public boolean weighs() {
+    return !weights.none() || ignored >= 0;
+  }
+
+  @Override
   public double share(int label) {
     return label == ignored ? 0 : weights.of(label);
   }

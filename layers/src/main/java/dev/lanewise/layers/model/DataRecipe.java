@@ -1,5 +1,8 @@
 package dev.lanewise.layers.model;
 
+import dev.lanewise.core.math.Range;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -10,13 +13,43 @@ import java.util.OptionalInt;
  * @param testLimit the first so many test samples; empty for all
  * @param channel the only colour channel to use; empty for all
  * @param scaling how bytes become numbers
+ * @param given figures for {@link Scaling#STANDARDISED}; empty to compute them from the training
+ *     samples
  */
 public record DataRecipe(
     String dataset,
     OptionalInt limit,
     OptionalInt testLimit,
     OptionalInt channel,
-    Scaling scaling) {
+    Scaling scaling,
+    Optional<Figures> given) {
+
+  /**
+   * Mean and standard deviation of {@code byte / 255}, one for each channel or one for all.
+   *
+   * @param mean means
+   * @param deviation standard deviations
+   */
+  public record Figures(List<Double> mean, List<Double> deviation) {
+
+    /**
+     * Copies and checks the lists.
+     *
+     * @throws IllegalArgumentException if they are empty or not as long as one another, a number is
+     *     not finite, or a deviation not positive
+     */
+    public Figures {
+      mean = List.copyOf(mean);
+      deviation = List.copyOf(deviation);
+      if (mean.isEmpty() || mean.size() != deviation.size()) {
+        throw new IllegalArgumentException(
+            "There must be as many means as deviations, at least one. Received: %d and %d"
+                .formatted(mean.size(), deviation.size()));
+      }
+      mean.forEach(value -> Range.finite("mean", value));
+      deviation.forEach(value -> Range.positive("standard deviation", value));
+    }
+  }
 
   /** How a pixel's byte becomes a number. */
   public enum Scaling {
@@ -27,7 +60,8 @@ public record DataRecipe(
     /** {@code byte / 127.5 - 1}. */
     SIGNED,
     /**
-     * {@code (byte / 255 - mean) / deviation} with the training set's figures, channel by channel.
+     * {@code (byte / 255 - mean) / deviation}, channel by channel, with the training set's figures
+     * or given ones.
      */
     STANDARDISED
   }
@@ -35,12 +69,28 @@ public record DataRecipe(
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException if a limit is below 1 or the channel negative
+   * @throws IllegalArgumentException if a limit is below 1 or the channel negative, or figures are
+   *     given for another scaling
    */
   public DataRecipe {
     check("limit of training samples", limit, 1);
     check("limit of test samples", testLimit, 1);
     check("channel", channel, 0);
+    if (given.isPresent() && scaling != Scaling.STANDARDISED) {
+      throw new IllegalArgumentException(
+          "Means and deviations may be given for the scaling STANDARDISED only. Received: "
+              + scaling);
+    }
+  }
+
+  /** Samples whose figures are computed, if they are needed. */
+  public DataRecipe(
+      String dataset,
+      OptionalInt limit,
+      OptionalInt testLimit,
+      OptionalInt channel,
+      Scaling scaling) {
+    this(dataset, limit, testLimit, channel, scaling, Optional.empty());
   }
 
   private static void check(String what, OptionalInt value, int least) {

@@ -31,6 +31,11 @@ public record ModelSpec(
     return new ModelSpec(name, description, input, layers, loss, newRecipe);
   }
 
+  /** The same with another loss. */
+  public ModelSpec withLoss(Loss newLoss) {
+    return new ModelSpec(name, description, input, layers, newLoss, recipe);
+  }
+
   /** The same for images of another shape. */
   public ModelSpec withInput(Shape newInput) {
     return new ModelSpec(name, description, newInput, layers, loss, recipe);

@@ -58,6 +58,11 @@ public record Adam(
   }
 
   @Override
+  public double momentum() {
+    return beta1;
+  }
+
+  @Override
   public int slots() {
     return amsgrad ? 3 : 2;
   }
@@ -71,8 +76,21 @@ public record Adam(
       float[][] slots,
       int from,
       int to) {
+    update(step, rate, beta1, values, gradients, slots, from, to);
+  }
+
+  @Override
+  public void update(
+      long step,
+      double rate,
+      double current,
+      float[] values,
+      float[] gradients,
+      float[][] slots,
+      int from,
+      int to) {
     Moments.decay(weightDecay, values, gradients, from, to);
-    Moments.enter(beta1, beta2, gradients, slots, from, to);
-    Moments.apply(step, rate, beta1, beta2, epsilon, amsgrad, values, slots, from, to);
+    Moments.enter(current, beta2, gradients, slots, from, to);
+    Moments.apply(step, rate, current, beta2, epsilon, amsgrad, values, slots, from, to);
   }
 }

@@ -67,10 +67,12 @@ public final class GroupedOptimizer {
    *
    * @param step the step's number, from 1
    * @param rate the step's learning rate, before the groups' factors
+   * @param momentum the step's momentum
    */
   public void update(
       long step,
       double rate,
+      double momentum,
       float[] values,
       float[] gradients,
       float[][] slots,
@@ -80,7 +82,7 @@ public final class GroupedOptimizer {
       if (factors[p] != 0) {
         int begin = Math.max(from, begins[p]);
         int end = Math.min(to, ends[p]);
-        rules[p].update(step, rate * factors[p], values, gradients, slots, begin, end);
+        rules[p].update(step, rate * factors[p], momentum, values, gradients, slots, begin, end);
       }
     }
   }

@@ -20,9 +20,10 @@ final class Moments {
   /** Weight decay beside the gradient: {@code p *= 1 - share}. */
   static void shrink(double share, float[] values, int from, int to) {
     if (share != 0) {
-      float kept = (float) (1 - share);
+      // The share is far smaller than 1: 1 - share would lose most of its digits in float.
+      float lost = (float) -share;
       for (int i = from; i < to; i++) {
-        values[i] *= kept;
+        values[i] = Math.fma(lost, values[i], values[i]);
       }
     }
   }
@@ -32,14 +33,13 @@ final class Moments {
       double beta1, double beta2, float[] gradients, float[][] slots, int from, int to) {
     float[] mean = slots[0];
     float[] square = slots[1];
-    float keepMean = (float) beta1;
     float enterMean = (float) (1 - beta1);
-    float keepSquare = (float) beta2;
     float enterSquare = (float) (1 - beta2);
     for (int i = from; i < to; i++) {
       float g = gradients[i];
-      mean[i] = Math.fma(keepMean, mean[i], enterMean * g);
-      square[i] = Math.fma(keepSquare, square[i], enterSquare * (g * g));
+      // One factor, not two whose sum is only nearly 1: errors would lean to one side.
+      mean[i] = Math.fma(enterMean, g - mean[i], mean[i]);
+      square[i] = Math.fma(enterSquare, Math.fma(g, g, -square[i]), square[i]);
     }
   }
 

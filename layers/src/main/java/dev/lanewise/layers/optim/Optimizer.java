@@ -37,4 +37,30 @@ public interface Optimizer {
    */
   void update(
       long step, double rate, float[] values, float[] gradients, float[][] slots, int from, int to);
+
+  /**
+   * The factor that a schedule changes along with the rate: the momentum of SGD and RMSprop, the
+   * first beta of Adam and AdamW. 0 if there is none, and then none may be given.
+   */
+  default double momentum() {
+    return 0;
+  }
+
+  /**
+   * {@link #update(long, double, float[], float[], float[][], int, int)} with another {@link
+   * #momentum} for this step.
+   *
+   * @param momentum the step's momentum; of no effect where {@link #momentum()} is 0
+   */
+  default void update(
+      long step,
+      double rate,
+      double momentum,
+      float[] values,
+      float[] gradients,
+      float[][] slots,
+      int from,
+      int to) {
+    update(step, rate, values, gradients, slots, from, to);
+  }
 }

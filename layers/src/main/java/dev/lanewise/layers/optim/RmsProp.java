@@ -73,6 +73,19 @@ public record RmsProp(
       float[][] slots,
       int from,
       int to) {
+    update(step, rate, momentum, values, gradients, slots, from, to);
+  }
+
+  @Override
+  public void update(
+      long step,
+      double rate,
+      double current,
+      float[] values,
+      float[] gradients,
+      float[][] slots,
+      int from,
+      int to) {
     Moments.decay(weightDecay, values, gradients, from, to);
     float[] square = slots[0];
     Moments.enterSquare(alpha, gradients, square, from, to);
@@ -101,7 +114,7 @@ public record RmsProp(
       return;
     }
     float[] velocity = slots[centered ? 2 : 1];
-    float kept = (float) momentum;
+    float kept = (float) current;
     for (int i = from; i < to; i++) {
       velocity[i] = Math.fma(kept, velocity[i], gradients[i]);
       values[i] = Math.fma(minusRate, velocity[i], values[i]);

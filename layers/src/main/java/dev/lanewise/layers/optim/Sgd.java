@@ -79,6 +79,19 @@ public record Sgd(
       float[][] slots,
       int from,
       int to) {
+    update(step, rate, momentum, values, gradients, slots, from, to);
+  }
+
+  @Override
+  public void update(
+      long step,
+      double rate,
+      double current,
+      float[] values,
+      float[] gradients,
+      float[][] slots,
+      int from,
+      int to) {
     float minusRate = (float) -rate;
     Moments.decay(weightDecay, values, gradients, from, to);
     if (momentum == 0) {
@@ -88,13 +101,13 @@ public record Sgd(
       return;
     }
     float[] velocity = slots[0];
-    float kept = step == 1 ? 0f : (float) momentum;
+    float kept = step == 1 ? 0f : (float) current;
     float entering = step == 1 ? 1f : (float) (1 - dampening);
     for (int i = from; i < to; i++) {
       velocity[i] = Math.fma(kept, velocity[i], entering * gradients[i]);
     }
     if (nesterov) {
-      float ahead = (float) momentum;
+      float ahead = (float) current;
       for (int i = from; i < to; i++) {
         values[i] = Math.fma(minusRate, Math.fma(ahead, velocity[i], gradients[i]), values[i]);
       }

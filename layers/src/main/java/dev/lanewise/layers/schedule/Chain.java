@@ -26,6 +26,11 @@ public record Chain(List<Schedule> schedules) implements Schedule {
   }
 
   @Override
+  public Chain stretched(double factor) {
+    return new Chain(schedules.stream().map(schedule -> schedule.stretched(factor)).toList());
+  }
+
+  @Override
   public double rate(double base, long step) {
     double rate = base;
     for (int i = 0; i < schedules.size(); i++) {

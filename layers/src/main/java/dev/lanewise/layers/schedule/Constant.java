@@ -4,6 +4,11 @@ package dev.lanewise.layers.schedule;
 public record Constant() implements Schedule {
 
   @Override
+  public Constant stretched(double factor) {
+    return this;
+  }
+
+  @Override
   public double rate(double base, long step) {
     return base;
   }

@@ -29,6 +29,11 @@ public record CosineDecay(int steps, double minimum) implements Schedule {
   }
 
   @Override
+  public CosineDecay stretched(double factor) {
+    return new CosineDecay(Schedule.stretch(steps, factor), minimum);
+  }
+
+  @Override
   public double rate(double base, long step) {
     return anneal(base, minimum, (double) (step % (2L * steps)) / steps);
   }

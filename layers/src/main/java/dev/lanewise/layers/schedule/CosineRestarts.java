@@ -25,6 +25,11 @@ public record CosineRestarts(int first, int factor, double minimum) implements S
   }
 
   @Override
+  public CosineRestarts stretched(double times) {
+    return new CosineRestarts(Schedule.stretch(first, times), factor, minimum);
+  }
+
+  @Override
   public double rate(double base, long step) {
     long length = first;
     long within = step;

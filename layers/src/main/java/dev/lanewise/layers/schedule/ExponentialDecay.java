@@ -20,6 +20,11 @@ public record ExponentialDecay(double gamma) implements Schedule {
   }
 
   @Override
+  public ExponentialDecay stretched(double factor) {
+    return new ExponentialDecay(DoubleMath.power(gamma, 1 / factor));
+  }
+
+  @Override
   public double rate(double base, long step) {
     return base * DoubleMath.power(gamma, step);
   }

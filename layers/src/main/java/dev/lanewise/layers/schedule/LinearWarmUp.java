@@ -30,6 +30,11 @@ public record LinearWarmUp(int steps, double start, double end) implements Sched
   }
 
   @Override
+  public LinearWarmUp stretched(double factor) {
+    return new LinearWarmUp(Schedule.stretch(steps, factor), start, end);
+  }
+
+  @Override
   public double rate(double base, long step) {
     return base * (start + (end - start) * Math.min(step, steps) / steps);
   }

@@ -32,6 +32,12 @@ public record MultiStepDecay(List<Integer> milestones, double gamma) implements 
   }
 
   @Override
+  public MultiStepDecay stretched(double factor) {
+    return new MultiStepDecay(
+        milestones.stream().map(milestone -> Schedule.stretch(milestone, factor)).toList(), gamma);
+  }
+
+  @Override
   public double rate(double base, long step) {
     int reached = 0;
     while (reached < milestones.size() && milestones.get(reached) <= step) {

@@ -64,6 +64,26 @@ public record OneCycle(
   }
 
   @Override
+  public OneCycle stretched(double factor) {
+    return new OneCycle(
+        highest,
+        Math.max(2, Schedule.stretch(steps, factor)),
+        rising,
+        shape,
+        divisor,
+        finalDivisor,
+        threePhases,
+        lowMomentum,
+        highMomentum);
+  }
+
+  /** The same with another highest rate. */
+  public OneCycle withHighest(double rate) {
+    return new OneCycle(
+        rate, steps, rising, shape, divisor, finalDivisor, threePhases, lowMomentum, highMomentum);
+  }
+
+  @Override
   public double rate(double base, long step) {
     double first = highest / divisor;
     double last = first / finalDivisor;

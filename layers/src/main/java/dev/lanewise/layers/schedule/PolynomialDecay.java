@@ -23,6 +23,11 @@ public record PolynomialDecay(int steps, double power) implements Schedule {
   }
 
   @Override
+  public PolynomialDecay stretched(double factor) {
+    return new PolynomialDecay(Schedule.stretch(steps, factor), power);
+  }
+
+  @Override
   public double rate(double base, long step) {
     double left = 1 - (double) Math.min(step, steps) / steps;
     return base * DoubleMath.power(left, power);

@@ -35,6 +35,29 @@ public sealed interface Schedule
     return base;
   }
 
+  /**
+   * The same with lengths that are {@code factor} times as long: a schedule in epochs, times the
+   * steps of an epoch, is one in steps. Lengths are rounded to whole steps, at least 1.
+   *
+   * @param factor positive
+   */
+  Schedule stretched(double factor);
+
+  /**
+   * A length times a factor, as {@link #stretched} rounds it.
+   *
+   * @throws IllegalArgumentException if it is beyond 2^31 - 1
+   */
+  static int stretch(int length, double factor) {
+    double longer = Math.rint(length * factor);
+    if (!(longer <= Integer.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "A schedule may have at most 2147483647 steps. Received: %d times %s"
+              .formatted(length, factor));
+    }
+    return (int) Math.max(1, longer);
+  }
+
   /** Whether it multiplies the rate by something that does not depend on it. */
   default boolean multiplies() {
     return true;

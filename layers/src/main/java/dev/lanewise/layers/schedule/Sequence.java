@@ -1,5 +1,6 @@
 package dev.lanewise.layers.schedule;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -42,6 +43,19 @@ public record Sequence(List<Schedule> schedules, List<Integer> milestones) imple
   /** A warm-up from a factor to the base rate, then a schedule. */
   public static Sequence warmUp(int steps, double start, Schedule then) {
     return new Sequence(List.of(new LinearWarmUp(steps, start), then), List.of(steps));
+  }
+
+  @Override
+  public Sequence stretched(double factor) {
+    List<Integer> begins = new ArrayList<>();
+    int last = 0;
+    for (int milestone : milestones) {
+      // Two that are rounded to the same step stay apart.
+      last = Math.max(last + 1, Schedule.stretch(milestone, factor));
+      begins.add(last);
+    }
+    return new Sequence(
+        schedules.stream().map(schedule -> schedule.stretched(factor)).toList(), begins);
   }
 
   @Override

@@ -22,6 +22,11 @@ public record StepDecay(int every, double gamma) implements Schedule {
   }
 
   @Override
+  public StepDecay stretched(double factor) {
+    return new StepDecay(Schedule.stretch(every, factor), gamma);
+  }
+
+  @Override
   public double rate(double base, long step) {
     return base * DoubleMath.power(gamma, step / every);
   }

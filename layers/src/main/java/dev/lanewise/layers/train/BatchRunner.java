@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * the loss and backward while its activations are in its cache. In training, groups belong to
  * shards by index, and a shard's groups are run in order by one worker, so that every gradient is
  * summed in an order that depends on the batch size alone.
+ *
+ * <p>Where layers need sums over the whole batch in training, every group has memory of its own,
+ * and all groups go through the network stretch by stretch, with a meeting between two stretches.
  */
 final class BatchRunner implements StepRunner {
 
@@ -34,11 +37,16 @@ final class BatchRunner implements StepRunner {
   private final BatchExecutor executor;
   private final boolean training;
   private final Worker[] workers;
+  private final GroupPass[] groupPasses;
+  private final float[][] scratches;
   private final float[][] gradients;
   private final double[] groupLoss;
   private final int[] groupCorrect;
   private final Job shardJob = this::runShard;
   private final Job groupJob = this::runGroup;
+  private final Job forwardJob = this::runForward;
+  private final Job turnJob = this::runTurn;
+  private final Job backwardJob = this::runBackward;
   private final Job prepareJob;
   private @Nullable Samples samples;
   private int[] order = {};
@@ -46,10 +54,13 @@ final class BatchRunner implements StepRunner {
   private int images;
   private int groups;
   private int shards;
+  private int stretch;
+  private int usedShards;
+  private double shares;
   private long key;
   private float @Nullable [] outputs;
 
-  /** What a worker has for itself. */
+  /** What a worker has for itself, or a group, if there are meetings. */
   private static final class Worker {
     final GroupPass pass;
     final Targets targets;
@@ -57,8 +68,8 @@ final class BatchRunner implements StepRunner {
     final Result result;
     final Result gradient;
 
-    Worker(BoundNetwork bound, boolean training) {
-      pass = bound.newPass();
+    Worker(BoundNetwork bound, GroupPass newPass, boolean training) {
+      pass = newPass;
       int elements = bound.network().output().elements();
       targets = new Targets(elements);
       loader = new SampleLoader(training, targets);
@@ -106,11 +117,20 @@ final class BatchRunner implements StepRunner {
     this.executor = executor;
     this.training = training;
     bound = new BoundNetwork(network, training, algorithm, simd);
-    workers = new Worker[executor.workers()];
-    for (int i = 0; i < workers.length; i++) {
-      workers[i] = new Worker(bound, training);
-    }
     int maxGroups = Lanes.groups(batch);
+    boolean meets = bound.barriers() > 0;
+    workers = new Worker[meets ? maxGroups : executor.workers()];
+    groupPasses = new GroupPass[meets ? maxGroups : 0];
+    scratches = new float[meets ? executor.workers() : 0][];
+    for (int i = 0; i < workers.length; i++) {
+      workers[i] = new Worker(bound, meets ? bound.newGroup() : bound.newPass(), training);
+      if (meets) {
+        groupPasses[i] = workers[i].pass;
+      }
+    }
+    for (int i = 0; i < scratches.length; i++) {
+      scratches[i] = bound.newScratch();
+    }
     int parameters = network.parameters().values().length;
     gradients = new float[training ? shardsOf(maxGroups) : 1][training ? parameters : 0];
     groupLoss = new double[maxGroups];
@@ -126,6 +146,7 @@ final class BatchRunner implements StepRunner {
   /** Packs parameters that have changed. */
   @Override
   public void prepare() {
+    usedShards = 0;
     // Waking a worker takes longer than packing a small network.
     if (bound.network().parameters().values().length < 1 << 17) {
       for (int i = 0; i < bound.layers(); i++) {
@@ -140,6 +161,7 @@ final class BatchRunner implements StepRunner {
    * Runs one batch: images {@code order[first .. first + images - 1]}. In training, gradients of
    * the mean loss are added to the shards.
    *
+   * @param newShares what the loss's mean is over
    * @param batchKey key of the random numbers; each sample derives its own
    * @param newOutputs receives the results, {@code [images][elements]}; null if they are not wanted
    */
@@ -149,12 +171,14 @@ final class BatchRunner implements StepRunner {
       int[] newOrder,
       int newFirst,
       int newImages,
+      double newShares,
       long batchKey,
       float @Nullable [] newOutputs) {
     samples = newSamples;
     order = newOrder;
     first = newFirst;
     images = newImages;
+    shares = newShares;
     key = batchKey;
     outputs = newOutputs;
     groups = Lanes.groups(images);
@@ -166,15 +190,67 @@ final class BatchRunner implements StepRunner {
   @Override
   public void repeat() {
     if (training) {
+      usedShards = Math.max(usedShards, shards);
+    }
+    if (bound.barriers() > 0) {
+      runStretches();
+    } else if (training) {
       executor.run(shardJob, shards);
     } else {
       executor.run(groupJob, groups);
     }
   }
 
+  private void runStretches() {
+    int last = bound.barriers();
+    for (stretch = 0; stretch < last; stretch++) {
+      executor.run(forwardJob, shards);
+      bound.combine(stretch, groupPasses, groups);
+    }
+    executor.run(turnJob, shards);
+    for (; stretch > 0; stretch--) {
+      bound.combineBackward(stretch, groupPasses, groups, gradients[0]);
+      executor.run(backwardJob, shards);
+    }
+  }
+
+  /** One stretch forward; groups belong to shards here too, so as to stay in a worker's cache. */
+  private void runForward(int shard, int worker) {
+    for (int g = firstGroup(shard); g < firstGroup(shard + 1); g++) {
+      Worker w = workers[g];
+      w.pass.useScratch(scratches[worker]);
+      if (stretch == 0) {
+        load(g, w, gradients[shard]);
+      }
+      bound.forwardStretch(stretch, w.pass);
+    }
+  }
+
+  /** The last stretch forward, the loss, and the same stretch backward. */
+  private void runTurn(int shard, int worker) {
+    for (int g = firstGroup(shard); g < firstGroup(shard + 1); g++) {
+      Worker w = workers[g];
+      w.pass.useScratch(scratches[worker]);
+      bound.forwardStretch(stretch, w.pass);
+      evaluate(g, w, w.gradient);
+      bound.backwardStretch(stretch, w.pass);
+    }
+  }
+
+  private void runBackward(int shard, int worker) {
+    for (int g = firstGroup(shard); g < firstGroup(shard + 1); g++) {
+      Worker w = workers[g];
+      w.pass.useScratch(scratches[worker]);
+      bound.backwardStretch(stretch - 1, w.pass);
+    }
+  }
+
+  private int firstGroup(int shard) {
+    return (int) ((long) shard * groups / shards);
+  }
+
   private void runShard(int shard, int worker) {
-    int end = (int) ((shard + 1L) * groups / shards);
-    for (int g = (int) ((long) shard * groups / shards); g < end; g++) {
+    for (int g = firstGroup(shard); g < firstGroup(shard + 1); g++) {
       Worker w = workers[worker];
       load(g, w, gradients[shard]);
       bound.forward(w.pass);
@@ -227,7 +303,7 @@ final class BatchRunner implements StepRunner {
 
   private void evaluate(int group, Worker w, @Nullable Result gradient) {
     groupLoss[group] =
-        loss.compute(w.result, w.targets, gradient, 1 / loss.normaliser(images, elements()));
+        loss.compute(w.result, w.targets, gradient, 1 / loss.normaliser(shares, elements()));
     int correct = 0;
     for (int lane = 0; lane < w.targets.images(); lane++) {
       if (largest(w.result, lane) == w.targets.label(lane)) {
@@ -279,7 +355,7 @@ final class BatchRunner implements StepRunner {
   /** The last batch's loss. */
   @Override
   public double loss() {
-    return lossSum() / loss.normaliser(images, elements());
+    return lossSum() / loss.normaliser(shares, elements());
   }
 
   /** How many of the last batch's images have their largest result at their label. */
@@ -292,24 +368,29 @@ final class BatchRunner implements StepRunner {
     return sum;
   }
 
-  /** Gradients of the last batch, by shard: {@link #shards()} of them count. */
+  @Override
+  public void commit() {
+    bound.commit();
+  }
+
+  /** Gradients of the batches since a step began: {@link #shards()} shards of them count. */
   @Override
   public float[][] gradients() {
     return gradients;
   }
 
-  /** Zeroes what the last batch has added, of which nothing shall remain. */
+  /** Zeroes what the step's batches have added, of which nothing shall remain. */
   @Override
   public void discardGradients() {
-    for (int s = 0; s < shards; s++) {
+    for (int s = 0; s < usedShards; s++) {
       Arrays.fill(gradients[s], 0f);
     }
   }
 
-  /** Shards of the last batch. */
+  /** Shards of the batches since a step began: the last may be the smallest. */
   @Override
   public int shards() {
-    return shards;
+    return usedShards;
   }
 
   @Override
@@ -323,8 +404,13 @@ final class BatchRunner implements StepRunner {
    */
   @Override
   public String firstNonFiniteLayer() {
-    Worker w = workers[0];
     int layers = bound.layers();
+    int earliest = bound.barriers() > 0 ? firstOfBatch(layers) : firstOfGroups(layers);
+    return earliest == layers ? "the loss" : bound.network().nodes().get(earliest).name();
+  }
+
+  private int firstOfGroups(int layers) {
+    Worker w = workers[0];
     int earliest = layers;
     for (int g = 0; g < groups; g++) {
       load(g, w, gradients[0]);
@@ -335,7 +421,24 @@ final class BatchRunner implements StepRunner {
         }
       }
     }
-    return earliest == layers ? "the loss" : bound.network().nodes().get(earliest).name();
+    return earliest;
+  }
+
+  /** All groups take part in each layer before any goes on to the next. */
+  private int firstOfBatch(int layers) {
+    for (int g = 0; g < groups; g++) {
+      workers[g].pass.useScratch(scratches[0]);
+      load(g, workers[g], gradients[0]);
+    }
+    for (int i = 0; i < layers; i++) {
+      bound.forward(i, groupPasses, groups);
+      for (int g = 0; g < groups; g++) {
+        if (!isFinite(groupPasses[g], i)) {
+          return i;
+        }
+      }
+    }
+    return layers;
   }
 
   private boolean isFinite(GroupPass pass, int layer) {

@@ -41,6 +41,7 @@ final class ChannelRunner implements StepRunner {
   private long key;
   private float @Nullable [] outputs;
   private double lossValue;
+  private double shares;
   private boolean correct;
 
   /**
@@ -75,6 +76,7 @@ final class ChannelRunner implements StepRunner {
       int[] order,
       int first,
       int images,
+      double newShares,
       long batchKey,
       float @Nullable [] newOutputs) {
     if (images != 1) {
@@ -83,6 +85,7 @@ final class ChannelRunner implements StepRunner {
     }
     samples = newSamples;
     index = order[first];
+    shares = newShares;
     key = batchKey;
     outputs = newOutputs;
     repeat();
@@ -126,7 +129,7 @@ final class ChannelRunner implements StepRunner {
       }
     }
     correct = best == targets.label(0);
-    lossValue = loss.compute(result, targets, gradient, 1 / loss.normaliser(1, elements()));
+    lossValue = loss.compute(result, targets, gradient, 1 / loss.normaliser(shares, elements()));
     int[] to = bound.outputGradientIndex();
     for (int e = 0; e < to.length; e++) {
       memory[to[e]] = gradient.values()[gradient.index(e)];
@@ -151,7 +154,7 @@ final class ChannelRunner implements StepRunner {
 
   @Override
   public double loss() {
-    return lossValue / loss.normaliser(1, elements());
+    return lossValue / loss.normaliser(shares, elements());
   }
 
   @Override

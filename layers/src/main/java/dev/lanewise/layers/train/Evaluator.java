@@ -37,7 +37,8 @@ public final class Evaluator {
    * @param loss the loss to report
    * @param executor workers
    * @param simd kernels
-   * @throws IllegalArgumentException if the network's output is not flat or does not fit memory
+   * @throws IllegalArgumentException if the network's output is not flat or does not fit memory, or
+   *     the loss has weights for another number of classes
    */
   public Evaluator(Network network, Loss loss, BatchExecutor executor, Simd simd) {
     this(network, loss, ConvAlgorithm.AUTO, executor, simd);
@@ -52,7 +53,8 @@ public final class Evaluator {
    *     that training saw
    * @param executor workers
    * @param simd kernels
-   * @throws IllegalArgumentException if the network's output is not flat or does not fit memory
+   * @throws IllegalArgumentException if the network's output is not flat or does not fit memory, or
+   *     the loss has weights for another number of classes
    */
   public Evaluator(
       Network network, Loss loss, ConvAlgorithm conv, BatchExecutor executor, Simd simd) {
@@ -61,6 +63,7 @@ public final class Evaluator {
     this.conv = conv;
     this.executor = executor;
     this.simd = simd;
+    loss.check(network.output().elements());
     runner = new BatchRunner(network, loss, false, BATCH, conv, executor, simd);
   }
 
@@ -73,16 +76,20 @@ public final class Evaluator {
     Fit.check(network, samples);
     int[] order = identity(samples.size());
     runner.prepare();
+    Shares shares = new Shares(loss);
     double sum = 0;
+    double all = 0;
     long correct = 0;
     for (int from = 0; from < order.length; from += BATCH) {
       int count = Math.min(BATCH, order.length - from);
-      runner.run(samples, order, from, count, 0, null);
+      double share = shares.of(samples, order, from, count);
+      runner.run(samples, order, from, count, share, 0, null);
       sum += runner.lossSum();
+      all += share;
       correct += runner.correct();
     }
     return new Evaluation(
-        sum / loss.normaliser(order.length, runner.elements()),
+        sum / loss.normaliser(all, runner.elements()),
         (double) correct / order.length,
         order.length);
   }
@@ -109,7 +116,7 @@ public final class Evaluator {
     runner.prepare();
     for (int from = 0; from < order.length; from += BATCH) {
       int count = Math.min(BATCH, order.length - from);
-      runner.run(samples, order, from, count, 0, results);
+      runner.run(samples, order, from, count, count, 0, results);
       for (int i = 0; i < count; i++) {
         float[] row = Arrays.copyOfRange(results, i * elements, (i + 1) * elements);
         if (loss.onLogits()) {

@@ -8,6 +8,7 @@ import dev.lanewise.layers.optim.GradientClip;
 import dev.lanewise.layers.optim.GradientNorm;
 import dev.lanewise.layers.optim.GroupedOptimizer;
 import dev.lanewise.layers.optim.Optimizer;
+import dev.lanewise.layers.optim.WeightAverage;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class ParameterUpdate {
   private final GroupedOptimizer optimizer;
   private final @Nullable GradientClip clip;
   private final @Nullable GradientNorm norm;
+  private final @Nullable WeightAverage average;
   private final StepRunner runner;
   private final BatchExecutor executor;
   private final float[][] slots;
@@ -44,6 +46,7 @@ final class ParameterUpdate {
   private final Job allJob = (item, worker) -> all();
   private long step;
   private double rate;
+  private double momentum;
   private double factor = 1;
 
   ParameterUpdate(
@@ -59,6 +62,10 @@ final class ParameterUpdate {
         clip instanceof GradientClip.ByNorm byNorm
             ? new GradientNorm(byNorm.norm(), values.length, CHUNK)
             : null;
+    average =
+        options.average().isPresent()
+            ? new WeightAverage(options.average().getAsDouble(), values.length)
+            : null;
     this.runner = runner;
     this.executor = executor;
     slots = new float[rule.slots()][values.length];
@@ -72,11 +79,13 @@ final class ParameterUpdate {
    *
    * @param newStep the step's number, from 1
    * @param newRate its learning rate
+   * @param newMomentum its momentum
    * @throws CancellationException if the thread is interrupted; the update is complete all the same
    */
-  void apply(long newStep, double newRate) {
+  void apply(long newStep, double newRate, double newMomentum) {
     step = newStep;
     rate = newRate;
+    momentum = newMomentum;
     try {
       if (runner.shards() == 1 && values.length < WAKING_PAYS) {
         executor.run(allJob, 1);
@@ -91,6 +100,13 @@ final class ParameterUpdate {
       // A step is done as a whole or not at all: what is left follows here.
       all();
       throw e;
+    }
+  }
+
+  /** Exchanges parameters and averages, if there are any: before measuring, and to go on. */
+  void swapAverages() {
+    if (average != null) {
+      average.swap(values);
     }
   }
 
@@ -142,7 +158,10 @@ final class ParameterUpdate {
       if (clip instanceof GradientClip.ByValue byValue) {
         byValue.apply(gradients[0], from, to);
       }
-      optimizer.update(step, rate, values, gradients[0], slots, from, to);
+      optimizer.update(step, rate, momentum, values, gradients[0], slots, from, to);
+      if (average != null) {
+        average.update(step, values, from, to);
+      }
       for (int s = 0; s < shards; s++) {
         Arrays.fill(gradients[s], from, to, 0f);
       }

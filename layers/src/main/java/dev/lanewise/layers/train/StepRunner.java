@@ -6,13 +6,15 @@ import org.jspecify.annotations.Nullable;
 /** What runs a step's batch: in lane groups, or one image whose lanes are channels. */
 interface StepRunner {
 
-  /** Packs parameters that have changed. */
+  /** Packs parameters that have changed. A step begins. */
   void prepare();
 
   /**
    * Runs one batch: images {@code order[first .. first + images - 1]}. In training, gradients of
    * the mean loss are added to the shards.
    *
+   * @param shares what the loss's mean is over: the number of the images, or the sum of their
+   *     shares; of all batches of a step, if several make one
    * @param batchKey key of the random numbers; each sample derives its own
    * @param outputs receives the results, {@code [images][elements]}; null if they are not wanted
    */
@@ -21,11 +23,15 @@ interface StepRunner {
       int[] order,
       int first,
       int images,
+      double shares,
       long batchKey,
       float @Nullable [] outputs);
 
   /** Runs the last batch again. */
   void repeat();
+
+  /** Lets layers keep what they have learned about the last batch, such as running statistics. */
+  default void commit() {}
 
   /** Values of one image's result. */
   int elements();
@@ -39,13 +45,13 @@ interface StepRunner {
   /** How many of the last batch's images have their largest result at their label. */
   int correct();
 
-  /** Gradients of the last batch, by shard: {@link #shards()} of them count. */
+  /** Gradients of the batches since a step began: {@link #shards()} shards of them count. */
   float[][] gradients();
 
-  /** Zeroes what the last batch has added, of which nothing shall remain. */
+  /** Zeroes what the step's batches have added, of which nothing shall remain. */
   void discardGradients();
 
-  /** Shards of the last batch. */
+  /** Shards of the batches since a step began. */
   int shards();
 
   /** A description of the memory of what is run at once. */

@@ -1,5 +1,6 @@
 package dev.lanewise.layers.train;
 
+import dev.lanewise.layers.schedule.Plateau.Goal;
 import java.util.Optional;
 
 /** Is told how training goes. Calls come from the thread that trains. */
@@ -34,6 +35,7 @@ public interface TrainListener {
    *     mean, unless the loss is a sum
    * @param accuracy fraction of training images that were right when they came
    * @param validation how the network does on the validation samples after the epoch
+   * @param learningRate of the epoch's last step
    * @param seconds time the epoch's steps took
    */
   record EpochResult(
@@ -42,7 +44,16 @@ public interface TrainListener {
       double loss,
       double accuracy,
       Optional<Evaluation> validation,
-      double seconds) {}
+      double learningRate,
+      double seconds) {
+
+    /** The loss or the accuracy: of the validation samples if there are any. */
+    public double figure(Goal goal) {
+      return goal == Goal.SMALL
+          ? validation.map(Evaluation::loss).orElse(loss)
+          : validation.map(Evaluation::accuracy).orElse(accuracy);
+    }
+  }
 
   /** Training begins. */
   default void onBegin(int epochs, int stepsPerEpoch, int images) {}
@@ -53,6 +64,8 @@ public interface TrainListener {
   /** A stretch of {@link TrainOptions#logEvery} steps has ended. */
   default void onLog(Progress progress) {}
 
-  /** An epoch has ended. */
+  /**
+   * An epoch has ended. If the weights are averaged, the network has the averages during the call.
+   */
   default void onEpoch(EpochResult result) {}
 }

@@ -1,17 +1,20 @@
 package dev.lanewise.layers.train;
 
 import dev.lanewise.core.conv.ConvAlgorithm;
+import java.util.Optional;
 
 /**
  * How to train.
  *
  * @param epochs times through the training samples, at least 1
- * @param batch images a step, at least 1; the last step of an epoch takes what is left
+ * @param batch images that go through the network at once, at least 1; the last batch of an epoch
+ *     takes what is left
  * @param seed of the order of samples and of dropout
  * @param shuffle whether each epoch has an order of its own
  * @param logEvery steps from one {@link TrainListener#onLog} to the next; 0 for none
  * @param conv how convolutions are computed, which has a say in the bits
  * @param update how parameters are changed, besides the optimizer
+ * @param stopping when training ends before its last epoch; empty for never
  */
 public record TrainOptions(
     int epochs,
@@ -20,7 +23,8 @@ public record TrainOptions(
     boolean shuffle,
     int logEvery,
     ConvAlgorithm conv,
-    UpdateOptions update) {
+    UpdateOptions update,
+    Optional<EarlyStopping> stopping) {
 
   /**
    * Checks the numbers.
@@ -45,7 +49,7 @@ public record TrainOptions(
   /** Options of a plain update. */
   public TrainOptions(
       int epochs, int batch, long seed, boolean shuffle, int logEvery, ConvAlgorithm conv) {
-    this(epochs, batch, seed, shuffle, logEvery, conv, UpdateOptions.NONE);
+    this(epochs, batch, seed, shuffle, logEvery, conv, UpdateOptions.NONE, Optional.empty());
   }
 
   /** Options with the fastest algorithm for convolutions, {@link ConvAlgorithm#AUTO}. */
@@ -55,11 +59,17 @@ public record TrainOptions(
 
   /** The same with another algorithm for convolutions. */
   public TrainOptions withConv(ConvAlgorithm newConv) {
-    return new TrainOptions(epochs, batch, seed, shuffle, logEvery, newConv, update);
+    return new TrainOptions(epochs, batch, seed, shuffle, logEvery, newConv, update, stopping);
   }
 
   /** The same with a learning-rate schedule, parameter groups or clipping. */
   public TrainOptions withUpdate(UpdateOptions newUpdate) {
-    return new TrainOptions(epochs, batch, seed, shuffle, logEvery, conv, newUpdate);
+    return new TrainOptions(epochs, batch, seed, shuffle, logEvery, conv, newUpdate, stopping);
+  }
+
+  /** The same with an end when training no longer gets better. */
+  public TrainOptions withStopping(EarlyStopping newStopping) {
+    return new TrainOptions(
+        epochs, batch, seed, shuffle, logEvery, conv, update, Optional.of(newStopping));
   }
 }

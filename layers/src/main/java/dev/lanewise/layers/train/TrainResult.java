@@ -1,6 +1,7 @@
 package dev.lanewise.layers.train;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What a training did.
@@ -9,6 +10,8 @@ import java.util.List;
  * @param steps steps taken
  * @param images images that went through
  * @param seconds time the steps took, validation not counted
+ * @param restored the epoch whose parameters the network was given back; empty if it has those of
+ *     the last step
  * @param stopped whether it was stopped on request before its last epoch's end
  */
 public record TrainResult(
@@ -16,6 +19,7 @@ public record TrainResult(
     long steps,
     long images,
     double seconds,
+    OptionalInt restored,
     boolean stopped) {
 
   /** Training throughput. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,15 +29,26 @@ public final class Trainer {
 
   private final Network network;
   private final Loss loss;
-  private final Optimizer optimizer;
   private final TrainOptions options;
   private final BatchExecutor executor;
   private final Simd simd;
   private final StepRunner runner;
   private final ParameterUpdate update;
+  private final LearningRate rate;
+  private final Shares shares;
   private @Nullable Evaluator evaluator;
   private volatile boolean stopRequested;
+
+  /** Whether the network has the averages instead of the parameters. */
+  private boolean averaged;
+
   private long step;
+
+  /** Of the last step. */
+  private double lossSum;
+
+  private double shareSum;
+  private int correct;
 
   /**
    * Plans a training: all memory is allocated here.
@@ -59,13 +71,14 @@ public final class Trainer {
       Simd simd) {
     this.network = network;
     this.loss = loss;
-    this.optimizer = optimizer;
     this.options = options;
     this.executor = executor;
     this.simd = simd;
     runner = runner();
     loss.check(network.output().elements());
     update = new ParameterUpdate(network, optimizer, options.update(), runner, executor);
+    rate = new LearningRate(options.update(), optimizer);
+    shares = new Shares(loss);
   }
 
   /** Single images run with channels as lanes, if all layers can: no lane is idle then. */
@@ -90,7 +103,8 @@ public final class Trainer {
   }
 
   /**
-   * Trains for {@link TrainOptions#epochs} epochs.
+   * Trains for {@link TrainOptions#epochs} epochs, or fewer with {@link TrainOptions#stopping}. If
+   * the weights are averaged, the network has the averages in the end.
    *
    * @param training samples to learn from
    * @param validation samples to measure on after each epoch
@@ -103,24 +117,29 @@ public final class Trainer {
   public TrainResult train(Samples training, Optional<Samples> validation, TrainListener listener) {
     Fit.check(network, training);
     validation.ifPresent(samples -> Fit.check(network, samples));
-    int batch = options.batch();
-    int stepsPerEpoch = (training.size() + batch - 1) / batch;
+    int portion = portion();
+    int stepsPerEpoch = stepsPerEpoch(training);
     listener.onBegin(options.epochs(), stepsPerEpoch, training.size());
     List<TrainListener.EpochResult> results = new ArrayList<>();
     int[] order = new int[training.size()];
     long images = 0;
     double seconds = 0;
     int lastEpoch = 0;
-    for (int epoch = 1; epoch <= options.epochs() && !stopRequested; epoch++) {
+    boolean early = false;
+    if (averaged) {
+      swapAverages();
+    }
+    @Nullable Watch watch = options.stopping().map(Watch::new).orElse(null);
+    for (int epoch = 1; epoch <= options.epochs() && !stopRequested && !early; epoch++) {
       lastEpoch = epoch;
       arrange(order, epoch);
       EpochState state = new EpochState(epoch);
       long start = System.nanoTime();
-      for (int from = 0; from < order.length && !stopRequested; from += batch) {
-        int count = Math.min(batch, order.length - from);
-        step(training, order, from, count, epoch);
-        state.add(runner.lossSum(), runner.correct(), count);
-        listener.onStep(epoch, state.images, runner.loss());
+      for (int from = 0; from < order.length && !stopRequested; from += portion) {
+        int count = Math.min(portion, order.length - from);
+        double value = step(training, order, from, count, epoch);
+        state.add(lossSum, shareSum, correct, count);
+        listener.onStep(epoch, state.images, value);
         if (options.logEvery() > 0 && state.steps % options.logEvery() == 0) {
           listener.onLog(state.progress(step));
         }
@@ -129,6 +148,7 @@ public final class Trainer {
       seconds += epochSeconds;
       images += state.images;
       if (state.images == order.length) {
+        swapAverages();
         TrainListener.EpochResult result =
             new TrainListener.EpochResult(
                 epoch,
@@ -136,17 +156,42 @@ public final class Trainer {
                 state.epochLoss(),
                 state.accuracy(),
                 validation.map(this::evaluate),
+                rate.rate(step, epoch),
                 epochSeconds);
         results.add(result);
         listener.onEpoch(result);
+        rate.epochEnded(result);
+        early = watch != null && watch.isOver(result);
+        swapAverages();
       }
     }
     if (lastEpoch > 0) {
       checkParameters(lastEpoch);
       checkLastBatch(lastEpoch);
     }
-    boolean complete = results.size() == options.epochs();
-    return new TrainResult(List.copyOf(results), step, images, seconds, !complete);
+    if (lastEpoch > 0) {
+      swapAverages();
+    }
+    boolean complete = early || results.size() == options.epochs();
+    OptionalInt restored = complete && watch != null ? watch.restore(results) : OptionalInt.empty();
+    return new TrainResult(List.copyOf(results), step, images, seconds, restored, !complete);
+  }
+
+  /** Before the first step there are no averages. */
+  private void swapAverages() {
+    if (step > 0) {
+      update.swapAverages();
+      averaged = !averaged;
+    }
+  }
+
+  /** Images of a step. */
+  private int portion() {
+    return options.batch() * options.update().accumulation();
+  }
+
+  private int stepsPerEpoch(Samples training) {
+    return (training.size() + portion() - 1) / portion();
   }
 
   /** What the last step did wrong would otherwise be seen by nobody: from the loss backwards. */
@@ -185,34 +230,46 @@ public final class Trainer {
   }
 
   /**
-   * One step: forward, loss, backward, update.
+   * One step: forward, loss, backward, update. Several batches make one if {@link
+   * UpdateOptions#accumulation} says so.
    *
    * @param training samples
    * @param order indices of samples
    * @param from first of the step's indices in {@code order}
-   * @param count how many, at most the batch size
+   * @param count how many, at most the batch size times the accumulation
    * @param epoch epoch, from 1, which random numbers depend on
-   * @return the batch's loss before the update
-   * @throws IllegalArgumentException if {@code count} is below 1 or beyond the batch size
+   * @return the step's loss before the update
+   * @throws IllegalArgumentException if {@code count} is below 1 or beyond a step's images
    * @throws NonFiniteLossException if the loss is infinite or not a number; nothing was updated
    * @throws CancellationException if the thread is interrupted; the step was done either wholly or
    *     not at all
    */
   public double step(Samples training, int[] order, int from, int count, int epoch) {
-    if (count < 1 || count > options.batch()) {
+    if (count < 1 || count > portion()) {
       throw new IllegalArgumentException(
           "A step takes between 1 and %d images, the batch size. Received: %d"
-              .formatted(options.batch(), count));
+              .formatted(portion(), count));
     }
+    rate.begin(stepsPerEpoch(training));
     long key = CounterRandom.key(CounterRandom.key(options.seed(), SAMPLE_STREAM), epoch);
     runner.prepare();
+    lossSum = 0;
+    correct = 0;
+    shareSum = shares.ofTraining(training, order, from, count, key);
+    double normaliser = loss.normaliser(shareSum, runner.elements());
     double value = 0;
     boolean usable = false;
     try {
-      runner.run(training, order, from, count, key, null);
-      value = runner.loss();
-      if (!Double.isFinite(value)) {
-        throw NonFiniteLossException.ofLoss(step + 1, epoch, runner.firstNonFiniteLayer(), value);
+      for (int at = 0; at < count; at += options.batch()) {
+        int images = Math.min(options.batch(), count - at);
+        runner.run(training, order, from + at, images, shareSum, key, null);
+        lossSum += runner.lossSum();
+        correct += runner.correct();
+        value = lossSum / normaliser;
+        if (!Double.isFinite(value)) {
+          throw NonFiniteLossException.ofLoss(step + 1, epoch, runner.firstNonFiniteLayer(), value);
+        }
+        runner.commit();
       }
       usable = true;
     } finally {
@@ -221,7 +278,7 @@ public final class Trainer {
       }
     }
     step++;
-    update.apply(step, options.update().rate(optimizer.learningRate(), step, epoch));
+    update.apply(step, rate.rate(step, epoch), rate.momentum(step, epoch));
     return value;
   }
 
@@ -234,37 +291,75 @@ public final class Trainer {
     return current.evaluate(samples);
   }
 
+  /** Looks out for the best epoch and for the last. */
+  private final class Watch {
+    private final EarlyStopping rule;
+    private final Best best;
+    private final float[] parameters;
+    private final float[] buffers;
+
+    Watch(EarlyStopping rule) {
+      this.rule = rule;
+      best = new Best(rule.goal(), rule.least());
+      parameters = new float[rule.restore() ? network.parameters().values().length : 0];
+      buffers = new float[rule.restore() ? network.buffers().values().length : 0];
+    }
+
+    /** Keeps the parameters if they are the best; whether training has to end. */
+    boolean isOver(TrainListener.EpochResult result) {
+      if (best.report(result.figure(rule.goal())) && rule.restore()) {
+        System.arraycopy(network.parameters().values(), 0, parameters, 0, parameters.length);
+        System.arraycopy(network.buffers().values(), 0, buffers, 0, buffers.length);
+      }
+      return best.since() >= rule.patience();
+    }
+
+    /** Gives the best epoch's parameters back, unless it was the last; the epoch. */
+    OptionalInt restore(List<TrainListener.EpochResult> results) {
+      if (!rule.restore() || best.at() == 0 || best.since() == 0) {
+        return OptionalInt.empty();
+      }
+      System.arraycopy(parameters, 0, network.parameters().values(), 0, parameters.length);
+      System.arraycopy(buffers, 0, network.buffers().values(), 0, buffers.length);
+      return OptionalInt.of(results.get(best.at() - 1).epoch());
+    }
+  }
+
   /** Sums of an epoch and of the stretch since the last log. */
   private final class EpochState {
     private final int epoch;
     private int steps;
     private int images;
     private double lossSum;
+    private double shares;
     private long correct;
     private int stretchImages;
     private double stretchLossSum;
+    private double stretchShares;
     private long stretchCorrect;
 
     EpochState(int epoch) {
       this.epoch = epoch;
     }
 
-    void add(double batchLossSum, int batchCorrect, int count) {
+    void add(double batchLossSum, double batchShares, int batchCorrect, int count) {
       steps++;
       images += count;
       lossSum += batchLossSum;
+      shares += batchShares;
       correct += batchCorrect;
       stretchImages += count;
       stretchLossSum += batchLossSum;
+      stretchShares += batchShares;
       stretchCorrect += batchCorrect;
     }
 
     double epochLoss() {
-      return normalised(lossSum, images);
+      return normalised(lossSum, shares);
     }
 
-    private double normalised(double sum, int count) {
-      return sum / loss.normaliser(count, runner.elements());
+    private double normalised(double sum, double all) {
+      return sum / loss.normaliser(all, runner.elements());
     }
 
     double accuracy() {
@@ -277,12 +372,13 @@ public final class Trainer {
               epoch,
               allSteps,
               steps,
-              normalised(stretchLossSum, stretchImages),
+              normalised(stretchLossSum, stretchShares),
               (double) stretchCorrect / stretchImages,
               epochLoss(),
               accuracy());
       stretchImages = 0;
       stretchLossSum = 0;
+      stretchShares = 0;
       stretchCorrect = 0;
       return progress;
     }

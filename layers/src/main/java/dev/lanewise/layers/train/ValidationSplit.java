@@ -37,30 +37,40 @@ public record ValidationSplit(Samples training, Samples validation) {
    *     or if the samples are augmented: what is set aside would be mixed into what is learned from
    */
   public static ValidationSplit of(Samples samples, double fraction, Which which, long seed) {
-    if (!(fraction > 0 && fraction < 1)) {
-      throw new IllegalArgumentException(
-          "A validation split must be more than 0 and less than 1. Received: " + fraction);
-    }
     if (samples instanceof AugmentedSamples) {
       throw new IllegalArgumentException(
           "Samples must be split before they are augmented. Received: augmented samples");
     }
-    int kept = (int) (samples.size() * (1 - fraction));
-    if (kept < 1 || kept >= samples.size()) {
+    int[][] parts = divide(samples.size(), fraction, which, seed);
+    return new ValidationSplit(new View(samples, parts[0]), new View(samples, parts[1]));
+  }
+
+  /**
+   * The samples to learn from and the samples to measure on, as {@link #of} divides them.
+   *
+   * @param size number of samples
+   * @return two lists of indices
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  public static int[][] divide(int size, double fraction, Which which, long seed) {
+    if (!(fraction > 0 && fraction < 1)) {
+      throw new IllegalArgumentException(
+          "A validation split must be more than 0 and less than 1. Received: " + fraction);
+    }
+    int kept = (int) (size * (1 - fraction));
+    if (kept < 1 || kept >= size) {
       throw new IllegalArgumentException(
           "A validation split must leave samples on both sides. Received: %s of %d samples"
-              .formatted(fraction, samples.size()));
+              .formatted(fraction, size));
     }
-    int[] order = new int[samples.size()];
+    int[] order = new int[size];
     Arrays.setAll(order, i -> i);
     if (which == Which.RANDOM) {
       CounterRandom.shuffle(order, CounterRandom.key(seed, SPLIT_STREAM));
       Arrays.sort(order, 0, kept);
       Arrays.sort(order, kept, order.length);
     }
-    return new ValidationSplit(
-        new View(samples, Arrays.copyOf(order, kept)),
-        new View(samples, Arrays.copyOfRange(order, kept, order.length)));
+    return new int[][] {Arrays.copyOf(order, kept), Arrays.copyOfRange(order, kept, order.length)};
   }
 
   /** Some of a set's samples. */

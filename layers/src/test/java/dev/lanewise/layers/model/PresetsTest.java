@@ -11,6 +11,7 @@ import dev.lanewise.layers.Network;
 import dev.lanewise.layers.Parameter;
 import dev.lanewise.layers.model.DataRecipe.Scaling;
 import dev.lanewise.layers.optim.Adam;
+import dev.lanewise.layers.train.UpdateOptions;
 import dev.lanewise.layers.train.ValidationSplit;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -139,11 +140,15 @@ class PresetsTest {
     assertEquals(
         new Recipe(
             DataRecipe.all("digits", Scaling.SIGNED),
+            AugmentRecipe.NONE,
             Adam.of(0.5),
-            7,
-            9,
-            false,
-            new Recipe.Validation(0.25, ValidationSplit.Which.RANDOM),
+            UpdateOptions.NONE,
+            new Recipe.Course(
+                7,
+                9,
+                false,
+                new Recipe.Validation(0.25, ValidationSplit.Which.RANDOM),
+                Optional.empty()),
             11,
             new Recipe.Report("conv1.weight", 3),
             ConvAlgorithm.DIRECT),

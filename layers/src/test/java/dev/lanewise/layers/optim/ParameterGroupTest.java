@@ -40,7 +40,7 @@ class ParameterGroupTest {
       float[] gradients = gradients(values.length);
       for (int from = 0; from < values.length; from += 1009) {
         int to = Math.min(values.length, from + 1009);
-        grouped.update(step, 0.125, values, gradients, slots, from, to);
+        grouped.update(step, 0.125, optimizer.momentum(), values, gradients, slots, from, to);
       }
     }
     return values;

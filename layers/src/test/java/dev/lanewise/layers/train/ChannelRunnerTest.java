@@ -56,7 +56,7 @@ class ChannelRunnerTest {
     float[] output = new float[runner.elements()];
     for (int step = 0; step < STEPS; step++) {
       runner.prepare();
-      runner.run(samples, order, step, 1, 99, output);
+      runner.run(samples, order, step, 1, 1, 99, output);
       losses[step] = runner.loss() + runner.lossSum() + output[0];
       correct += runner.correct();
       assertEquals(1, runner.shards());
@@ -167,7 +167,7 @@ class ChannelRunnerTest {
           "A batch whose lanes are channels must have 1 image. Received: 2",
           assertThrows(
                   IllegalArgumentException.class,
-                  () -> runner.run(samples, new int[] {0, 1}, 0, 2, 0, null))
+                  () -> runner.run(samples, new int[] {0, 1}, 0, 2, 2, 0, null))
               .getMessage());
     }
   }

@@ -36,7 +36,7 @@ class CurveTrainingTest {
 
   /** The bits themselves, too, for other machines and later changes. */
   @ParameterizedTest
-  @CsvSource({"1, 5, 1939592071", "17, 46, 1456073553", "300, 320, -1844529259"})
+  @CsvSource({"1, 5, -1760662384", "17, 46, -1296545009", "300, 320, 180135377"})
   void trainingHasTheSameBits(int batch, int images, int hash) {
     ArraySamples samples = ArraySamples.random(new Random(batch), CurveNetwork.INPUT, 4, images);
     float[] expected = train(samples, batch, 1, Widths.SCALAR);

@@ -94,7 +94,7 @@ class PredictorTest {
       runner.prepare();
       float[] one = new float[5];
       for (int i = 0; i < samples.size(); i++) {
-        runner.run(samples, new int[] {i}, 0, 1, 0, one);
+        runner.run(samples, new int[] {i}, 0, 1, 1, 0, one);
         System.arraycopy(one, 0, expected, i * 5, 5);
       }
     }

@@ -3,8 +3,21 @@ package dev.lanewise.layers.train;
 import com.sun.management.ThreadMXBean;
 import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.parallel.BatchExecutor;
+import dev.lanewise.core.resample.Interpolation;
 import dev.lanewise.core.simd.Simd;
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.layers.AdaptiveAvgPool2d;
+import dev.lanewise.layers.AdaptiveMaxPool2d;
+import dev.lanewise.layers.Conv2d;
+import dev.lanewise.layers.Cropping2d;
+import dev.lanewise.layers.Dense;
+import dev.lanewise.layers.GlobalAvgPool2d;
+import dev.lanewise.layers.GroupNorm;
+import dev.lanewise.layers.InstanceNorm2d;
+import dev.lanewise.layers.LayerNorm;
 import dev.lanewise.layers.Network;
+import dev.lanewise.layers.Upsample;
+import dev.lanewise.layers.ZeroPad2d;
 import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.model.Presets;
 import dev.lanewise.layers.optim.GradientClip;
@@ -25,6 +38,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Measures what training steps allocate; the program of {@link StepAllocationTest}. */
 final class StepAllocationProbe {
@@ -54,9 +68,35 @@ final class StepAllocationProbe {
       report.add(measure(Presets.scratchMax(), 1, 200, workers));
       report.add(measure(Presets.scratchDense(), 1, 100, workers));
       report.add(measure(Presets.mnistConvnet(), 128, 2, workers));
+      report.add(measure(imageLayers(), 35, 100, workers));
       report.add(predict(Presets.mnistConvnet(), workers));
     }
     Files.write(Path.of(args[0]), report);
+  }
+
+  /** Layers that change images' sizes or normalise within them. */
+  private static ModelSpec imageLayers() {
+    return new ModelSpec(
+        "image-layers",
+        "",
+        new Shape(3, 9, 7),
+        Stream.of(
+                Conv2d.of(6, 3),
+                GroupNorm.of(3),
+                ZeroPad2d.of(1),
+                Upsample.by(2),
+                LayerNorm.of(),
+                Upsample.to(11, 9).withMode(Interpolation.BILINEAR),
+                Cropping2d.of(1),
+                InstanceNorm2d.of(),
+                AdaptiveMaxPool2d.of(5),
+                AdaptiveAvgPool2d.of(3),
+                new GlobalAvgPool2d(),
+                Dense.of(4))
+            .map(layer -> new Network.Named(Optional.empty(), layer))
+            .toList(),
+        Presets.lenet5().loss(),
+        Presets.lenet5().recipe());
   }
 
   private static String measure(ModelSpec spec, int batch, int steps, int workers) {

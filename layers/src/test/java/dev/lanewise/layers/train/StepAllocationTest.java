@@ -23,6 +23,7 @@ class StepAllocationTest {
             "scratch-max 1 0",
             "scratch-dense 1 0",
             "mnist-convnet 1 0",
+            "image-layers 1 0",
             "predict 1 0",
             "lenet5 2 0",
             "lenet5 2 0",
@@ -31,6 +32,7 @@ class StepAllocationTest {
             "scratch-max 2 0",
             "scratch-dense 2 0",
             "mnist-convnet 2 0",
+            "image-layers 2 0",
             "predict 2 0"),
         OwnJvm.report(StepAllocationProbe.class));
   }

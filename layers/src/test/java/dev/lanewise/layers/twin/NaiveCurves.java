@@ -12,7 +12,6 @@ import dev.lanewise.layers.LeakyRelu;
 import dev.lanewise.layers.LogSoftmax;
 import dev.lanewise.layers.Mish;
 import dev.lanewise.layers.PRelu;
-import dev.lanewise.layers.Relu6;
 import dev.lanewise.layers.Selu;
 import dev.lanewise.layers.Silu;
 import dev.lanewise.layers.Softplus;
@@ -56,7 +55,6 @@ final class NaiveCurves {
   private static double value(Layer layer, double x) {
     return switch (layer) {
       case LeakyRelu(double slope) -> x > 0 ? x : slope * x;
-      case Relu6() -> Math.min(Math.max(x, 0), 6);
       case Elu(double alpha) -> NaiveActivation.elu(1, 1, alpha, x);
       case Celu(double alpha) -> NaiveActivation.elu(1, 1 / alpha, alpha, x);
       case Selu() -> NaiveActivation.selu(x);
@@ -79,7 +77,6 @@ final class NaiveCurves {
           case PRelu prelu -> new double[] {0};
           case Selu selu -> new double[] {0};
           case Elu elu -> new double[] {0};
-          case Relu6 relu -> new double[] {0, 6};
           case Hardswish swish -> new double[] {-3, 3};
           case Hardsigmoid sigmoid -> new double[] {-3, 3};
           case Softplus(double beta, double threshold) -> new double[] {threshold / beta};

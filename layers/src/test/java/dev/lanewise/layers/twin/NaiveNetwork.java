@@ -6,7 +6,10 @@ import dev.lanewise.core.conv.Window;
 import dev.lanewise.core.math.CounterRandom;
 import dev.lanewise.core.simd.DropoutHash;
 import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.layers.Add;
 import dev.lanewise.layers.AvgPool2d;
+import dev.lanewise.layers.BatchNorm;
+import dev.lanewise.layers.Concat;
 import dev.lanewise.layers.Conv2d;
 import dev.lanewise.layers.Dense;
 import dev.lanewise.layers.Dropout;
@@ -17,10 +20,12 @@ import dev.lanewise.layers.PRelu;
 import dev.lanewise.layers.Parameter;
 import dev.lanewise.layers.Pool2d;
 import dev.lanewise.layers.Relu;
+import dev.lanewise.layers.Relu6;
 import dev.lanewise.layers.Sigmoid;
 import dev.lanewise.layers.Softmax;
 import dev.lanewise.layers.Tanh;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,6 +36,7 @@ public final class NaiveNetwork {
 
   private final Network network;
   private double margin = Double.POSITIVE_INFINITY;
+  private double steepness;
 
   /** The twin of a network; parameters come with each call. */
   public NaiveNetwork(Network network) {
@@ -65,11 +71,102 @@ public final class NaiveNetwork {
    * @param training whether dropout drops
    */
   public double[] forward(List<double[]> parameters, double[] image, long key, boolean training) {
-    double[] x = image;
+    return forward(parameters, new double[][] {image}, new long[] {key}, training)[0];
+  }
+
+  /** The results of a batch, in training normalised by its own statistics. */
+  public double[][] forward(
+      List<double[]> parameters, double[][] images, long[] keys, boolean training) {
+    List<double[][]> values = new ArrayList<>();
+    values.add(images);
     int p = 0;
     for (Network.Node node : network.nodes()) {
+      int count = node.layer().parameters(node.input()).size();
+      List<double[]> own = parameters.subList(p, p + count);
+      p += count;
+      double[][] results = new double[images.length][];
+      for (int n = 0; n < images.length; n++) {
+        List<double[]> inputs = new ArrayList<>();
+        for (int value : node.from()) {
+          inputs.add(values.get(value)[n]);
+        }
+        results[n] = apply(node, own, inputs, keys[n], training);
+      }
+      if (node.layer() instanceof BatchNorm norm) {
+        results = normalise(norm, node, own, results, training && !norm.frozen());
+      }
+      values.add(results);
+    }
+    return values.getLast();
+  }
+
+  private double[][] normalise(
+      BatchNorm norm, Network.Node node, List<double[]> own, double[][] x, boolean training) {
+    double[][] y = new double[x.length][x[0].length];
+    int pixels = node.output().pixels();
+    List<Integer> buffers = network.buffers().offsets(node.index());
+    for (int c = 0; c < node.output().channels(); c++) {
+      double mean = network.buffers().values()[buffers.get(0) + c];
+      double variance = network.buffers().values()[buffers.get(1) + c];
+      if (training) {
+        mean = 0;
+        variance = 0;
+        for (double[] image : x) {
+          for (int i = c * pixels; i < (c + 1) * pixels; i++) {
+            mean += image[i] / (x.length * pixels);
+          }
+        }
+        for (double[] image : x) {
+          for (int i = c * pixels; i < (c + 1) * pixels; i++) {
+            variance += (image[i] - mean) * (image[i] - mean) / (x.length * pixels);
+          }
+        }
+      }
+      steepness = Math.max(steepness, 1 / Math.sqrt(variance + norm.eps()));
+      for (int n = 0; n < x.length; n++) {
+        for (int i = c * pixels; i < (c + 1) * pixels; i++) {
+          double centred = (x[n][i] - mean) / Math.sqrt(variance + norm.eps());
+          y[n][i] = norm.affine() ? centred * own.get(0)[c] + own.get(1)[c] : centred;
+        }
+      }
+    }
+    return y;
+  }
+
+  /** The largest factor by which a batch normalisation has multiplied, in any pass so far. */
+  public double steepness() {
+    return steepness;
+  }
+
+  private double[] apply(
+      Network.Node node,
+      List<double[]> parameters,
+      List<double[]> inputs,
+      long key,
+      boolean training) {
+    double[] x = inputs.getFirst();
+    int p = 0;
+    {
       Shape in = node.input();
       switch (node.layer()) {
+        case Add add -> {
+          x = x.clone();
+          for (double[] other : inputs.subList(1, inputs.size())) {
+            for (int i = 0; i < x.length; i++) {
+              x[i] += other[i];
+            }
+          }
+        }
+        case Concat concat -> {
+          x = inputs.stream().flatMapToDouble(Arrays::stream).toArray();
+        }
+        case Relu6 relu6 -> {
+          x = x.clone();
+          for (int i = 0; i < x.length; i++) {
+            margin = Math.min(margin, Math.min(Math.abs(x[i]), Math.abs(x[i] - 6)));
+            x[i] = Math.clamp(x[i], 0, 6);
+          }
+        }
         case Conv2d conv -> {
           boolean bias = conv.bias() != Convolution.Bias.NONE;
           double[] weight = parameters.get(p++);
@@ -112,10 +209,18 @@ public final class NaiveNetwork {
         }
         case Layer other when training && NaiveNoise.knows(other) ->
             x = NaiveNoise.of(other, in, x, CounterRandom.key(key, node.index()));
-        default -> {}
+        case Layer other -> {
+          List<double[]> own = parameters.subList(p, p + other.parameters(in).size());
+          x = NaiveImages.forward(other, in, node.output(), x, own, this::kink);
+          p += own.size();
+        }
       }
     }
     return x;
+  }
+
+  private void kink(double distance) {
+    margin = Math.min(margin, distance);
   }
 
   private static int before(Padding padding, Window window, int size, boolean rows) {

@@ -1,0 +1,74 @@
+package dev.lanewise.layers;
+
+import dev.lanewise.core.pool.AdaptiveGeometry;
+import dev.lanewise.core.tensor.Shape;
+import java.util.Optional;
+
+/**
+ * The largest value of each window, the windows being such that the result has the given size
+ * whatever the input's: {@link AdaptiveGeometry} has the formula, which is PyTorch's. Of equal
+ * values the first in row-major order gets the gradient.
+ *
+ * @param height rows of the result
+ * @param width columns of the result
+ */
+public record AdaptiveMaxPool2d(int height, int width) implements Layer {
+
+  /**
+   * Checks the size.
+   *
+   * @throws IllegalArgumentException if it is below 1x1
+   */
+  public AdaptiveMaxPool2d {
+    if (height < 1 || width < 1) {
+      throw new IllegalArgumentException(
+          "AdaptiveMaxPool2d needs a result of at least 1x1. Received: " + height + "x" + width);
+    }
+  }
+
+  /** A square result. */
+  public static AdaptiveMaxPool2d of(int size) {
+    return new AdaptiveMaxPool2d(size, size);
+  }
+
+  @Override
+  public String kind() {
+    return "AdaptiveMaxPool2d";
+  }
+
+  @Override
+  public String defaultName() {
+    return "pool";
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    return new AdaptiveGeometry(input, height, width).output();
+  }
+
+  @Override
+  public int stateSize(Shape input) {
+    return MaxPoolOp.stateSize(outputShape(input));
+  }
+
+  @Override
+  public boolean absorbsRelu() {
+    return true;
+  }
+
+  @Override
+  public LayerOp bind(Binding binding) {
+    return new MaxPoolOp(
+        binding, new AdaptiveGeometry(binding.x().layout().shape(), height, width));
+  }
+
+  @Override
+  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
+    return Optional.of(bind(binding.lanes()));
+  }
+
+  @Override
+  public int channelStateSize(Shape input) {
+    return MaxPoolOp.channelStateSize(outputShape(input));
+  }
+}

@@ -1,0 +1,93 @@
+package dev.lanewise.layers;
+
+import dev.lanewise.core.simd.ElementwiseKernel;
+import dev.lanewise.core.tensor.Shape;
+import java.util.List;
+
+/**
+ * The sum of two or more values of the same shape, added in their order: the end of a residual
+ * block.
+ */
+public record Add() implements Layer {
+
+  @Override
+  public String kind() {
+    return "Add";
+  }
+
+  @Override
+  public String defaultName() {
+    return "add";
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    return input;
+  }
+
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    if (inputs.size() < 2 || inputs.stream().distinct().count() > 1) {
+      throw new IllegalArgumentException(
+          "Add needs at least two inputs, all of the same shape. Received: "
+              + String.join(" and ", inputs.stream().map(Shape::toString).toList()));
+    }
+    return inputs.getFirst();
+  }
+
+  @Override
+  public Placement placement() {
+    return Placement.ELEMENTWISE;
+  }
+
+  @Override
+  public boolean passesGradient() {
+    return true;
+  }
+
+  @Override
+  public LayerOp bind(Binding binding) {
+    return new Op(binding);
+  }
+
+  private static final class Op implements LayerOp {
+
+    private final Binding binding;
+    private final ElementwiseKernel kernel;
+
+    Op(Binding binding) {
+      this.binding = binding;
+      kernel = binding.simd().elementwise();
+    }
+
+    /** Where the output lies over one of the inputs, that one is where the sum begins. */
+    @Override
+    public void forward(GroupPass pass) {
+      Place y = binding.y();
+      List<Source> sources = binding.sources();
+      int start = 0;
+      for (int i = 0; i < sources.size(); i++) {
+        if (sources.get(i).x().at() == y.at()) {
+          start = i;
+        }
+      }
+      if (sources.get(start).x().at() != y.at()) {
+        Rows.copy(kernel, pass.memory(), sources.get(start).x(), y);
+      }
+      for (int i = 0; i < sources.size(); i++) {
+        if (i != start) {
+          Rows.add(kernel, pass.memory(), sources.get(i).x(), y);
+        }
+      }
+    }
+
+    @Override
+    public void backward(GroupPass pass) {
+      for (Source source : binding.sources()) {
+        if (source.wantsGradient() && source.dx().at() != binding.dy().at()) {
+          Rows.copy(kernel, pass.memory(), binding.dy(), source.dx());
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.lanewise.layers;
+
+import dev.lanewise.core.pool.PoolWindows;
+import dev.lanewise.core.pool.Pooling;
+
+/** The mean of each window. */
+final class AveragePoolOp implements LayerOp {
+
+  private final Binding binding;
+  private final Pooling forward;
+  private final Pooling backward;
+
+  AveragePoolOp(Binding binding, PoolWindows windows) {
+    this.binding = binding;
+    var kernel = binding.simd();
+    forward = new Pooling(kernel, windows, binding.x().layout(), binding.y().layout());
+    backward = new Pooling(kernel, windows, binding.dx().layout(), binding.dy().layout());
+  }
+
+  @Override
+  public void forward(GroupPass pass) {
+    float[] memory = pass.memory();
+    forward.averageForward(memory, binding.x().at(), memory, binding.y().at());
+  }
+
+  @Override
+  public void backward(GroupPass pass) {
+    if (binding.wantsInputGradient()) {
+      float[] memory = pass.memory();
+      backward.averageBackward(memory, binding.dy().at(), memory, binding.dx().at());
+    }
+  }
+}

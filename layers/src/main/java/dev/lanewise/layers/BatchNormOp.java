@@ -1,0 +1,214 @@
+package dev.lanewise.layers;
+
+import dev.lanewise.core.simd.BatchNormKernel;
+import dev.lanewise.core.tensor.LaneLayout;
+import dev.lanewise.core.tensor.Lanes;
+import dev.lanewise.core.tensor.Shape;
+import java.util.Arrays;
+
+/** Applies a mean, a scale and a shift to each channel, then the tail. */
+class BatchNormOp implements LayerOp {
+
+  final BatchNorm layer;
+  final Binding binding;
+  final BatchNormKernel kernel;
+  final LaneLayout x;
+  final LaneLayout y;
+  final int channels;
+  final int rows;
+  final int n;
+  final int pixels;
+  final float[] mean;
+  final float[] scale;
+  final float[] shift;
+
+  BatchNormOp(BatchNorm layer, Binding binding) {
+    this.layer = layer;
+    this.binding = binding;
+    kernel = binding.simd().batchNorm();
+    x = binding.x().layout();
+    y = binding.y().layout();
+    Shape shape = x.shape();
+    channels = shape.channels();
+    rows = shape.height();
+    n = shape.width() * Lanes.WIDTH;
+    pixels = shape.pixels();
+    mean = new float[channels];
+    scale = new float[channels];
+    shift = new float[channels];
+  }
+
+  /**
+   * The mean is split in two floats, the smaller of which goes into the shift: {@code x - mean}
+   * would lose its last digits otherwise where a channel's values are far from 0.
+   */
+  final void set(float[] parameters, int c, double newMean, double newScale) {
+    float high = (float) newMean;
+    mean[c] = high;
+    scale[c] = (float) newScale;
+    double bias = layer.affine() ? parameters[binding.parameters().get(1) + c] : 0;
+    shift[c] = (float) (bias - (newMean - high) * newScale);
+  }
+
+  final double weight(float[] parameters, int c) {
+    return layer.affine() ? parameters[binding.parameters().get(0) + c] : 1;
+  }
+
+  @Override
+  public void prepare(float[] parameters, boolean backward) {
+    float[] buffers = binding.buffers();
+    int means = binding.bufferOffsets().get(0);
+    for (int c = 0; c < channels; c++) {
+      set(parameters, c, buffers[means + c], weight(parameters, c) * inverse(c));
+    }
+  }
+
+  /** One by the root of a channel's running variance. */
+  final double inverse(int c) {
+    return 1 / Math.sqrt(binding.buffers()[binding.bufferOffsets().get(1) + c] + layer.eps());
+  }
+
+  @Override
+  public void forward(GroupPass pass) {
+    Tail tail = binding.tail();
+    float[] memory = pass.memory();
+    for (int c = 0; c < channels; c++) {
+      int from = binding.x().at() + x.offset(c, 0, 0);
+      int to = binding.y().at() + y.offset(c, 0, 0);
+      if (tail.adds()) {
+        Place summand = binding.sources().get(1).x();
+        LaneLayout s = summand.layout();
+        kernel.applyAdd(
+            memory,
+            from,
+            x.rowStride(),
+            summand.at() + s.offset(c, 0, 0),
+            s.rowStride(),
+            to,
+            y.rowStride(),
+            rows,
+            n,
+            mean[c],
+            scale[c],
+            shift[c],
+            tail.floor(),
+            tail.ceiling());
+      } else {
+        kernel.apply(
+            memory,
+            from,
+            x.rowStride(),
+            to,
+            y.rowStride(),
+            rows,
+            n,
+            mean[c],
+            scale[c],
+            shift[c],
+            tail.floor(),
+            tail.ceiling());
+      }
+    }
+  }
+
+  @Override
+  public int scratchSize() {
+    return binding.training() ? 2 * BatchNormKernel.SUM : 0;
+  }
+
+  /**
+   * Undoes the tail's clamp in the output's gradient of a channel, and takes the sums of the
+   * gradients and of their products with the centred inputs into the scratch memory.
+   */
+  final void gatherGradients(GroupPass pass, int c) {
+    Tail tail = binding.tail();
+    Place dyPlace = binding.dy();
+    LaneLayout dy = dyPlace.layout();
+    int from = binding.x().at() + x.offset(c, 0, 0);
+    int gradient = dyPlace.at() + dy.offset(c, 0, 0);
+    if (tail.clamps()) {
+      kernel.gatherClamped(
+          pass.memory(),
+          from,
+          x.rowStride(),
+          binding.y().at() + y.offset(c, 0, 0),
+          y.rowStride(),
+          gradient,
+          dy.rowStride(),
+          rows,
+          n,
+          mean[c],
+          tail.floor(),
+          tail.ceiling(),
+          pass.scratch(),
+          0);
+    } else {
+      kernel.gather(
+          pass.memory(),
+          from,
+          x.rowStride(),
+          gradient,
+          dy.rowStride(),
+          rows,
+          n,
+          mean[c],
+          pass.scratch(),
+          0);
+    }
+  }
+
+  /** Adds up the lanes that hold images. */
+  static double fold(float[] sums, int from, int lanes) {
+    double sum = 0;
+    for (int lane = from; lane < from + lanes; lane++) {
+      sum += (double) sums[lane] + sums[lane + Lanes.WIDTH];
+    }
+    return sum;
+  }
+
+  /** Writes the input's gradient: {@code scale * (dy - offset - (x - mean) * slope)}. */
+  final void backward(GroupPass pass, float[] offset, float[] slope) {
+    if (!binding.wantsInputGradient()) {
+      return;
+    }
+    Place dyPlace = binding.dy();
+    Place dxPlace = binding.dx();
+    LaneLayout dy = dyPlace.layout();
+    LaneLayout dx = dxPlace.layout();
+    float[] memory = pass.memory();
+    for (int c = 0; c < channels; c++) {
+      int to = dxPlace.at() + dx.offset(c, 0, 0);
+      kernel.backward(
+          memory,
+          binding.x().at() + x.offset(c, 0, 0),
+          x.rowStride(),
+          dyPlace.at() + dy.offset(c, 0, 0),
+          dy.rowStride(),
+          to,
+          dx.rowStride(),
+          rows,
+          n,
+          mean[c],
+          scale[c],
+          offset[c],
+          slope[c]);
+      if (pass.images() < Lanes.WIDTH) {
+        clearIdle(memory, to, dx.rowStride(), pass.images());
+      }
+    }
+  }
+
+  /** Lanes without an image have no part in the gradients of layers before this one. */
+  private void clearIdle(float[] memory, int from, int stride, int images) {
+    for (int row = 0; row < rows; row++) {
+      for (int i = from + row * stride; i < from + row * stride + n; i += Lanes.WIDTH) {
+        Arrays.fill(memory, i + images, i + Lanes.WIDTH, 0f);
+      }
+    }
+  }
+
+  @Override
+  public void backward(GroupPass pass) {
+    throw new IllegalStateException("A network bound for prediction has no backward pass.");
+  }
+}

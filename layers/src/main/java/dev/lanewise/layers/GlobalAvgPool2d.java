@@ -1,0 +1,37 @@
+package dev.lanewise.layers;
+
+import dev.lanewise.core.pool.AdaptiveGeometry;
+import dev.lanewise.core.tensor.Shape;
+import java.util.Optional;
+
+/**
+ * The mean of each channel: {@code C x H x W} becomes the flat {@code C x 1 x 1}, as Keras's {@code
+ * GlobalAveragePooling2D} and PyTorch's {@code AdaptiveAvgPool2d(1)} with {@code Flatten}.
+ */
+public record GlobalAvgPool2d() implements Layer {
+
+  @Override
+  public String kind() {
+    return "GlobalAvgPool2d";
+  }
+
+  @Override
+  public String defaultName() {
+    return "pool";
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    return AdaptiveGeometry.global(input).output();
+  }
+
+  @Override
+  public LayerOp bind(Binding binding) {
+    return new AveragePoolOp(binding, AdaptiveGeometry.global(binding.x().layout().shape()));
+  }
+
+  @Override
+  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
+    return Optional.of(bind(binding.lanes()));
+  }
+}

@@ -1,0 +1,282 @@
+package dev.lanewise.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who reads which value of a network, and what follows for the work: which operations are done by a
+ * neighbour, which values share a place, and where gradients of values with several readers come
+ * together.
+ *
+ * <p>The backward pass goes through the layers in the opposite order. Of the readers of a value,
+ * the last one writes its gradient, and each one before it adds to it.
+ */
+final class Wiring {
+
+  /**
+   * A layer's reading of a value.
+   *
+   * @param node the layer
+   * @param input which of its inputs
+   */
+  record Edge(int node, int input) {}
+
+  private final List<Network.Node> nodes;
+  private final boolean training;
+  private final List<List<Edge>> readers = new ArrayList<>();
+  private final boolean[] learns;
+  private final boolean[] kept;
+  private final boolean[] absorbed;
+  private final boolean[] rectifies;
+  private final boolean[][] passes;
+  private final Tail[] tails;
+  private final int[] tailEnds;
+  private final int[] tailAdds;
+
+  Wiring(Network network, boolean training) {
+    nodes = network.nodes();
+    this.training = training;
+    int count = nodes.size();
+    learns = new boolean[count + 1];
+    kept = new boolean[count + 1];
+    absorbed = new boolean[count];
+    rectifies = new boolean[count];
+    passes = new boolean[count][];
+    tails = new Tail[count];
+    tailEnds = new int[count];
+    tailAdds = new int[count];
+    readers.add(new ArrayList<>());
+    for (Network.Node node : nodes) {
+      readers.add(new ArrayList<>());
+      learns[node.index() + 1] = !node.layer().parameters(node.input()).isEmpty();
+      for (int k = 0; k < node.from().size(); k++) {
+        int value = node.from().get(k);
+        readers.get(value).add(new Edge(node.index(), k));
+        learns[node.index() + 1] |= learns[value];
+      }
+    }
+    for (int i = count - 1; i >= 0; i--) {
+      passes[i] = passing(i);
+    }
+    for (int i = 0; i < count; i++) {
+      findRectified(i);
+    }
+    for (int i = 0; i < count; i++) {
+      tails[i] = Tail.NONE;
+      tailEnds[i] = i + 1;
+      tailAdds[i] = -1;
+      if (nodes.get(i).layer().absorbsTail()) {
+        findTail(i);
+      }
+    }
+  }
+
+  /** The layers that read a value, in their order. */
+  List<Edge> readers(int value) {
+    return readers.get(value);
+  }
+
+  /** Whether any layer before a value learns, so that the value's gradient is wanted. */
+  boolean learns(int value) {
+    return learns[value];
+  }
+
+  /** Whether any layer before a value of a network learns. */
+  static boolean learns(Network network, int value) {
+    return new Wiring(network, true).learns(value);
+  }
+
+  /** Whether a neighbour does the work of layer {@code i}. */
+  boolean isAbsorbed(int i) {
+    return absorbed[i];
+  }
+
+  /** Whether layer {@code i} is also the ReLU before it. */
+  boolean rectifies(int i) {
+    return rectifies[i];
+  }
+
+  /** What layer {@code i} does besides its own work. */
+  Tail tail(int i) {
+    return tails[i];
+  }
+
+  /** The value that layer {@code i} writes: its own, or the one at its tail's end. */
+  int result(int i) {
+    return tailEnds[i];
+  }
+
+  /** The value that layer {@code i}'s tail adds, or -1. */
+  int added(int i) {
+    return tailAdds[i];
+  }
+
+  /** Whether an edge is the first of its value's whose gradient is known in the backward pass. */
+  boolean isFirst(Edge edge) {
+    return readers(nodes.get(edge.node()).from().get(edge.input())).getLast().equals(edge);
+  }
+
+  /** Whether an edge's gradient is added to what later readers of the value have written. */
+  boolean isAdded(Edge edge) {
+    return learns(nodes.get(edge.node()).from().get(edge.input())) && !isFirst(edge);
+  }
+
+  /** Whether an input's gradient and the output's gradient of a layer share a place. */
+  boolean sharesGradient(int i, int input) {
+    return passes[i][input];
+  }
+
+  /** The input of layer {@code i} that its result is written over, or -1. */
+  int overwritten(int i) {
+    List<Integer> from = nodes.get(i).from();
+    for (int k = 0; k < from.size(); k++) {
+      // The summand whose layer adds the other one must be the place of the sum.
+      boolean adds =
+          from.get(k) > 0 && from.size() == 2 && added(from.get(k) - 1) == from.get(1 - k);
+      if (adds && sharesActivation(i, k)) {
+        return k;
+      }
+    }
+    for (int k = 0; k < Math.min(from.size(), 2); k++) {
+      // A sum of more than two is added up in its order, from the first on.
+      if ((k == 0 || from.size() == 2) && sharesActivation(i, k)) {
+        return k;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether the result of layer {@code i} may lie where its given input lies. */
+  private boolean sharesActivation(int i, int input) {
+    Network.Node node = nodes.get(i);
+    int value = node.from().get(input);
+    return node.layer().placement() == Layer.Placement.ELEMENTWISE
+        && value > 0
+        && readers(value).size() == 1
+        && !(training && outputIsRead(value - 1))
+        && !(training && node.layer().backwardReadsInput());
+  }
+
+  /** Whether the backward pass of layer {@code i}, or of one whose place it shares, reads it. */
+  private boolean outputIsRead(int i) {
+    Network.Node node = nodes.get(i);
+    if (node.layer().backwardReadsOutput()) {
+      return true;
+    }
+    for (int k = 0; k < node.from().size(); k++) {
+      int value = node.from().get(k);
+      boolean shares = node.layer().placement() == Layer.Placement.VIEW || sharesActivation(i, k);
+      if (shares && value > 0 && outputIsRead(value - 1)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** By input of layer {@code i}; called from the last layer to the first. */
+  private boolean[] passing(int i) {
+    Network.Node node = nodes.get(i);
+    boolean[] result = new boolean[node.from().size()];
+    boolean writable = !kept[i + 1];
+    if (node.layer().placement() != Layer.Placement.ELEMENTWISE || !writable) {
+      return result;
+    }
+    if (!node.layer().passesGradient()) {
+      result[0] = learns(node.from().getFirst()) && isFirst(new Edge(i, 0));
+      return result;
+    }
+    int carrier = -1;
+    for (int k = 0; k < result.length; k++) {
+      int value = node.from().get(k);
+      boolean candidate = learns(value) && isFirst(new Edge(i, k));
+      if (candidate && (carrier < 0 || value < node.from().get(carrier))) {
+        carrier = k;
+      }
+    }
+    if (carrier < 0) {
+      return result;
+    }
+    result[carrier] = true;
+    int carried = node.from().get(carrier);
+    List<Edge> others = readers(carried);
+    int before = others.size() > 1 ? others.get(others.size() - 2).node() : -1;
+    for (int k = 0; k < result.length; k++) {
+      int value = node.from().get(k);
+      // Its gradient must have been used up before anything is written over the carrier's.
+      if (k != carrier && learns(value) && readers(value).size() == 1 && value - 1 > before) {
+        result[k] = true;
+        kept[value] = true;
+      }
+    }
+    return result;
+  }
+
+  /** Whether the place of a value's gradient must not be written by the layer before it. */
+  boolean isKept(int value) {
+    return kept[value];
+  }
+
+  private void findRectified(int i) {
+    if (!(nodes.get(i).layer() instanceof Relu) || readers(i + 1).size() != 1) {
+      return;
+    }
+    int next = readers(i + 1).getFirst().node();
+    if (nodes.get(next).layer().absorbsRelu()
+        && sharesActivation(i, 0)
+        && !outputIsRead(nodes.get(i).from().getFirst() - 1)) {
+      absorbed[i] = true;
+      rectifies[next] = true;
+    }
+  }
+
+  private void findTail(int i) {
+    int end = i + 1;
+    boolean adds = false;
+    int added = -1;
+    Optional<Network.Node> next = onlyReader(end);
+    if (next.isPresent() && next.get().layer() instanceof Add && canAdd(i, next.get())) {
+      adds = true;
+      added = next.get().from().get(next.get().from().get(0) == end ? 1 : 0);
+      end = next.get().index() + 1;
+      next = onlyReader(end);
+    }
+    Tail tail = new Tail(adds, Tail.NONE.floor(), Tail.NONE.ceiling());
+    if (next.isPresent()
+        && next.get().layer() instanceof Clamp clamp
+        && !absorbed[next.get().index()]
+        && !kept[next.get().index() + 1]) {
+      end = next.get().index() + 1;
+      tail = new Tail(adds, clamp.floor(), clamp.ceiling());
+    }
+    for (int value = i + 1; value != end; value = onlyReader(value).orElseThrow().index() + 1) {
+      absorbed[onlyReader(value).orElseThrow().index()] = true;
+    }
+    tails[i] = tail;
+    tailEnds[i] = end;
+    tailAdds[i] = added;
+  }
+
+  private Optional<Network.Node> onlyReader(int value) {
+    return readers(value).size() == 1
+        ? Optional.of(nodes.get(readers(value).getFirst().node()))
+        : Optional.empty();
+  }
+
+  /**
+   * The other summand must be known when layer {@code i} runs, and its gradient must lie where the
+   * sum's gradient does, or not be wanted.
+   */
+  private boolean canAdd(int i, Network.Node add) {
+    if (add.from().size() != 2) {
+      return false;
+    }
+    int mine = add.from().get(0) == i + 1 ? 0 : 1;
+    int other = add.from().get(1 - mine);
+    return other <= i
+        && !kept[add.index() + 1]
+        && (!training
+            || !learns(other)
+            || passes[add.index()][1 - mine] && passes[add.index()][mine]);
+  }
+}

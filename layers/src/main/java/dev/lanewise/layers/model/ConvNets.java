@@ -1,0 +1,131 @@
+package dev.lanewise.layers.model;
+
+import static dev.lanewise.layers.model.ModelSpec.layer;
+
+import dev.lanewise.core.conv.Convolution;
+import dev.lanewise.core.conv.Padding;
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.layers.BatchNorm;
+import dev.lanewise.layers.Conv2d;
+import dev.lanewise.layers.Dense;
+import dev.lanewise.layers.Dropout;
+import dev.lanewise.layers.Flatten;
+import dev.lanewise.layers.GlobalAvgPool2d;
+import dev.lanewise.layers.Initializer;
+import dev.lanewise.layers.Layer;
+import dev.lanewise.layers.MaxPool2d;
+import dev.lanewise.layers.Network.Named;
+import dev.lanewise.layers.Relu;
+import dev.lanewise.layers.loss.SoftmaxCrossEntropy;
+import dev.lanewise.layers.model.AugmentRecipe.Affine;
+import dev.lanewise.layers.model.AugmentRecipe.Border;
+import dev.lanewise.layers.model.AugmentRecipe.Crop;
+import dev.lanewise.layers.model.AugmentRecipe.Flip;
+import dev.lanewise.layers.model.DataRecipe.Scaling;
+import dev.lanewise.layers.optim.Adam;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Plain convolutional networks of the zoo: layers one after another. */
+public final class ConvNets {
+
+  private static final Initializer HE = new Initializer.HeNormal(Initializer.Fan.IN);
+  private static final Initializer ZEROS = new Initializer.Zeros();
+
+  private ConvNets() {}
+
+  private static Conv2d conv(int channels) {
+    return Conv2d.of(channels, 3)
+        .withPadding(Padding.of(1))
+        .withBias(Convolution.Bias.NONE)
+        .withInit(HE, ZEROS);
+  }
+
+  private static void add(List<Named> layers, Layer... more) {
+    for (Layer one : more) {
+      layers.add(layer(one));
+    }
+  }
+
+  /**
+   * A small relative of VGG (Simonyan and Zisserman, 2014) with batch normalisation, for 32 x 32.
+   *
+   * @param classes number of classes
+   */
+  public static ModelSpec vggSmall(int classes) {
+    List<Named> layers = new ArrayList<>();
+    for (int channels : new int[] {64, 128, 256}) {
+      for (int i = 0; i < 2; i++) {
+        add(layers, conv(channels), new BatchNorm(), new Relu());
+      }
+      add(layers, MaxPool2d.of(2));
+    }
+    add(layers, new Flatten(), Dense.of(256).withInit(HE, ZEROS), new Relu(), Dense.of(classes));
+    return new ModelSpec(
+        "vgg-small",
+        "[conv 64 - BN - ReLU] x2 - pool - [128] x2 - pool - [256] x2 - pool - dense 256 - 10;"
+            + " Nesterov momentum, cosine",
+        new Shape(3, 32, 32),
+        layers,
+        new SoftmaxCrossEntropy(),
+        ZooRecipes.cifar(0.05, 5e-4, 15));
+  }
+
+  /**
+   * Keras's well-known example {@code cifar10_cnn}, 1,250,858 parameters, with a recipe of today:
+   * Adam along a cosine instead of RMSprop at a constant rate.
+   *
+   * @param classes number of classes
+   */
+  public static ModelSpec kerasCifar(int classes) {
+    Initializer xavier = new Initializer.XavierUniform();
+    List<Named> layers = new ArrayList<>();
+    for (int channels : new int[] {32, 64}) {
+      Conv2d plain = Conv2d.of(channels, 3).withInit(xavier, ZEROS);
+      add(layers, plain.withPadding(Padding.SAME), new Relu(), plain, new Relu());
+      add(layers, MaxPool2d.of(2), new Dropout(0.25));
+    }
+    add(layers, new Flatten(), Dense.of(512).withInit(xavier, ZEROS), new Relu());
+    add(layers, new Dropout(0.5), Dense.of(classes).withInit(xavier, ZEROS));
+    int epochs = 20;
+    return new ModelSpec(
+        "keras-cifar",
+        "Keras's cifar10_cnn: [conv 32] x2 - pool - [64] x2 - pool - dense 512 - 10, dropout; Adam,"
+            + " cosine",
+        new Shape(3, 32, 32),
+        layers,
+        new SoftmaxCrossEntropy(),
+        Recipe.of(DataRecipe.all("cifar-10", Scaling.STANDARDISED), Adam.of(1e-3), epochs, 64)
+            .withAugment(AugmentRecipe.of(new Flip()))
+            .withSchedule(ZooRecipes.rise(epochs)));
+  }
+
+  /**
+   * A network for MNIST that errs less than once in two hundred digits.
+   *
+   * @param classes number of classes
+   */
+  public static ModelSpec mnistBest(int classes) {
+    List<Named> layers = new ArrayList<>();
+    for (int channels : new int[] {32, 64, 128}) {
+      add(layers, conv(channels), new BatchNorm(), new Relu());
+      add(layers, conv(channels), new BatchNorm(), new Relu());
+      if (channels < 128) {
+        add(layers, MaxPool2d.of(2));
+      }
+    }
+    add(layers, new GlobalAvgPool2d(), new Dropout(0.2), Dense.of(classes));
+    int epochs = 12;
+    return new ModelSpec(
+        "mnist-best",
+        "[conv 32 - BN - ReLU] x2 - pool - [64] x2 - pool - [128] x2 - global pool - dense 10;"
+            + " Adam, cosine, small turns and moves",
+        new Shape(1, 28, 28),
+        layers,
+        new SoftmaxCrossEntropy(),
+        Recipe.of(DataRecipe.all("mnist", Scaling.STANDARDISED), Adam.of(2e-3), epochs, 128)
+            .withAugment(
+                AugmentRecipe.of(new Affine(10, 0, 0.9, 1.1, 5), new Crop(2, Border.BLACK)))
+            .withSchedule(ZooRecipes.rise(epochs)));
+  }
+}

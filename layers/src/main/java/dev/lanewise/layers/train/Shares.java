@@ -1,0 +1,66 @@
+package dev.lanewise.layers.train;
+
+import dev.lanewise.core.math.CounterRandom;
+import dev.lanewise.core.tensor.AugmentedSamples;
+import dev.lanewise.core.tensor.SampleReader;
+import dev.lanewise.core.tensor.Samples;
+import dev.lanewise.layers.loss.Loss;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a batch's loss is divided by, before the batch is run: gradients are scaled on the way back.
+ */
+final class Shares {
+
+  private final Loss loss;
+  private @Nullable Samples samples;
+  private @Nullable SampleReader reader;
+
+  Shares(Loss loss) {
+    this.loss = loss;
+  }
+
+  /**
+   * The sum of the shares of samples that a training sees.
+   *
+   * @param source samples
+   * @param order indices of samples
+   * @param first the first of them
+   * @param count how many
+   * @param key key of the random numbers, from which each sample derives its own
+   */
+  double ofTraining(Samples source, int[] order, int first, int count, long key) {
+    if (!loss.weighs()) {
+      return count;
+    }
+    if (!(source instanceof AugmentedSamples augmented)) {
+      return of(source, order, first, count);
+    }
+    if (augmented.mixes()) {
+      return count;
+    }
+    SampleReader current = reader;
+    if (current == null || source != samples) {
+      current = augmented.newReader();
+      reader = current;
+      samples = source;
+    }
+    double sum = 0;
+    for (int i = first; i < first + count; i++) {
+      sum += loss.share(current.labelOf(order[i], CounterRandom.key(key, order[i])));
+    }
+    return sum;
+  }
+
+  /** The sum of the shares of samples as they are. */
+  double of(Samples source, int[] order, int first, int count) {
+    if (!loss.weighs()) {
+      return count;
+    }
+    double sum = 0;
+    for (int i = first; i < first + count; i++) {
+      sum += loss.share(source.label(order[i]));
+    }
+    return sum;
+  }
+}
