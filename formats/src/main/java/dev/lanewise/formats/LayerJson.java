@@ -75,7 +75,8 @@ final class LayerJson {
           Map.entry("tanh", NAME),
           Map.entry("softmax", NAME));
 
-  static final Map<String, List<String>> KEYS = join(OWN_KEYS, ImageLayerJson.KEYS);
+  static final Map<String, List<String>> KEYS =
+      join(OWN_KEYS, ImageLayerJson.KEYS, ActivationJson.KEYS);
 
   private LayerJson() {}
 
@@ -136,7 +137,10 @@ final class LayerJson {
       case "sigmoid" -> new Sigmoid();
       case "tanh" -> new Tanh();
       case "softmax" -> new Softmax();
-      default -> ImageLayerJson.read(type, fields);
+      default ->
+          ImageLayerJson.KEYS.containsKey(type)
+              ? ImageLayerJson.read(type, fields)
+              : ActivationJson.read(type, fields);
     };
   }
 
@@ -261,6 +265,7 @@ final class LayerJson {
           case Layer other ->
               Typed.object(
                   ImageLayerJson.type(other)
+                      .or(() -> ActivationJson.type(other))
                       .orElseThrow(
                           () ->
                               new IllegalArgumentException(
@@ -282,7 +287,10 @@ final class LayerJson {
       case Reshape(Shape shape) -> object.add("shape", write(shape));
       case BatchNorm norm -> batchNorm(norm, object);
       case Dropout(double rate) -> object.add("rate", Json.number(rate));
-      case Layer other -> ImageLayerJson.write(other, object);
+      case Layer other -> {
+        ImageLayerJson.write(other, object);
+        ActivationJson.write(other, object);
+      }
     }
     return object;
   }

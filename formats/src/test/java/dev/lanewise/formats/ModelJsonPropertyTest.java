@@ -187,6 +187,7 @@ class ModelJsonPropertyTest {
         Combinators.combine(size(), flag(), initializer(), initializer()).as(Dense::new),
         shape().map(Reshape::new),
         fraction().map(Dropout::new),
+        ActivationJsonTest.layers(any(), positive(), fraction()),
         imageLayers());
   }
 

@@ -27,6 +27,15 @@ final class RandomNetworks {
     return new RandomNetworks(random).build();
   }
 
+  /** Whether a layer does something else in training than in prediction. */
+  static boolean isNoise(Layer layer) {
+    return layer instanceof Dropout
+        || layer instanceof GaussianNoise
+        || layer instanceof GaussianDropout
+        || layer instanceof AlphaDropout
+        || layer instanceof SpatialDropout;
+  }
+
   private Network build() {
     int layers = 1 + random.nextInt(6);
     for (int i = 0; i < layers; i++) {
@@ -91,7 +100,13 @@ final class RandomNetworks {
       case 3 -> new MaxPool2d(pool());
       case 4 -> new AvgPool2d(pool());
       case 5 -> new Reshape(new Shape(shape.width(), shape.channels(), shape.height()));
-      case 6 -> random.nextBoolean() ? new Dropout(0.3) : new Softmax();
+      case 6 ->
+          switch (random.nextInt(6)) {
+            case 0, 1 -> new Dropout(0.3);
+            case 2 -> noise();
+            case 3 -> new LogSoftmax();
+            default -> new Softmax();
+          };
       case 7 -> adaptivePool();
       case 8 -> border();
       case 9 -> upsample();
@@ -137,11 +152,42 @@ final class RandomNetworks {
   }
 
   private Layer activation() {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(9)) {
       case 0 -> new Sigmoid();
       case 1 -> new Tanh();
       case 2 -> new Dropout(0.25);
-      default -> new Relu();
+      case 3, 4 -> new Relu();
+      case 5 -> noise();
+      default -> curve();
+    };
+  }
+
+  private Layer curve() {
+    return switch (random.nextInt(15)) {
+      case 0 -> new LeakyRelu();
+      case 1 -> new LeakyRelu(-0.3);
+      case 2 -> new PRelu(PRelu.Slopes.SHARED, 0.2);
+      case 3 -> new PRelu(PRelu.Slopes.CHANNEL, -0.1);
+      case 4 -> new Relu6();
+      case 5 -> new Elu(0.7);
+      case 6 -> new Celu(1.3);
+      case 7 -> new Selu();
+      case 8 -> new Gelu();
+      case 9 -> new Gelu(Gelu.Form.TANH);
+      case 10 -> new Silu();
+      case 11 -> new Mish();
+      case 12 -> new Hardswish();
+      case 13 -> new Hardsigmoid();
+      default -> new Softplus(1.5, 20);
+    };
+  }
+
+  private Layer noise() {
+    return switch (random.nextInt(4)) {
+      case 0 -> new GaussianNoise(0.2);
+      case 1 -> new GaussianDropout(0.1);
+      case 2 -> new AlphaDropout(0.2);
+      default -> new SpatialDropout(0.3);
     };
   }
 

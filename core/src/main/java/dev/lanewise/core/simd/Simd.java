@@ -23,6 +23,9 @@ public final class Simd {
   private final ChannelKernel channel;
   private final RowKernel rows;
   private final ElementwiseKernel elementwise;
+  private final ActivationKernel activation;
+  private final GateKernel gate;
+  private final NoiseKernel noise;
   private final BatchNormKernel batchNorm;
   private final PoolKernel pool;
   private final PairPoolKernel pairPool;
@@ -45,6 +48,10 @@ public final class Simd {
     this.rows = kernel(width, new ScalarRows(), "VectorRows", RowKernel.class);
     this.elementwise =
         kernel(width, new ScalarElementwise(), "VectorElementwise", ElementwiseKernel.class);
+    this.activation =
+        kernel(width, new ScalarActivation(), "VectorActivation", ActivationKernel.class);
+    this.gate = kernel(width, new ScalarGate(), "VectorGate", GateKernel.class);
+    this.noise = kernel(width, new ScalarNoise(), "VectorNoise", NoiseKernel.class);
     this.batchNorm = kernel(width, new ScalarBatchNorm(), "VectorBatchNorm", BatchNormKernel.class);
     this.pool = kernel(width, new ScalarPool(), "VectorPool", PoolKernel.class);
     this.pairPool = kernel(width, new ScalarPairPool(), "VectorPairPool", PairPoolKernel.class);
@@ -186,6 +193,21 @@ public final class Simd {
   /** Functions of each value on its own. */
   public ElementwiseKernel elementwise() {
     return elementwise;
+  }
+
+  /** Activations in pieces or of one exponential. */
+  public ActivationKernel activation() {
+    return activation;
+  }
+
+  /** Activations that multiply a value by a smooth gate of its own. */
+  public GateKernel gate() {
+    return gate;
+  }
+
+  /** Random changes of values. */
+  public NoiseKernel noise() {
+    return noise;
   }
 
   /** Batch normalisation. */

@@ -14,6 +14,7 @@ import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.testkit.Allocation;
+import dev.lanewise.testkit.Bits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,8 @@ final class KernelAllocationProbe {
     Simd simd = Simd.of(SimdWidth.valueOf(args[1]));
     KernelAllocationProbe probe = new KernelAllocationProbe();
     probe.elementwise(simd.elementwise());
+    probe.activations(simd);
+    probe.noise(simd.noise());
     probe.pooling(simd, 2, 1);
     probe.pooling(simd, 2, 0);
     probe.pooling(simd, 3, 1);
@@ -93,6 +96,10 @@ final class KernelAllocationProbe {
     measure("tanhBackward", () -> kernel.tanhBackward(y, 0, x, 0, dx, 0, N));
     measure("softmax", () -> kernel.softmax(x, 0, 16, 13, y, 0, 16, 16));
     measure("softmaxBackward", () -> kernel.softmaxBackward(y, 0, 16, x, 0, 16, dx, 0, 16, 13, 16));
+    measure("logSoftmax", () -> kernel.logSoftmax(x, 0, 16, 13, y, 0, 16, 16));
+    measure(
+        "logSoftmaxBackward",
+        () -> kernel.logSoftmaxBackward(y, 0, 16, x, 0, 16, dx, 0, 16, 13, 16));
     measure("dropout", () -> kernel.dropout(x, 0, y, 0, N, keys, keys, 5, 0x40000000, 1.25f));
   }
 
@@ -119,6 +126,29 @@ final class KernelAllocationProbe {
         () -> kernel.gatherClamped(m, 0, n, y, n, d, n, rows, n, 0.5f, 0f, 6f, out, 0));
     measure(
         "bnBackward", () -> kernel.backward(m, 0, n, d, n, d, n, rows, n, 0.5f, 1f, 0.1f, 0.2f));
+  }
+
+  private void activations(Simd simd) {
+    float[] x = Bits.normal(4, N);
+    float[] y = new float[N];
+    float[] sums = new float[16];
+    for (Curve curve : Curve.ALL) {
+      measure(curve.name(), () -> curve.forward().apply(simd, x, 0, y, 0, N));
+      measure(curve.name() + "Backward", () -> curve.backward().apply(simd, x, 0, y, 0, y, 0, N));
+    }
+    ActivationKernel kernel = simd.activation();
+    measure("slopeGradient", () -> kernel.slopeGradient(x, 0, y, 0, N, sums, 0));
+  }
+
+  private void noise(NoiseKernel kernel) {
+    float[] x = Bits.normal(5, N);
+    float[] y = new float[N];
+    int[] keys = new Random(6).ints(16).toArray();
+    measure("gaussian", () -> kernel.gaussian(x, 0, y, 0, N, keys, keys, 5, 0.5f, 0.1f));
+    measure(
+        "affineDropout",
+        () -> kernel.affineDropout(x, 0, y, 0, N, keys, keys, 5, 0x40000000, 1.25f, 0.1f, -1f));
+    measure("runDropout", () -> kernel.runDropout(x, 0, y, 0, N, keys, keys, 5, 0x40000000, 1.25f));
   }
 
   /** Rows in whole tiles and in a last one that is lower; pixels in pairs and a single one. */

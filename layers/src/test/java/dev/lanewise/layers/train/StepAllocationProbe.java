@@ -64,6 +64,8 @@ final class StepAllocationProbe {
     for (int workers = 1; workers <= 2; workers++) {
       report.add(measure(Presets.lenet5(), 64, 5, workers));
       report.add(measure(Presets.lenet5(), 64, 5, workers, NAdam.of(1e-6), FULL));
+      report.add(measure(CurveNetwork.spec(), 48, 20, workers));
+      report.add(measure(CurveNetwork.spec(), 1, 200, workers));
       report.add(measure(Presets.scratchMax(), 1, 200, workers));
       report.add(measure(Presets.scratchDense(), 1, 100, workers));
       report.add(measure(Presets.mnistConvnet(), 128, 2, workers));

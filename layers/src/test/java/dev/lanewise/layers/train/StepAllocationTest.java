@@ -18,6 +18,8 @@ class StepAllocationTest {
         List.of(
             "lenet5 1 0",
             "lenet5 1 0",
+            "curves 1 0",
+            "curves 1 0",
             "scratch-max 1 0",
             "scratch-dense 1 0",
             "mnist-convnet 1 0",
@@ -26,6 +28,8 @@ class StepAllocationTest {
             "predict 1 0",
             "lenet5 2 0",
             "lenet5 2 0",
+            "curves 2 0",
+            "curves 2 0",
             "scratch-max 2 0",
             "scratch-dense 2 0",
             "mnist-convnet 2 0",

@@ -17,6 +17,7 @@ import dev.lanewise.layers.Layer;
 import dev.lanewise.layers.MaxPool2d;
 import dev.lanewise.layers.Multiply;
 import dev.lanewise.layers.Network;
+import dev.lanewise.layers.PRelu;
 import dev.lanewise.layers.Parameter;
 import dev.lanewise.layers.Pool2d;
 import dev.lanewise.layers.Relu;
@@ -206,6 +207,16 @@ public final class NaiveNetwork {
         }
         case Softmax softmax -> x = softmax(in, x);
         case Dropout dropout -> x = training ? drop(dropout, x, key, node.index()) : x;
+        case PRelu prelu -> {
+          margin = Math.min(margin, NaiveCurves.margin(prelu, x));
+          x = NaiveCurves.prelu(in, x, parameters.get(p++));
+        }
+        case Layer other when NaiveCurves.knows(other) -> {
+          margin = Math.min(margin, NaiveCurves.margin(other, x));
+          x = NaiveCurves.of(other, in, x);
+        }
+        case Layer other when training && NaiveNoise.knows(other) ->
+            x = NaiveNoise.of(other, in, x, CounterRandom.key(key, node.index()));
         case Layer other -> {
           List<double[]> own = parameters.subList(p, p + other.parameters(in).size());
           x = NaiveImages.forward(other, in, node.output(), x, own, this::kink);
@@ -318,7 +329,7 @@ public final class NaiveNetwork {
     return y;
   }
 
-  private static double[] softmax(Shape shape, double[] x) {
+  static double[] softmax(Shape shape, double[] x) {
     double[] y = new double[x.length];
     for (int pixel = 0; pixel < shape.pixels(); pixel++) {
       double sum = 0;
