@@ -195,7 +195,10 @@ public final class MemoryPlan {
         Network.Node node = network.nodes().get(i);
         Layer layer = node.layer();
         boolean wanted = wantsInputGradient(network, i);
-        Halo own = wanted ? layer.gradientHalo(node.input()) : Halo.NONE;
+        Halo own =
+            wanted || layer.parametersReadGradientHalo()
+                ? layer.gradientHalo(node.input())
+                : Halo.NONE;
         Halo before = gradientHalo[i];
         boolean inPlace = layer.placement() == Layer.Placement.ELEMENTWISE && wanted;
         boolean view = layer.placement() == Layer.Placement.VIEW && wanted && before.isNone();

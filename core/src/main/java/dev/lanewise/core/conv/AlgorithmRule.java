@@ -11,6 +11,18 @@ final class AlgorithmRule {
 
   private AlgorithmRule() {}
 
+  /**
+   * Whether all passes go plane by plane: groups of one input channel. The bits are those of
+   * products, so this is free to change. One channel that all outputs see is a product.
+   */
+  static boolean depthwise(
+      ConvGeometry geometry, Convolution.Bias bias, Convolution.Columns columns) {
+    return geometry.groups() > 1
+        && geometry.groupChannels() == 1
+        && bias != Convolution.Bias.POSITION
+        && columns == Convolution.Columns.VIRTUAL;
+  }
+
   /** Whether Winograd's tiles can compute a convolution at all. */
   static boolean possible(ConvGeometry geometry) {
     Window three = new Window(3, 1, 1);

@@ -20,6 +20,7 @@ public final class Simd {
   private final ProductKernel product;
   private final PackKernel pack;
   private final OuterProductKernel outerProduct;
+  private final DepthwiseKernel depthwise;
   private final ChannelKernel channel;
   private final RowKernel rows;
   private final ElementwiseKernel elementwise;
@@ -37,6 +38,7 @@ public final class Simd {
     this.pack = kernel(width, new ScalarPack(), "VectorPack", PackKernel.class);
     this.outerProduct =
         kernel(width, new ScalarOuterProduct(), "VectorOuterProduct", OuterProductKernel.class);
+    this.depthwise = kernel(width, new ScalarDepthwise(), "VectorDepthwise", DepthwiseKernel.class);
     this.channel = channel(width);
     this.rows = kernel(width, new ScalarRows(), "VectorRows", RowKernel.class);
     this.elementwise =
@@ -162,6 +164,11 @@ public final class Simd {
   /** Weight gradients of convolutions. */
   public OuterProductKernel outerProduct() {
     return outerProduct;
+  }
+
+  /** Convolutions in which each plane has weights of its own. */
+  public DepthwiseKernel depthwise() {
+    return depthwise;
   }
 
   /** Products of one image, whose lanes are channels. */
