@@ -36,7 +36,7 @@ class ConvLayersTest {
                     .withInit(new Initializer.Constant(0), new Initializer.Constant(0.5)))
             .build(1);
     Parameter weight = network.parameters().named("conv1.weight");
-    assertEquals(List.of(1, 1, 2), weight.shape());
+    assertEquals(List.of(1, 1, 2), weight.spec().shape());
     network.parameters().values()[weight.offset()] = 1;
     network.parameters().values()[weight.offset() + 1] = 10;
     float[] x = {1, 2, 3, 4};
@@ -148,7 +148,7 @@ class ConvLayersTest {
         Network.builder(new Shape(3, 2, 2))
             .add(ConvTranspose2d.of(2, 3, 2).withPadding(1, 1).withoutBias())
             .build(2);
-    assertTrue(network.summary().contains("ConvTranspose2d"));
+    assertTrue(network.summary().toString().contains("ConvTranspose2d"));
     float[] x = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
     float[] dy = new float[2 * 16];
     dy[0] = 1;

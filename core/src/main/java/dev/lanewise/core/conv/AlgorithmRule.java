@@ -1,5 +1,6 @@
 package dev.lanewise.core.conv;
 
+import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.core.tensor.Shape;
 
 /**
@@ -21,6 +22,21 @@ final class AlgorithmRule {
         && geometry.groupChannels() == 1
         && bias != Convolution.Bias.POSITION
         && columns == Convolution.Columns.VIRTUAL;
+  }
+
+  /**
+   * Whether the weight gradient of a convolution of one tap adds over images, too, instead of
+   * folding lanes for each weight.
+   */
+  static boolean imageWeights(ConvAlgorithm algorithm, ConvGeometry geometry) {
+    return algorithm != ConvAlgorithm.DIRECT
+        && geometry.groups() == 1
+        && geometry.rows().kernel() == 1
+        && geometry.columns().kernel() == 1
+        // Registers run along pairs of sixteen input channels, whose transposition serves outputs.
+        && geometry.input().channels() >= 2 * Lanes.WIDTH
+        && geometry.outChannels() >= Lanes.WIDTH
+        && geometry.output().pixels() <= 256;
   }
 
   /** Whether Winograd's tiles can compute a convolution at all. */

@@ -55,6 +55,7 @@ public final class Convolution {
   private final @Nullable WinogradProduct winogradForward;
   private final @Nullable WinogradProduct winogradData;
   private final @Nullable WinogradOuter winogradWeights;
+  private final @Nullable ImageOuter imageWeights;
   private final boolean hasGradientHalo;
   private final int scratchSize;
 
@@ -123,6 +124,10 @@ public final class Convolution {
         AlgorithmRule.backwardWeights(algorithm, geometry)
             ? new WinogradOuter(x, dy, -top, -left, simd)
             : null;
+    imageWeights =
+        AlgorithmRule.imageWeights(algorithm, geometry)
+            ? new ImageOuter(geometry, x, dy, simd)
+            : null;
     int block = blockPixels();
     Operand operand = new Operand(Im2Col.forward(geometry, x, y), columns);
     forward =
@@ -165,6 +170,7 @@ public final class Convolution {
 
   private int ownScratch() {
     int size = weights.scratchSize();
+    size = imageWeights == null ? size : Math.max(size, imageWeights.scratchSize());
     size = depthwise == null ? size : Math.max(size, depthwise.scratchSize());
     size = backwardData == null ? size : Math.max(size, backwardData.scratchSize());
     size = winogradForward == null ? size : Math.max(size, winogradForward.scratchSize());
@@ -295,6 +301,8 @@ public final class Convolution {
     if (depthwise != null) {
       depthwise.backwardWeights(
           0, depthwise.planes(), input, xAt, gradient, dyAt, dw, dwAt, scratch);
+    } else if (imageWeights != null) {
+      imageWeights.accumulate(input, xAt, gradient, dyAt, dw, dwAt, scratch);
     } else if (winogradWeights != null) {
       winogradWeights.accumulate(input, xAt, gradient, dyAt, dw, dwAt, scratch);
     } else {

@@ -38,7 +38,7 @@ public final class Simd {
     this.pack = kernel(width, new ScalarPack(), "VectorPack", PackKernel.class);
     this.outerProduct =
         kernel(width, new ScalarOuterProduct(), "VectorOuterProduct", OuterProductKernel.class);
-    this.depthwise = kernel(width, new ScalarDepthwise(), "VectorDepthwise", DepthwiseKernel.class);
+    this.depthwise = depthwise(width);
     this.channel = channel(width);
     this.rows = kernel(width, new ScalarRows(), "VectorRows", RowKernel.class);
     this.elementwise =
@@ -50,6 +50,15 @@ public final class Simd {
         kernel(width, new ScalarImageProduct(), "VectorImageProduct", ImageProductKernel.class);
     this.peak = kernel(width, new ScalarPeak(), "VectorPeak", PeakKernel.class);
     this.stream = kernel(width, new ScalarStream(), "VectorStream", StreamKernel.class);
+  }
+
+  private static DepthwiseKernel depthwise(SimdWidth width) {
+    DepthwiseKernel scalar = new ScalarDepthwise();
+    return width == SimdWidth.SCALAR
+        ? scalar
+        : new DepthwiseSplit(
+            kernel(width, scalar, "VectorDepthwiseGrid", DepthwiseKernel.class),
+            kernel(width, scalar, "VectorDepthwise", DepthwiseKernel.class));
   }
 
   private static ChannelKernel channel(SimdWidth width) {

@@ -108,4 +108,23 @@ class AlgorithmRuleTest {
     assertFalse(depthwise(32, 32, 16, Convolution.Bias.NONE));
     assertFalse(depthwise(32, 32, 32, Convolution.Bias.POSITION));
   }
+
+  /** Channels, outputs, size, kernel, stride: a change changes the bits of trainings. */
+  @ParameterizedTest
+  @CsvSource({
+    "32, 16, 16, 1, 1, true",
+    "31, 16, 16, 1, 1, false",
+    "32, 15, 16, 1, 1, false",
+    "64, 64, 17, 1, 1, false",
+    "64, 64, 32, 1, 2, true",
+    "960, 320, 4, 1, 1, true",
+    "64, 64, 4, 2, 1, false",
+    "64, 64, 1, 1, 1, true"
+  })
+  void smallImagesOfOneTapAddOverImages(
+      int channels, int outputs, int size, int kernel, int stride, boolean chosen) {
+    ConvGeometry geometry = geometry(channels, outputs, size, 0, kernel, stride);
+    assertEquals(chosen, AlgorithmRule.imageWeights(ConvAlgorithm.AUTO, geometry));
+    assertFalse(AlgorithmRule.imageWeights(ConvAlgorithm.DIRECT, geometry));
+  }
 }

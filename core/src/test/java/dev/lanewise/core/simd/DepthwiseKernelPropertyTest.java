@@ -25,16 +25,22 @@ class DepthwiseKernelPropertyTest {
     final float @Nullable [] init;
 
     Call(Random random, boolean whole) {
-      int taps = random.nextInt(30);
+      boolean grid = random.nextInt(3) == 0;
+      int taps = grid ? 9 : random.nextInt(30);
       int rows = 1 + random.nextInt(5);
       int columns = 1 + random.nextInt(19);
-      int xStep = Lanes.WIDTH * (1 + random.nextInt(3));
-      int yStep = Lanes.WIDTH * (1 + random.nextInt(3));
+      int xStep = Lanes.WIDTH * (grid ? 1 : 1 + random.nextInt(3));
+      int yStep = Lanes.WIDTH * (grid ? 1 : 1 + random.nextInt(3));
       int xRow = columns * xStep + Lanes.WIDTH * random.nextInt(3);
       int yRow = columns * yStep + Lanes.WIDTH * random.nextInt(3);
       int[] offsets = new int[taps];
       for (int t = 0; t < taps; t++) {
         offsets[t] = Lanes.WIDTH * random.nextInt(40);
+      }
+      // Three rows of three neighbours, forwards or, as backward data has them, backwards.
+      int step = random.nextBoolean() ? Lanes.WIDTH : -Lanes.WIDTH;
+      for (int t = 0; grid && t < taps; t++) {
+        offsets[t] = Lanes.WIDTH * (2 + 7 * (t / 3)) + step * (t % 3);
       }
       tables = new PlaneTables(offsets, rows, columns, xRow, xStep, yRow, yStep);
       lanes = random.nextBoolean();

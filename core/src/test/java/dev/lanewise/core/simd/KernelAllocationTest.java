@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class KernelAllocationTest {
 
-  private static final int KERNELS = 14 + 3 * 7 + 4 * 4 + 1 + 4 * 2 + 2 * 7 * 3 + 2 + 2;
+  private static final int KERNELS = 14 + 3 * 7 + 4 * 4 + 1 + 4 * 2 + 2 * 8 * 3 + 2 + 2;
 
   /** Widths that the machine has registers for; wider ones are simulated, on the heap. */
   static List<SimdWidth> widths() {
