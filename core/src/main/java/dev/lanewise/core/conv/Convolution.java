@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Order of the sums: a forward value begins with the bias and adds products over ascending
  * {@code (c, ky, kx)}; an input gradient begins with 0 and adds over {@code (o, ky, kx)}; a weight
  * gradient adds over ascending pixels in each lane, folds the lanes by {@link LaneFold}'s tree and
- * adds the result to what is there. Zeros of the padding take part like any other value.
+ * adds the result to what is there. Zeros of the padding take part like any other value. Where
+ * {@link AlgorithmRule} chooses Winograd's tiles, or a weight gradient that adds over images, the
+ * order is theirs.
  */
 public final class Convolution {
 
