@@ -2,6 +2,7 @@ package dev.lanewise.layers;
 
 import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.conv.Padding;
+import dev.lanewise.core.conv.TransposedAxis;
 import dev.lanewise.core.conv.Window;
 import dev.lanewise.core.resample.Interpolation;
 import dev.lanewise.core.tensor.Halo;
@@ -95,7 +96,7 @@ final class RandomNetworks {
   }
 
   private Layer any() {
-    return switch (random.nextInt(13)) {
+    return switch (random.nextInt(16)) {
       case 0, 1, 2 -> convolution();
       case 3 -> new MaxPool2d(pool());
       case 4 -> new AvgPool2d(pool());
@@ -111,6 +112,9 @@ final class RandomNetworks {
       case 8 -> border();
       case 9 -> upsample();
       case 10 -> norm();
+      case 11 -> transposed();
+      case 12 -> depthwise();
+      case 13 -> oneDimensional();
       default -> activation();
     };
   }
@@ -206,6 +210,70 @@ final class RandomNetworks {
   private Window window(int size) {
     return new Window(
         1 + random.nextInt(Math.min(size, 3)), 1 + random.nextInt(3), 1 + random.nextInt(2));
+  }
+
+  private Initializer weights() {
+    return new Initializer.HeNormal(Initializer.Fan.IN);
+  }
+
+  private Initializer biases() {
+    return new Initializer.Normal(0.3);
+  }
+
+  private Layer transposed() {
+    int groups = random.nextInt(3) == 0 ? shape.channels() : 1;
+    return new ConvTranspose2d(
+        groups * (1 + random.nextInt(2)),
+        axis(shape.height()),
+        axis(shape.width()),
+        groups,
+        random.nextBoolean(),
+        weights(),
+        biases());
+  }
+
+  private TransposedAxis axis(int size) {
+    Window window = window(size);
+    int padding = random.nextInt(2);
+    return new TransposedAxis(window, padding, random.nextInt(window.stride()));
+  }
+
+  private Layer depthwise() {
+    return new DepthwiseConv2d(
+        1 + random.nextInt(4) / 3,
+        window(shape.height()),
+        window(shape.width()),
+        random.nextBoolean() ? Padding.SAME : Padding.of(random.nextInt(2), random.nextInt(3)),
+        random.nextBoolean(),
+        weights(),
+        biases());
+  }
+
+  /** A layer over one row; where there are more rows, all of them in one. */
+  private Layer oneDimensional() {
+    if (shape.height() > 1) {
+      return new Reshape(new Shape(shape.channels(), 1, shape.pixels()));
+    }
+    int kernel = 1 + random.nextInt(3);
+    return switch (random.nextInt(4)) {
+      case 0 -> new MaxPool1d(kernel, 1 + random.nextInt(3), kernel / 2, random.nextBoolean());
+      case 1 ->
+          new AvgPool1d(
+              kernel,
+              1 + random.nextInt(3),
+              random.nextInt(kernel / 2 + 1),
+              random.nextBoolean(),
+              random.nextBoolean());
+      default ->
+          new Conv1d(
+              1 + random.nextInt(4),
+              window(shape.width()),
+              Padding.of(0, random.nextInt(3), 0, random.nextInt(3)),
+              1,
+              random.nextBoolean(),
+              weights(),
+              biases());
+    };
   }
 
   private Layer convolution() {

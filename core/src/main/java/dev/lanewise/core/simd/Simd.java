@@ -20,6 +20,7 @@ public final class Simd {
   private final ProductKernel product;
   private final PackKernel pack;
   private final OuterProductKernel outerProduct;
+  private final DepthwiseKernel depthwise;
   private final ChannelKernel channel;
   private final RowKernel rows;
   private final ElementwiseKernel elementwise;
@@ -44,6 +45,7 @@ public final class Simd {
     this.pack = kernel(width, new ScalarPack(), "VectorPack", PackKernel.class);
     this.outerProduct =
         kernel(width, new ScalarOuterProduct(), "VectorOuterProduct", OuterProductKernel.class);
+    this.depthwise = depthwise(width);
     this.channel = channel(width);
     this.rows = kernel(width, new ScalarRows(), "VectorRows", RowKernel.class);
     this.elementwise =
@@ -64,6 +66,15 @@ public final class Simd {
         kernel(width, new ScalarImageProduct(), "VectorImageProduct", ImageProductKernel.class);
     this.peak = kernel(width, new ScalarPeak(), "VectorPeak", PeakKernel.class);
     this.stream = kernel(width, new ScalarStream(), "VectorStream", StreamKernel.class);
+  }
+
+  private static DepthwiseKernel depthwise(SimdWidth width) {
+    DepthwiseKernel scalar = new ScalarDepthwise();
+    return width == SimdWidth.SCALAR
+        ? scalar
+        : new DepthwiseSplit(
+            kernel(width, scalar, "VectorDepthwiseGrid", DepthwiseKernel.class),
+            kernel(width, scalar, "VectorDepthwise", DepthwiseKernel.class));
   }
 
   private static ChannelKernel channel(SimdWidth width) {
@@ -178,6 +189,11 @@ public final class Simd {
   /** Weight gradients of convolutions. */
   public OuterProductKernel outerProduct() {
     return outerProduct;
+  }
+
+  /** Convolutions in which each plane has weights of its own. */
+  public DepthwiseKernel depthwise() {
+    return depthwise;
   }
 
   /** Products of one image, whose lanes are channels. */

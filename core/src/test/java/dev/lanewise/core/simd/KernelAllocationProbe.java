@@ -58,6 +58,8 @@ final class KernelAllocationProbe {
       probe.channels(simd.channel(), blocks, 1);
       probe.channels(simd.channel(), blocks, 13);
     }
+    probe.depthwise(simd.depthwise(), false);
+    probe.depthwise(simd.depthwise(), true);
     probe.rows(simd.rows());
     probe.streams(simd.stream());
     probe.band(simd.band());
@@ -203,6 +205,24 @@ final class KernelAllocationProbe {
         () ->
             kernel.multiply(
                 tables, depth, blocks, x, 0, w, 0, depth * 16, init, 0, y, 0, rows * 16));
+  }
+
+  /** Each number of taps that has a pass of its own, none, and several passes; a grid. */
+  private void depthwise(DepthwiseKernel kernel, boolean lanes) {
+    for (int taps : new int[] {0, 1, 2, 4, 6, 9, -9, 25}) {
+      int[] offsets = new int[Math.abs(taps)];
+      // Neighbours by three are a grid, others are not.
+      int stride = taps < 0 ? 16 : 32;
+      Arrays.setAll(offsets, t -> stride * (t % 3));
+      PlaneTables tables = new PlaneTables(offsets, 3, 5, 16 * 9, 16, 16 * 5, 16);
+      float[] x = new float[16 * 64];
+      float[] y = new float[16 * 15];
+      float[] w = new float[16 * 25];
+      float[] sums = new float[DepthwiseKernel.sumsSize(offsets.length)];
+      measure("depthwise", () -> kernel.correlate(tables, lanes, x, 0, w, 0, w, 0, y, 0));
+      measure("depthwiseOn", () -> kernel.correlate(tables, lanes, x, 0, w, 0, null, 0, y, 0));
+      measure("depthwiseGradient", () -> kernel.gradient(tables, x, 0, y, 0, sums));
+    }
   }
 
   private void rows(RowKernel kernel) {
