@@ -46,7 +46,6 @@ class BadModelJsonTest {
         "{\"type\":\"conv2\",\"channels\":3} | layers[1]: unknown layer type: conv2. Did you mean"
             + " conv2d?",
         "\"rlu\" | layers[1]: unknown layer type: rlu. Did you mean relu?",
-
         "{\"type\":\"conv1d\",\"channels\":2,\"kernel\":3,\"padding\":[1,-1]} | layers[1] (conv1d):"
             + " padding must be at least 0 on both sides. Received: [1,-1]",
         "{\"type\":\"conv1d\",\"channels\":2,\"kernel\":3,\"padding\":\"full\"} | layers[1]"
