@@ -55,11 +55,6 @@ public interface Activation extends Layer {
   }
 
   @Override
-  default boolean readsAnyOrder() {
-    return true;
-  }
-
-  @Override
   default Optional<LayerOp> bindChannels(ChannelBinding binding) {
     return Optional.of(bind(binding.lanes()));
   }

@@ -52,6 +52,11 @@ public record Add() implements Layer {
   }
 
   @Override
+  public boolean readsAnyOrder() {
+    return false;
+  }
+
+  @Override
   public LayerOp bind(Binding binding) {
     return new Op(binding);
   }

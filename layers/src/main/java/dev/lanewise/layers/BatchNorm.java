@@ -99,6 +99,11 @@ public record BatchNorm(double eps, double momentum, boolean affine, boolean fro
     return frozen ? new BatchNormFrozenOp(this, binding) : new BatchNormTrainingOp(this, binding);
   }
 
+  @Override
+  public boolean readsAnyOrder() {
+    return false;
+  }
+
   /** For prediction: a network that trains runs in lane groups, batches of one image included. */
   @Override
   public Optional<LayerOp> bindChannels(ChannelBinding binding) {

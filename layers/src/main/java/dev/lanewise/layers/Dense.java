@@ -94,7 +94,7 @@ public record Dense(int outputs, boolean bias, Initializer weightInit, Initializ
   }
 
   @Override
-  public Optional<Layer> withChannelBias() {
+  public Optional<Layer> withChannelBias(Shape input) {
     return Optional.of(withBias(true));
   }
 

@@ -27,7 +27,7 @@ final class Folding {
   Folding(Network network, int i, int norm) {
     Network.Node node = network.nodes().get(i);
     Network.Node last = network.nodes().get(norm);
-    layer = node.layer().withChannelBias().orElseThrow();
+    layer = node.layer().withChannelBias(node.input()).orElseThrow();
     outputs = node.output().channels();
     depth = node.layer().parameters(node.input()).getFirst().size() / outputs;
     List<Integer> offsets = network.parameters().offsets(i);

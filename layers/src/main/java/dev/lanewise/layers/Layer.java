@@ -85,6 +85,11 @@ public interface Layer {
     return Halo.NONE;
   }
 
+  /** Whether the gradients of the parameters read {@link #gradientHalo}, too. */
+  default boolean parametersReadGradientHalo() {
+    return false;
+  }
+
   /**
    * Whether the layer can also be a ReLU right before it, so that this one's pass over memory is
    * saved; see {@link Binding#rectify}.
@@ -114,8 +119,10 @@ public interface Layer {
    * The same layer with a weight tensor and a bias, both with output channels as their first axis,
    * so that a factor and a summand of each output channel can go into them; empty if it has no such
    * form. In prediction, a {@link BatchNorm} that alone reads the layer's result is folded into it.
+   *
+   * @param input shape of the input
    */
-  default Optional<Layer> withChannelBias() {
+  default Optional<Layer> withChannelBias(Shape input) {
     return Optional.empty();
   }
 
@@ -136,11 +143,11 @@ public interface Layer {
   }
 
   /**
-   * Whether the channel form reads its inputs through offsets, or treats all values alike, so that
-   * a view before it costs nothing.
+   * Whether the channel form reads its inputs in whatever order they lie, so that a view before it
+   * costs nothing: through offsets, or because it treats all values alike.
    */
   default boolean readsAnyOrder() {
-    return false;
+    return placement() == Placement.ELEMENTWISE;
   }
 
   /** Whether the channel form reads planar input as well. */

@@ -247,7 +247,7 @@ final class Wiring {
     if (!training
         && next.isPresent()
         && next.get().layer() instanceof BatchNorm
-        && nodes.get(i).layer().withChannelBias().isPresent()) {
+        && nodes.get(i).layer().withChannelBias(nodes.get(i).input()).isPresent()) {
       folded[i] = next.get().index();
       absorb(i, next.get());
     }

@@ -223,7 +223,7 @@ class NetworkPropertyTest {
             network::toString);
       }
     }
-    if (network.nodes().stream().noneMatch(node -> node.layer() instanceof Dropout)) {
+    if (network.nodes().stream().noneMatch(node -> RandomNetworks.isNoise(node.layer()))) {
       float[] dy = new float[y.length];
       Harness training = new Harness(network, true, Widths.SCALAR);
       Bits.assertSame(y, training.train(samples.images(), images, dy).y(), "in training");

@@ -46,4 +46,9 @@ final class RowClamp {
       }
     }
   }
+
+  /** {@code y = clamp(y)} of all channels and pixels. */
+  void applyAll(float[] y, int yAt, float floor, float ceiling) {
+    apply(y, yAt, 0, layout.shape().channels(), 0, layout.shape().pixels(), floor, ceiling);
+  }
 }

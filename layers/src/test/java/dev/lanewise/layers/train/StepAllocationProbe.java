@@ -20,6 +20,7 @@ import dev.lanewise.layers.Upsample;
 import dev.lanewise.layers.ZeroPad2d;
 import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.model.Presets;
+import dev.lanewise.layers.model.ResNets;
 import dev.lanewise.layers.optim.GradientClip;
 import dev.lanewise.layers.optim.NAdam;
 import dev.lanewise.layers.optim.Optimizer;
@@ -63,10 +64,13 @@ final class StepAllocationProbe {
     for (int workers = 1; workers <= 2; workers++) {
       report.add(measure(Presets.lenet5(), 64, 5, workers));
       report.add(measure(Presets.lenet5(), 64, 5, workers, NAdam.of(1e-6), FULL));
+      report.add(measure(CurveNetwork.spec(), 48, 20, workers));
+      report.add(measure(CurveNetwork.spec(), 1, 200, workers));
       report.add(measure(Presets.scratchMax(), 1, 200, workers));
       report.add(measure(Presets.scratchDense(), 1, 100, workers));
       report.add(measure(Presets.mnistConvnet(), 128, 2, workers));
       report.add(measure(imageLayers(), 35, 100, workers));
+      report.add(measure(ResNets.cifar(8, 4), 35, 4, workers));
       report.add(predict(Presets.mnistConvnet(), workers));
     }
     Files.write(Path.of(args[0]), report);
