@@ -54,7 +54,7 @@ final class StepAllocationProbe {
           .withGroups(ParameterGroup.decayOfWeightsOnly())
           .withClip(new GradientClip.ByNorm(0.1));
 
-  private static final int ROUNDS = 40;
+  private static final int ROUNDS = 80;
 
   private StepAllocationProbe() {}
 
@@ -72,6 +72,7 @@ final class StepAllocationProbe {
       report.add(measure(imageLayers(), 35, 100, workers));
       report.add(measure(ResNets.cifar(8, 4), 35, 4, workers));
       report.add(predict(Presets.mnistConvnet(), workers));
+      report.add(predict(ResNets.cifar(8, 4), workers));
     }
     Files.write(Path.of(args[0]), report);
   }

@@ -26,6 +26,7 @@ class StepAllocationTest {
             "image-layers 1 0",
             "resnet8 1 0",
             "predict 1 0",
+            "predict 1 0",
             "lenet5 2 0",
             "lenet5 2 0",
             "curves 2 0",
@@ -35,6 +36,7 @@ class StepAllocationTest {
             "mnist-convnet 2 0",
             "image-layers 2 0",
             "resnet8 2 0",
+            "predict 2 0",
             "predict 2 0"),
         OwnJvm.report(StepAllocationProbe.class));
   }
