@@ -281,7 +281,10 @@ abstract class TrainingCommand extends BaseCommand {
       }
       return OptionalInt.of(given);
     }
-    return recipe.isPresent() ? OptionalInt.of(Math.min(size, recipe.getAsInt())) : recipe;
+    // Where there are no such images, there is nothing to limit.
+    return recipe.isPresent() && size > 0
+        ? OptionalInt.of(Math.min(size, recipe.getAsInt()))
+        : recipe;
   }
 
   private Which which(Which recipe) {
