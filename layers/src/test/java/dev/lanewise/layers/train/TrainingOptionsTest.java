@@ -11,12 +11,17 @@ import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Dense;
 import dev.lanewise.layers.Flatten;
 import dev.lanewise.layers.Network;
+import dev.lanewise.layers.Parameter;
 import dev.lanewise.layers.Tanh;
 import dev.lanewise.layers.loss.ClassWeights;
 import dev.lanewise.layers.loss.Loss;
 import dev.lanewise.layers.loss.Reduction;
 import dev.lanewise.layers.loss.SoftmaxCrossEntropy;
+import dev.lanewise.layers.optim.GradientClip;
 import dev.lanewise.layers.optim.Optimizer;
+import dev.lanewise.layers.optim.ParameterGroup;
+import dev.lanewise.layers.optim.Penalties;
+import dev.lanewise.layers.optim.Penalty;
 import dev.lanewise.layers.optim.Sgd;
 import dev.lanewise.layers.optim.WeightAverage;
 import dev.lanewise.layers.schedule.CosineDecay;
@@ -288,6 +293,49 @@ class TrainingOptionsTest {
             "batch " + batch);
       }
     }
+  }
+
+  /** With and without a norm to measure, which sums gradients elsewhere. */
+  @Test
+  void penaltiesAreInTheGradient() {
+    ArraySamples samples = samples(33);
+    Penalty all = new Penalty("", ParameterGroup.Kind.WEIGHTS, 0, 0.25);
+    Penalty first = new Penalty("fc1.", ParameterGroup.Kind.ALL, 0.5, 0);
+    for (boolean clipped : new boolean[] {false, true}) {
+      Network plain = network();
+      Network network = network();
+      float[] start = network.parameters().values().clone();
+      UpdateOptions update = UpdateOptions.NONE.withPenalties(List.of(all, first));
+      if (clipped) {
+        update = update.withClip(new GradientClip.ByNorm(1e6));
+      }
+      try (BatchExecutor executor = new BatchExecutor(1)) {
+        trainer(plain, LOSS, Sgd.of(0.1), options(1, 33, UpdateOptions.NONE), executor)
+            .step(samples, order(33), 0, 33, 1);
+        trainer(network, LOSS, Sgd.of(0.1), options(1, 33, update), executor)
+            .step(samples, order(33), 0, 33, 1);
+      }
+      for (Parameter parameter : network.parameters().list()) {
+        double l1 = parameter.name().startsWith("fc1.") ? 0.5 : 0;
+        double l2 = parameter.name().endsWith("weight") ? 0.25 : 0;
+        for (int i = parameter.offset(); i < parameter.offset() + parameter.size(); i++) {
+          double penalty = l1 * Math.signum(start[i]) + 2 * l2 * start[i];
+          assertEquals(
+              plain.parameters().values()[i] - 0.1 * penalty,
+              network.parameters().values()[i],
+              1e-6,
+              parameter.name());
+        }
+      }
+    }
+    Penalty none = new Penalty("conv1.", ParameterGroup.Kind.ALL, 1, 0);
+    assertMessage(
+        "A penalty must be for a parameter. Expected one of [fc1.weight, fc1.bias, fc2.weight,"
+            + " fc2.bias]. Received: Penalty[prefix=conv1., kind=ALL, l1=1.0, l2=0.0]",
+        () -> new Penalties(List.of(none), network().parameters()));
+    assertMessage(
+        "The l1 of a penalty must be at least 0 and finite. Received: -1.0",
+        () -> new Penalty("", ParameterGroup.Kind.ALL, -1, 0));
   }
 
   @Test
