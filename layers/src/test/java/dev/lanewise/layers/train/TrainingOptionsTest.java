@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.core.parallel.BatchExecutor;
+import dev.lanewise.core.tensor.LaneLayout;
+import dev.lanewise.core.tensor.Samples;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Dense;
 import dev.lanewise.layers.Flatten;
@@ -292,6 +294,70 @@ class TrainingOptionsTest {
             1e-6,
             "batch " + batch);
       }
+    }
+  }
+
+  /** A quarter of the weight for all is a quarter of the rate. */
+  @Test
+  void samplesCountByTheirWeights() {
+    ArraySamples samples = samples(35);
+    for (int batch : new int[] {1, 35}) {
+      Network network = network();
+      Network twin = network();
+      try (BatchExecutor executor = new BatchExecutor(2)) {
+        double loss =
+            trainer(network, LOSS, Sgd.of(0.5), options(1, batch, UpdateOptions.NONE), executor)
+                .step(new Weighted(samples, 0.25f), order(35), 0, batch, 1);
+        double plain =
+            trainer(twin, LOSS, Sgd.of(0.125), options(1, batch, UpdateOptions.NONE), executor)
+                .step(samples, order(35), 0, batch, 1);
+        assertEquals(0.25 * plain, loss, 1e-9);
+        Evaluator evaluator = new Evaluator(network, LOSS, executor, Widths.SCALAR);
+        assertEquals(
+            0.25 * evaluator.evaluate(samples).loss(),
+            evaluator.evaluate(new Weighted(samples, 0.25f)).loss(),
+            1e-9);
+      }
+      for (int i = 0; i < network.parameters().values().length; i++) {
+        assertEquals(
+            twin.parameters().values()[i],
+            network.parameters().values()[i],
+            1e-6,
+            "batch " + batch);
+      }
+    }
+  }
+
+  private record Weighted(ArraySamples samples, float factor) implements Samples {
+
+    @Override
+    public int size() {
+      return samples.size();
+    }
+
+    @Override
+    public Shape shape() {
+      return samples.shape();
+    }
+
+    @Override
+    public int classes() {
+      return samples.classes();
+    }
+
+    @Override
+    public int label(int index) {
+      return samples.label(index);
+    }
+
+    @Override
+    public float weight(int index) {
+      return factor;
+    }
+
+    @Override
+    public void copyTo(int index, float[] group, int at, LaneLayout layout, int lane) {
+      samples.copyTo(index, group, at, layout, lane);
     }
   }
 
