@@ -68,6 +68,7 @@ import dev.lanewise.layers.optim.NAdam;
 import dev.lanewise.layers.optim.Norm;
 import dev.lanewise.layers.optim.Optimizer;
 import dev.lanewise.layers.optim.ParameterGroup;
+import dev.lanewise.layers.optim.Penalty;
 import dev.lanewise.layers.optim.RAdam;
 import dev.lanewise.layers.optim.RmsProp;
 import dev.lanewise.layers.optim.Sgd;
@@ -456,16 +457,25 @@ class ModelJsonPropertyTest {
             Arbitraries.of(UpdateOptions.Per.class),
             plateau.optional(),
             group.list().ofMaxSize(2),
+            Combinators.combine(
+                    Arbitraries.of("", "conv1."),
+                    Arbitraries.of(ParameterGroup.Kind.class),
+                    notNegative(),
+                    notNegative())
+                .as(Penalty::new)
+                .list()
+                .ofMaxSize(2),
             clip.optional(),
             fraction().optional(),
             Arbitraries.of(1, 2, 1024))
         .as(
-            (course, per, lowered, groups, clipped, average, accumulation) ->
+            (course, per, lowered, groups, penalties, clipped, average, accumulation) ->
                 new UpdateOptions(
                     course,
                     per,
                     lowered,
                     groups,
+                    penalties,
                     clipped,
                     average.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                     accumulation));
