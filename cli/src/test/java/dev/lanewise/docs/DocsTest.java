@@ -31,6 +31,16 @@ final class DocsTest {
   }
 
   @Test
+  void theGuideToLayersShowsTheExample() throws IOException {
+    String source =
+        Files.readString(ROOT.resolve("cli/src/test/java/dev/lanewise/docs/ChannelScale.java"));
+    String example =
+        between(source, "// adding-a-layer: begin\n", "// adding-a-layer: end\n").strip();
+    String guide = Files.readString(ROOT.resolve("docs/adding-a-layer.md"));
+    assertEquals(example, between(guide, "```java\n", "```\n").strip());
+  }
+
+  @Test
   void theExampleLearns() {
     double accuracy = EmbeddingExample.trainAndMeasure();
     assertTrue(accuracy > 0.9, "accuracy " + accuracy);
