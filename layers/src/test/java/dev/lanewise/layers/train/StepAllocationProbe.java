@@ -72,7 +72,7 @@ final class StepAllocationProbe {
       report.add(measure(Presets.scratchDense(), 1, 100, workers));
       report.add(measure(Presets.mnistConvnet(), 128, 2, workers));
       report.add(measure(imageLayers(), 35, 100, workers));
-      report.add(measure(ResNets.cifar(8, 4), 35, 4, workers));
+      report.add(measure(ResNets.cifar(8, 4), 35, 30, workers));
       report.add(predict(Presets.mnistConvnet(), workers));
     }
     Files.write(Path.of(args[0]), report);
