@@ -146,6 +146,8 @@ class ModelJsonPropertyTest {
             new Initializer.TorchDefault(),
             new Initializer.Zeros(),
             new Initializer.XavierNormal(),
+            new Initializer.TruncatedNormal(0, 0.5, -1, 0.75),
+            new Initializer.TruncatedNormal(0.25, 0.5, -1, 0.75),
             new Initializer.XavierUniform()),
         any().map(Initializer.Constant::new),
         any().map(Initializer.Normal::new),
