@@ -75,7 +75,9 @@ public record ModelSpec(
     changed.set(
         head,
         new Named(
-            old.name(), new Dense(outputs, dense.bias(), dense.weightInit(), dense.biasInit())));
+            old.name(),
+            new Dense(outputs, dense.bias(), dense.weightInit(), dense.biasInit()),
+            old.from()));
     return new ModelSpec(name, description, input, changed, loss, recipe);
   }
 
