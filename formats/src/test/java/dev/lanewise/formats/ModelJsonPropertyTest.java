@@ -68,6 +68,7 @@ import dev.lanewise.layers.optim.NAdam;
 import dev.lanewise.layers.optim.Norm;
 import dev.lanewise.layers.optim.Optimizer;
 import dev.lanewise.layers.optim.ParameterGroup;
+import dev.lanewise.layers.optim.Penalty;
 import dev.lanewise.layers.optim.RAdam;
 import dev.lanewise.layers.optim.RmsProp;
 import dev.lanewise.layers.optim.Sgd;
@@ -145,6 +146,8 @@ class ModelJsonPropertyTest {
             new Initializer.TorchDefault(),
             new Initializer.Zeros(),
             new Initializer.XavierNormal(),
+            new Initializer.TruncatedNormal(0, 0.5, -1, 0.75),
+            new Initializer.TruncatedNormal(0.25, 0.5, -1, 0.75),
             new Initializer.XavierUniform()),
         any().map(Initializer.Constant::new),
         any().map(Initializer.Normal::new),
@@ -456,16 +459,25 @@ class ModelJsonPropertyTest {
             Arbitraries.of(UpdateOptions.Per.class),
             plateau.optional(),
             group.list().ofMaxSize(2),
+            Combinators.combine(
+                    Arbitraries.of("", "conv1."),
+                    Arbitraries.of(ParameterGroup.Kind.class),
+                    notNegative(),
+                    notNegative())
+                .as(Penalty::new)
+                .list()
+                .ofMaxSize(2),
             clip.optional(),
             fraction().optional(),
             Arbitraries.of(1, 2, 1024))
         .as(
-            (course, per, lowered, groups, clipped, average, accumulation) ->
+            (course, per, lowered, groups, penalties, clipped, average, accumulation) ->
                 new UpdateOptions(
                     course,
                     per,
                     lowered,
                     groups,
+                    penalties,
                     clipped,
                     average.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                     accumulation));

@@ -76,7 +76,7 @@ class MemoryPlanTest {
   void norThroughDropout() {
     MemoryPlan plan = training(Conv2d.of(3, 3), new Tanh(), new Dropout(0.5), new Relu());
     assertFalse(shared(plan, 2));
-    assertTrue(shared(plan, 3), "the dropout's place is its own, and nobody reads it again");
+    assertTrue(shared(plan, 3), "nobody reads what dropout has written to its own place");
   }
 
   @Test

@@ -38,6 +38,21 @@ class PresetsTest {
             + 256
             + 256 * 10
             + 10);
+    long vgg = PARAMETERS.get("vgg-small-plain");
+    PARAMETERS.put("vgg-small", vgg + 2 * (64 + 128 + 256));
+    PARAMETERS.put("keras-cifar", 1_250_858L);
+    PARAMETERS.put(
+        "mnist-best",
+        9L * (32 + 32 * 32 + 32 * 64 + 64 * 64 + 64 * 128 + 128 * 128)
+            + 4 * (32 + 64 + 128)
+            + 128 * 10
+            + 10);
+    // The paper's shortcuts have no parameters; these have 1x1 convolutions and norms.
+    long shortcuts = 16 * 32 + 32 * 64 + 2 * (32 + 64);
+    PARAMETERS.put("resnet20", 269_722 + shortcuts);
+    PARAMETERS.put("resnet32", 464_154 + shortcuts);
+    PARAMETERS.put("resnet56", 853_018 + shortcuts);
+    PARAMETERS.put("resnet18", 11_173_962L);
     PARAMETERS.put("scratch-max", 144L + 27_050);
     PARAMETERS.put("scratch-linear", 80L + 13_530);
     PARAMETERS.put("scratch-linear-plain", 80L + 13_530);

@@ -52,7 +52,9 @@ final class StepAllocationProbe {
                   3, 0.5, new Chain(List.of(new CosineDecay(9), new PolynomialDecay(999, 0.9)))),
               UpdateOptions.Per.STEP)
           .withGroups(ParameterGroup.decayOfWeightsOnly())
-          .withClip(new GradientClip.ByNorm(0.1));
+          .withClip(new GradientClip.ByNorm(0.1))
+          .withAverage(0.99)
+          .withAccumulation(2);
 
   private static final int ROUNDS = 80;
 
@@ -70,7 +72,7 @@ final class StepAllocationProbe {
       report.add(measure(Presets.scratchDense(), 1, 100, workers));
       report.add(measure(Presets.mnistConvnet(), 128, 2, workers));
       report.add(measure(imageLayers(), 35, 100, workers));
-      report.add(measure(ResNets.cifar(8, 4), 35, 4, workers));
+      report.add(measure(ResNets.cifar(8, 4), 35, 30, workers));
       report.add(predict(Presets.mnistConvnet(), workers));
       report.add(predict(ResNets.cifar(8, 4), workers));
     }
@@ -117,7 +119,8 @@ final class StepAllocationProbe {
       UpdateOptions update) {
     Network network = spec.network(1);
     ArraySamples samples =
-        ArraySamples.random(new Random(1), spec.input(), network.output().elements(), batch + 3);
+        ArraySamples.random(
+            new Random(1), spec.input(), network.output().elements(), 2 * batch + 3);
     int[] order = new int[samples.size()];
     Arrays.setAll(order, i -> i);
     try (BatchExecutor executor = new BatchExecutor(workers)) {
@@ -135,7 +138,7 @@ final class StepAllocationProbe {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long own = threads.getCurrentThreadAllocatedBytes();
         for (int step = 0; step < steps; step++) {
-          trainer.step(samples, order, step % 4, batch, 1);
+          trainer.step(samples, order, step % 4, batch * update.accumulation(), 1);
         }
         own = threads.getCurrentThreadAllocatedBytes() - own;
         least = Math.min(least, own + others() - others);
