@@ -118,7 +118,9 @@ public interface Layer {
   /**
    * The same layer with a weight tensor and a bias, both with output channels as their first axis,
    * so that a factor and a summand of each output channel can go into them; empty if it has no such
-   * form. In prediction, a {@link BatchNorm} that alone reads the layer's result is folded into it.
+   * form. In prediction, a {@link BatchNorm} that alone reads the layer's result is folded into it:
+   * the form's operation gets the new weights in {@link LayerOp#prepare}, and must read parameters
+   * nowhere else.
    *
    * @param input shape of the input
    */
