@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 final class CheckRun {
 
   /** Most images of a step. */
-  private static final int BATCH = 16;
+  private static final int BATCH = 32;
 
   private final Processes processes;
   private final Consumer<String> progress;

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
     usageHelpAutoWidth = true,
     description = {
       "Measures Lanewise and its rivals side by side, each in a process of its own, in turn, and"
-          + " writes the figures as JSON. A whole run takes about 25 minutes; with --page it also"
+          + " writes the figures as JSON. A whole run takes about 45 minutes; with --page it also"
           + " writes the tables into a page.",
       ""
     })

@@ -10,11 +10,14 @@ import java.util.Arrays;
  */
 record Evidence(double[] values) {
 
-  /** How far two engines' first loss, or a probability, may be apart, as a share of it or of 1. */
-  static final double FIRST = 1e-3;
+  /** How far two engines' probabilities may be apart. */
+  private static final double PROBABILITY = 1e-4;
 
-  /** The same for the losses after it: rounding grows from step to step. */
-  static final double LATER = 2e-2;
+  /**
+   * How far their losses may be apart, as a share of the first: before any update, after one, after
+   * two. Normalisation over few images makes rounding grow from step to step.
+   */
+  private static final double[] LOSSES = {1e-4, 1e-2, 5e-2};
 
   /** An answer's words from one on. */
   static Evidence of(String[] words, int from) {
@@ -41,11 +44,11 @@ record Evidence(double[] values) {
       return Double.POSITIVE_INFINITY;
     }
     double most = 0;
+    boolean areProbabilities = values[0] <= 1;
     for (int i = 0; i < values.length; i++) {
-      boolean isProbability = values[0] <= 1;
-      double size = isProbability ? 1 : Math.abs(other.values[i]);
-      double allowed = isProbability || i == 0 ? FIRST : LATER;
-      double apart = Math.abs(values[i] - other.values[i]) / (allowed * size);
+      double allowed =
+          areProbabilities ? PROBABILITY : LOSSES[Math.min(i, LOSSES.length - 1)] * other.values[0];
+      double apart = Math.abs(values[i] - other.values[i]) / allowed;
       most = Double.isNaN(apart) ? Double.POSITIVE_INFINITY : Math.max(most, apart);
     }
     return most;

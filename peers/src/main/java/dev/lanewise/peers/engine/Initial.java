@@ -93,7 +93,8 @@ final class Initial {
           vector(channels, 1, 0.25, shape);
           vector(channels, 0, 0.25, shape);
           statistic(channels, 0, 0.25, shape);
-          statistic(channels, 1, 0.25, shape);
+          // Above the variance that such weights give, so that sums of many blocks stay small.
+          statistic(channels, 2, 0.5, shape);
         }
         case Part.Residual residual -> {
           add(residual.shortcut(), shape);
