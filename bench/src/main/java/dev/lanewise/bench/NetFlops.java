@@ -1,7 +1,10 @@
 package dev.lanewise.bench;
 
+import dev.lanewise.layers.Conv1d;
 import dev.lanewise.layers.Conv2d;
+import dev.lanewise.layers.ConvTranspose2d;
 import dev.lanewise.layers.Dense;
+import dev.lanewise.layers.DepthwiseConv2d;
 import dev.lanewise.layers.Network;
 
 /**
@@ -35,6 +38,9 @@ public record NetFlops(long forward, long backwardWeights, long backwardData) {
   static long multiplyAdds(Network.Node node) {
     return switch (node.layer()) {
       case Conv2d conv -> conv.geometry(node.input()).multiplyAdds();
+      case Conv1d conv -> conv.rows().geometry(node.input()).multiplyAdds();
+      case DepthwiseConv2d conv -> conv.target(node.input()).geometry(node.input()).multiplyAdds();
+      case ConvTranspose2d conv -> conv.geometry(node.input()).multiplyAdds();
       case Dense dense -> (long) node.input().elements() * dense.outputs();
       default -> 0;
     };

@@ -88,6 +88,7 @@ final class Cli implements Runnable {
     CommandLine line =
         new CommandLine(new Cli(CommandSpec.create()))
             .addSubcommand(new TrainCommand(session))
+            .addSubcommand(new LrFindCommand(session))
             .addSubcommand(new EvalCommand(session))
             .addSubcommand(new PredictCommand(session))
             .addSubcommand(new SummaryCommand(session))

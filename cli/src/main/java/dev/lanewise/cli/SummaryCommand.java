@@ -113,6 +113,7 @@ final class SummaryCommand extends BaseCommand {
             .put("model", spec.name())
             .put("input", shape(summary.input()))
             .put("parameters", summary.parameters())
+            .put("buffers", summary.buffers())
             .put("layers", summary.rows(), SummaryCommand::row)
             .put("description", JsonParser.parseString(ModelJson.text(spec)));
     result(plan ? json.put("plan", memory).build() : json.build());
@@ -138,6 +139,8 @@ final class SummaryCommand extends BaseCommand {
         .put("kind", row.kind())
         .put("output", shape(row.output()))
         .put("parameters", row.parameters())
+        .put("buffers", row.buffers())
+        .put("inputs", Json.array(row.inputs(), JsonPrimitive::new))
         .build();
   }
 

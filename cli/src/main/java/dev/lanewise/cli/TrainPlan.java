@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * All that {@code train} was told, checked and put together.
  *
  * @param model the model, for images of the data's shape, with the recipe to follow
- * @param data data set
+ * @param chosen where it comes from: data set and values to begin with
  * @param seed seed of everything
  * @param threads workers
  * @param simd kernels
@@ -20,11 +20,16 @@ import java.nio.file.Path;
  */
 record TrainPlan(
     ModelSpec model,
-    NamedData data,
+    TrainingCommand.Chosen chosen,
     long seed,
     int threads,
     Simd simd,
     Path output,
     EpochFiles.Paths files,
     Plateau.Goal watched,
-    boolean printMemory) {}
+    boolean printMemory) {
+  /** Data set. */
+  NamedData data() {
+    return chosen.data();
+  }
+}

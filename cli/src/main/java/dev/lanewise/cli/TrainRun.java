@@ -5,22 +5,15 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.lanewise.core.parallel.BatchExecutor;
-import dev.lanewise.core.tensor.Samples;
 import dev.lanewise.data.ImageSet;
-import dev.lanewise.data.PixelScale;
-import dev.lanewise.data.Split;
 import dev.lanewise.layers.Network;
-import dev.lanewise.layers.model.AugmentRecipe;
-import dev.lanewise.layers.model.DataRecipe;
 import dev.lanewise.layers.model.Recipe;
 import dev.lanewise.layers.train.Evaluation;
 import dev.lanewise.layers.train.Evaluator;
 import dev.lanewise.layers.train.TrainListener.EpochResult;
 import dev.lanewise.layers.train.TrainResult;
 import dev.lanewise.layers.train.Trainer;
-import dev.lanewise.layers.train.ValidationSplit;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +25,6 @@ final class TrainRun {
   private final Recipe recipe;
   private final Session session;
   private final Reporter reporter;
-
-  /** Samples to learn from, to watch and to measure on. */
-  private record Prepared(
-      Samples training, ImageSet plain, Optional<Samples> validation, Optional<ImageSet> test) {}
 
   TrainRun(TrainPlan plan, Session session, Reporter reporter) {
     this.plan = plan;
@@ -51,9 +40,9 @@ final class TrainRun {
    */
   int run(DataOptions where, Consumer<JsonObject> result) {
     long start = System.nanoTime();
-    Network network = Models.network(plan.model(), plan.seed());
+    Network network = plan.chosen().network(plan.seed());
     Reports reports = new Reports(recipe.report(), network, reporter);
-    Prepared data = prepare(where);
+    TrainingData data = TrainingData.load(where, session, plan.data(), recipe, plan.seed());
     describe(network, data);
     reports.before();
     try (BatchExecutor executor = new BatchExecutor(plan.threads())) {
@@ -96,7 +85,7 @@ final class TrainRun {
     }
   }
 
-  private TrainResult train(Trainer trainer, Network network, Prepared data) {
+  private TrainResult train(Trainer trainer, Network network, TrainingData data) {
     try (EpochFiles files =
         new EpochFiles(
             plan.files(),
@@ -111,7 +100,7 @@ final class TrainRun {
   }
 
   private void save(
-      Path file, Network network, Prepared data, int epochs, Optional<Evaluation> test) {
+      Path file, Network network, TrainingData data, int epochs, Optional<Evaluation> test) {
     Models.save(plan, file, network, data.plain(), epochs, test, session);
   }
 
@@ -134,52 +123,7 @@ final class TrainRun {
     session.err().println("\nlanewise: stopping after this step; the model so far is saved.");
   }
 
-  private Prepared prepare(DataOptions where) {
-    DataRecipe wanted = recipe.data();
-    Map<Split, ImageSet> sets = where.load(session, plan.data(), wanted.channel());
-    ImageSet train = scaled(wanted, Models.of(sets, Split.TRAIN));
-    PixelScale scale = train.scale();
-    Optional<ImageSet> test =
-        Optional.ofNullable(sets.get(Split.TEST)).map(images -> images.withScale(scale));
-    if (wanted.limit().isPresent()) {
-      train = train.limit(Math.min(train.size(), wanted.limit().getAsInt()));
-    }
-    if (wanted.testLimit().isPresent()) {
-      int most = wanted.testLimit().getAsInt();
-      test = test.map(images -> images.limit(Math.min(images.size(), most)));
-    }
-    Recipe.Validation validation = recipe.validation();
-    if (validation.fraction() == 0) {
-      Optional<Samples> watched =
-          plan.data().own().validation().map(images -> images.withScale(scale));
-      return new Prepared(augmented(train), train, watched, test);
-    }
-    try {
-      int[][] parts =
-          ValidationSplit.divide(
-              train.size(), validation.fraction(), validation.which(), plan.seed());
-      ImageSet kept = train.select(parts[0]);
-      return new Prepared(augmented(kept), kept, Optional.of(train.select(parts[1])), test);
-    } catch (IllegalArgumentException e) {
-      throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private static ImageSet scaled(DataRecipe wanted, ImageSet training) {
-    try {
-      return Scalings.apply(wanted, training);
-    } catch (IllegalArgumentException e) {
-      throw new CliException(ExitCode.DATA, String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private Samples augmented(ImageSet training) {
-    return recipe.augment().equals(AugmentRecipe.NONE)
-        ? training
-        : Augments.apply(recipe.augment(), training);
-  }
-
-  private void describe(Network network, Prepared data) {
+  private void describe(Network network, TrainingData data) {
     reporter.line(
         "%s on %s: %s training images%s%s"
             .formatted(

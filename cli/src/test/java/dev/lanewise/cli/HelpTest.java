@@ -19,6 +19,7 @@ class HelpTest {
   @ValueSource(
       strings = {
         "train",
+        "lr-find",
         "eval",
         "predict",
         "summary",

@@ -3,6 +3,13 @@ package dev.lanewise.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.core.simd.Simd;
+import dev.lanewise.formats.ModelJson;
+import dev.lanewise.layers.model.Recipe;
+import dev.lanewise.layers.optim.ParameterGroup;
+import dev.lanewise.layers.schedule.CosineDecay;
+import dev.lanewise.layers.schedule.Sequence;
+import dev.lanewise.layers.train.TrainResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +31,48 @@ final class DocsTest {
   }
 
   @Test
+  void theGuideToLayersShowsTheExample() throws IOException {
+    String source =
+        Files.readString(ROOT.resolve("cli/src/test/java/dev/lanewise/docs/ChannelScale.java"));
+    String example =
+        between(source, "// adding-a-layer: begin\n", "// adding-a-layer: end\n").strip();
+    String guide = Files.readString(ROOT.resolve("docs/adding-a-layer.md"));
+    assertEquals(example, between(guide, "```java\n", "```\n").strip());
+  }
+
+  @Test
   void theExampleLearns() {
     double accuracy = EmbeddingExample.trainAndMeasure();
     assertTrue(accuracy > 0.9, "accuracy " + accuracy);
+  }
+
+  @Test
+  void theTrainingGuideShowsItsExample() throws IOException {
+    String source =
+        Files.readString(ROOT.resolve("cli/src/test/java/dev/lanewise/docs/TrainingExample.java"));
+    String example =
+        between(source, "// training.md: begin\n", "// training.md: end\n").stripIndent().strip();
+    String guide = Files.readString(ROOT.resolve("docs/training.md"));
+    assertEquals(example, between(guide, "```java\n", "```\n").strip());
+    TrainResult result = TrainingExample.train(Simd.choose());
+    double accuracy = result.epochs().getLast().validation().orElseThrow().accuracy();
+    assertTrue(accuracy > 0.9, "accuracy " + accuracy);
+  }
+
+  /** A model file with every part of a recipe. */
+  @Test
+  void theTrainingGuidesRecipeIsOne() throws IOException {
+    String guide = Files.readString(ROOT.resolve("docs/training.md"));
+    String recipe = between(guide, "```json\n", "```\n");
+    Recipe read =
+        ModelJson.parse(
+                "{\"input\":[3,32,32],\"layers\":[\"flatten\"],\"recipe\":" + recipe + "}", "guide")
+            .recipe();
+    assertEquals(40, read.epochs());
+    assertEquals(2, read.augment().changes().size());
+    assertEquals(Sequence.warmUp(5, 0.1, new CosineDecay(35)), read.update().schedule());
+    assertEquals(0.999, read.update().average().orElseThrow());
+    assertEquals(ParameterGroup.decayOfWeightsOnly(), read.update().groups());
   }
 
   private static String between(String text, String begin, String end) {

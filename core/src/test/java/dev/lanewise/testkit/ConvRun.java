@@ -99,6 +99,8 @@ public record ConvRun(
     convolution.prepare(w, 3, b, 5, true);
     float[] dw = behind(3, operands.dw);
     float[] db = behind(5, operands.db);
+    float[] dwAtOnce = dw.clone();
+    float[] dbAtOnce = db.clone();
     float[] outputs = new float[images * geometry.output().elements()];
     float[] gradients = new float[images * geometry.input().elements()];
     for (int g = 0; g < Lanes.groups(images); g++) {
@@ -111,6 +113,11 @@ public record ConvRun(
       convolution.forward(input, AT, output, AT, scratch);
       convolution.backwardData(gradient, AT, result, AT, scratch);
       convolution.backwardWeights(input, AT, gradient, AT, dw, 3, db, 5, scratch);
+      float[] both = Poison.floats(AT + dx.size());
+      convolution.backward(input, AT, gradient, AT, dwAtOnce, 3, dbAtOnce, 5, both, AT, scratch);
+      Bits.assertIdentical(result, both, "dx, of all backward passes at once");
+      Bits.assertIdentical(dw, dwAtOnce, "dw, of all backward passes at once");
+      Bits.assertIdentical(db, dbAtOnce, "db, of all backward passes at once");
       Bits.assertIdentical(pack(operands.x, first, count, x), input, "x after the passes");
       Bits.assertIdentical(pack(operands.dy, first, count, dy), gradient, "dy after the passes");
       Poison.assertOnlyInnerWritten(output, AT, y);

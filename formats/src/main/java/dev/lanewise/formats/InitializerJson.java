@@ -16,6 +16,7 @@ final class InitializerJson {
           "zeros", List.of(),
           "constant", List.of("value"),
           "normal", List.of("deviation"),
+          "truncated-normal", List.of("mean", "deviation", "low", "high"),
           "uniform", List.of("bound"),
           "he-normal", List.of("fan"),
           "he-uniform", List.of("fan"),
@@ -32,6 +33,14 @@ final class InitializerJson {
       case "zeros" -> new Initializer.Zeros();
       case "constant" -> new Initializer.Constant(fields.number("value"));
       case "normal" -> new Initializer.Normal(fields.number("deviation"));
+      case "truncated-normal" ->
+          fields.make(
+              () ->
+                  new Initializer.TruncatedNormal(
+                      fields.number("mean", 0),
+                      fields.number("deviation"),
+                      fields.number("low"),
+                      fields.number("high")));
       case "uniform" -> new Initializer.Uniform(fields.number("bound"));
       case "he-normal" -> new Initializer.HeNormal(fields.choice("fan", Fan.class, Fan.IN));
       case "he-uniform" -> new Initializer.HeUniform(fields.choice("fan", Fan.class, Fan.IN));
@@ -48,6 +57,7 @@ final class InitializerJson {
           case Initializer.Zeros() -> Typed.object("zeros");
           case Initializer.Constant(double value) -> with("constant", "value", value);
           case Initializer.Normal(double deviation) -> with("normal", "deviation", deviation);
+          case Initializer.TruncatedNormal normal -> truncated(normal);
           case Initializer.Uniform(double bound) -> with("uniform", "bound", bound);
           case Initializer.HeNormal(Fan fan) -> with("he-normal", fan);
           case Initializer.HeUniform(Fan fan) -> with("he-uniform", fan);
@@ -60,6 +70,16 @@ final class InitializerJson {
   private static JsonObject with(String type, String key, double value) {
     JsonObject object = Typed.object(type);
     object.add(key, Json.number(value));
+    return object;
+  }
+
+  private static JsonObject truncated(Initializer.TruncatedNormal normal) {
+    JsonObject object = with("truncated-normal", "deviation", normal.deviation());
+    if (normal.mean() != 0) {
+      object.add("mean", Json.number(normal.mean()));
+    }
+    object.add("low", Json.number(normal.low()));
+    object.add("high", Json.number(normal.high()));
     return object;
   }
 

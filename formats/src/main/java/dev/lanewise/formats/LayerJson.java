@@ -10,16 +10,22 @@ import dev.lanewise.core.conv.Window;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Add;
+import dev.lanewise.layers.AvgPool1d;
 import dev.lanewise.layers.AvgPool2d;
 import dev.lanewise.layers.BatchNorm;
 import dev.lanewise.layers.Concat;
+import dev.lanewise.layers.Conv1d;
 import dev.lanewise.layers.Conv2d;
+import dev.lanewise.layers.ConvTranspose2d;
 import dev.lanewise.layers.Dense;
+import dev.lanewise.layers.DepthwiseConv2d;
 import dev.lanewise.layers.Dropout;
 import dev.lanewise.layers.Flatten;
 import dev.lanewise.layers.Initializer;
 import dev.lanewise.layers.Layer;
+import dev.lanewise.layers.MaxPool1d;
 import dev.lanewise.layers.MaxPool2d;
+import dev.lanewise.layers.Multiply;
 import dev.lanewise.layers.Network.Named;
 import dev.lanewise.layers.Pool2d;
 import dev.lanewise.layers.Relu;
@@ -58,6 +64,11 @@ final class LayerJson {
                   "bias",
                   "weightInit",
                   "biasInit")),
+          Map.entry("conv1d", ConvJson.KEYS.get("conv1d")),
+          Map.entry("convtranspose2d", ConvJson.KEYS.get("convtranspose2d")),
+          Map.entry("depthwiseconv2d", ConvJson.KEYS.get("depthwiseconv2d")),
+          Map.entry("maxpool1d", ConvJson.KEYS.get("maxpool1d")),
+          Map.entry("avgpool1d", ConvJson.KEYS.get("avgpool1d")),
           Map.entry("dense", List.of("name", "outputs", "bias", "weightInit", "biasInit")),
           Map.entry("maxpool2d", POOL),
           Map.entry("avgpool2d", POOL),
@@ -68,12 +79,14 @@ final class LayerJson {
           Map.entry("relu6", NAME),
           Map.entry("add", NAME),
           Map.entry("concat", NAME),
+          Map.entry("multiply", NAME),
           Map.entry("batchnorm", List.of("name", "eps", "momentum", "affine", "frozen")),
           Map.entry("sigmoid", NAME),
           Map.entry("tanh", NAME),
           Map.entry("softmax", NAME));
 
-  static final Map<String, List<String>> KEYS = join(OWN_KEYS, ImageLayerJson.KEYS);
+  static final Map<String, List<String>> KEYS =
+      join(OWN_KEYS, ImageLayerJson.KEYS, ActivationJson.KEYS);
 
   private LayerJson() {}
 
@@ -109,6 +122,8 @@ final class LayerJson {
   private static Layer layer(String type, Fields fields) {
     return switch (type) {
       case "conv2d" -> conv2d(fields);
+      case "conv1d", "convtranspose2d", "depthwiseconv2d", "maxpool1d", "avgpool1d" ->
+          ConvJson.read(type, fields);
       case "dense" ->
           new Dense(
               fields.whole("outputs"),
@@ -124,6 +139,7 @@ final class LayerJson {
       case "relu6" -> new Relu6();
       case "add" -> new Add();
       case "concat" -> new Concat();
+      case "multiply" -> new Multiply();
       case "batchnorm" ->
           new BatchNorm(
               fields.number("eps", USUAL_NORM.eps()),
@@ -133,15 +149,18 @@ final class LayerJson {
       case "sigmoid" -> new Sigmoid();
       case "tanh" -> new Tanh();
       case "softmax" -> new Softmax();
-      default -> ImageLayerJson.read(type, fields);
+      default ->
+          ImageLayerJson.KEYS.containsKey(type)
+              ? ImageLayerJson.read(type, fields)
+              : ActivationJson.read(type, fields);
     };
   }
 
   private static Conv2d conv2d(Fields fields) {
     int channels = fields.whole("channels");
     int[] kernel = pair(fields, "kernel");
-    int[] stride = fields.has("stride") ? pair(fields, "stride") : new int[] {1, 1};
-    int[] dilation = fields.has("dilation") ? pair(fields, "dilation") : new int[] {1, 1};
+    int[] stride = pair(fields, "stride", 1);
+    int[] dilation = pair(fields, "dilation", 1);
     return new Conv2d(
         channels,
         new Window(kernel[0], stride[0], dilation[0]),
@@ -160,7 +179,7 @@ final class LayerJson {
     return fields.choice("bias", Bias.class, Bias.CHANNEL);
   }
 
-  private static Padding padding(Fields fields) {
+  static Padding padding(Fields fields) {
     Optional<JsonElement> padding = fields.find("padding");
     if (padding.isPresent() && Fields.isText(padding.get())) {
       return switch (fields.text("padding")) {
@@ -210,7 +229,7 @@ final class LayerJson {
         fields.flag("countPadding", true));
   }
 
-  private static Initializer initializer(Fields fields, String key) {
+  static Initializer initializer(Fields fields, String key) {
     return fields
         .find(key)
         .map(element -> InitializerJson.read(element, fields.spot().at(key)))
@@ -220,6 +239,10 @@ final class LayerJson {
   static int[] pair(Fields fields, String key) {
     int[] given = fields.wholes(key, "a whole number or [rows, columns]", 2);
     return given.length == 1 ? new int[] {given[0], given[0]} : given;
+  }
+
+  static int[] pair(Fields fields, String key, int usual) {
+    return fields.has(key) ? pair(fields, key) : new int[] {usual, usual};
   }
 
   static Shape shape(Fields fields, String key) {
@@ -240,6 +263,11 @@ final class LayerJson {
     JsonObject object =
         switch (named.layer()) {
           case Conv2d conv -> Typed.object("conv2d");
+          case Conv1d conv -> Typed.object("conv1d");
+          case ConvTranspose2d conv -> Typed.object("convtranspose2d");
+          case DepthwiseConv2d conv -> Typed.object("depthwiseconv2d");
+          case MaxPool1d pool -> Typed.object("maxpool1d");
+          case AvgPool1d pool -> Typed.object("avgpool1d");
           case Dense dense -> Typed.object("dense");
           case MaxPool2d pool -> Typed.object("maxpool2d");
           case AvgPool2d pool -> Typed.object("avgpool2d");
@@ -250,6 +278,7 @@ final class LayerJson {
           case Relu6 relu -> Typed.object("relu6");
           case Add add -> Typed.object("add");
           case Concat concat -> Typed.object("concat");
+          case Multiply multiply -> Typed.object("multiply");
           case BatchNorm norm -> Typed.object("batchnorm");
           case Sigmoid sigmoid -> Typed.object("sigmoid");
           case Tanh tanh -> Typed.object("tanh");
@@ -257,6 +286,7 @@ final class LayerJson {
           case Layer other ->
               Typed.object(
                   ImageLayerJson.type(other)
+                      .or(() -> ActivationJson.type(other))
                       .orElseThrow(
                           () ->
                               new IllegalArgumentException(
@@ -266,6 +296,11 @@ final class LayerJson {
     named.name().ifPresent(name -> object.addProperty("name", name));
     switch (named.layer()) {
       case Conv2d conv -> conv2d(conv, object);
+      case Conv1d conv -> ConvJson.write(conv, object);
+      case ConvTranspose2d conv -> ConvJson.write(conv, object);
+      case DepthwiseConv2d conv -> ConvJson.write(conv, object);
+      case MaxPool1d pool -> ConvJson.write(pool, object);
+      case AvgPool1d pool -> ConvJson.write(pool, object);
       case Dense dense -> {
         object.addProperty("outputs", dense.outputs());
         if (!dense.bias()) {
@@ -278,7 +313,10 @@ final class LayerJson {
       case Reshape(Shape shape) -> object.add("shape", write(shape));
       case BatchNorm norm -> batchNorm(norm, object);
       case Dropout(double rate) -> object.add("rate", Json.number(rate));
-      case Layer other -> ImageLayerJson.write(other, object);
+      case Layer other -> {
+        ImageLayerJson.write(other, object);
+        ActivationJson.write(other, object);
+      }
     }
     return object;
   }
@@ -288,14 +326,7 @@ final class LayerJson {
     object.add("kernel", pair(conv.rows().kernel(), conv.columns().kernel()));
     addPair(object, "stride", conv.rows().stride(), conv.columns().stride(), 1, 1);
     addPair(object, "dilation", conv.rows().dilation(), conv.columns().dilation(), 1, 1);
-    if (conv.padding().equals(Padding.SAME)) {
-      object.addProperty("padding", "same");
-    } else if (conv.padding().rule() == Padding.Rule.SAME) {
-      throw new IllegalArgumentException(
-          "Padding by the rule \"same\" has no sizes of its own. Received: " + conv.padding());
-    } else {
-      halo(conv.padding().explicit(), object);
-    }
+    padding(conv.padding(), object);
     if (conv.groups() != 1) {
       object.addProperty("groups", conv.groups());
     }
@@ -320,7 +351,18 @@ final class LayerJson {
     }
   }
 
-  private static void initializers(Initializer weight, Initializer bias, JsonObject object) {
+  static void padding(Padding padding, JsonObject object) {
+    if (padding.equals(Padding.SAME)) {
+      object.addProperty("padding", "same");
+    } else if (padding.rule() == Padding.Rule.SAME) {
+      throw new IllegalArgumentException(
+          "Padding by the rule \"same\" has no sizes of its own. Received: " + padding);
+    } else {
+      halo(padding.explicit(), object);
+    }
+  }
+
+  static void initializers(Initializer weight, Initializer bias, JsonObject object) {
     if (!(weight instanceof Initializer.TorchDefault)) {
       object.add("weightInit", InitializerJson.write(weight));
     }
@@ -360,7 +402,7 @@ final class LayerJson {
         : wholes(halo.top(), halo.left(), halo.bottom(), halo.right());
   }
 
-  private static void addPair(
+  static void addPair(
       JsonObject object, String key, int rows, int columns, int usualRows, int usualColumns) {
     if (rows != usualRows || columns != usualColumns) {
       object.add(key, pair(rows, columns));
@@ -371,7 +413,7 @@ final class LayerJson {
     return rows == columns ? new JsonPrimitive(rows) : wholes(rows, columns);
   }
 
-  private static JsonArray wholes(int... numbers) {
+  static JsonArray wholes(int... numbers) {
     JsonArray array = new JsonArray();
     for (int number : numbers) {
       array.add(number);

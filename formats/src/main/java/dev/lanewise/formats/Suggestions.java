@@ -11,7 +11,8 @@ public final class Suggestions {
 
   /**
    * The known name nearest to a wrong one: the fewest letters to insert, delete, replace or swap
-   * with their neighbour, upper and lower case being alike. Of equally near names the first wins.
+   * with their neighbour, upper and lower case being alike. Of equally near names one that begins
+   * with the same letter wins, which is seldom the wrong one, then the first.
    *
    * @param received the wrong name
    * @param known the right names
@@ -28,8 +29,12 @@ public final class Suggestions {
         continue;
       }
       int distance = distance(wrong, name.toLowerCase(Locale.ROOT));
-      if (distance <= bound && distance < longest && distance < least) {
-        least = distance;
+      if (distance > bound || distance >= longest) {
+        continue;
+      }
+      int cost = 2 * distance + (wrong.regionMatches(true, 0, name, 0, 1) ? 0 : 1);
+      if (cost < least) {
+        least = cost;
         best = Optional.of(name);
       }
     }

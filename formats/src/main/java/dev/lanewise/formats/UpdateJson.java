@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import dev.lanewise.layers.optim.GradientClip;
 import dev.lanewise.layers.optim.Norm;
 import dev.lanewise.layers.optim.ParameterGroup;
+import dev.lanewise.layers.optim.Penalty;
 import dev.lanewise.layers.schedule.Constant;
 import dev.lanewise.layers.schedule.Plateau;
 import dev.lanewise.layers.schedule.Schedule;
@@ -19,13 +20,16 @@ import java.util.OptionalDouble;
 final class UpdateJson {
 
   static final List<String> KEYS =
-      List.of("schedule", "per", "plateau", "groups", "clip", "average", "accumulation");
+      List.of(
+          "schedule", "per", "plateau", "groups", "penalties", "clip", "average", "accumulation");
 
   static final List<String> PLATEAU =
       List.of(
           "watch", "factor", "patience", "threshold", "relative", "cooldown", "minimum", "epsilon");
 
   static final List<String> GROUP = List.of("prefix", "kind", "rateFactor", "decay");
+
+  static final List<String> PENALTY = List.of("prefix", "kind", "l1", "l2");
 
   static final List<String> STOPPING = List.of("watch", "patience", "least", "restore");
 
@@ -64,6 +68,12 @@ final class UpdateJson {
             ? fields.list(
                 "groups", i -> group(fields.array("groups").get(i), spot.at("groups[" + i + "]")))
             : List.of();
+    List<Penalty> penalties =
+        fields.has("penalties")
+            ? fields.list(
+                "penalties",
+                i -> penalty(fields.array("penalties").get(i), spot.at("penalties[" + i + "]")))
+            : List.of();
     return fields.make(
         () ->
             new UpdateOptions(
@@ -71,6 +81,7 @@ final class UpdateJson {
                 schedule instanceof Constant && !fields.has("per") ? UpdateOptions.Per.STEP : per,
                 fields.find("plateau").map(e -> plateau(e, spot.at("plateau"))),
                 groups,
+                penalties,
                 fields.find("clip").map(e -> clip(e, spot.at("clip"))),
                 fields.has("average")
                     ? OptionalDouble.of(fields.number("average"))
@@ -109,6 +120,17 @@ final class UpdateJson {
                 fields.flag("decay", true)));
   }
 
+  private static Penalty penalty(JsonElement element, Spot spot) {
+    Fields fields = Fields.of(element, spot, PENALTY);
+    return fields.make(
+        () ->
+            new Penalty(
+                fields.text("prefix", ""),
+                fields.choice("kind", ParameterGroup.Kind.class, ParameterGroup.Kind.ALL),
+                fields.number("l1", 0),
+                fields.number("l2", 0)));
+  }
+
   private static GradientClip clip(JsonElement element, Spot spot) {
     Typed typed = Typed.of(element, spot, "clip", CLIPS);
     Fields fields = typed.fields(spot, CLIPS);
@@ -145,6 +167,11 @@ final class UpdateJson {
       JsonArray groups = new JsonArray();
       update.groups().forEach(group -> groups.add(write(group)));
       object.add("groups", groups);
+    }
+    if (!update.penalties().isEmpty()) {
+      JsonArray penalties = new JsonArray();
+      update.penalties().forEach(penalty -> penalties.add(write(penalty)));
+      object.add("penalties", penalties);
     }
     update.clip().ifPresent(clip -> object.add("clip", write(clip)));
     update.average().ifPresent(decay -> object.add("average", Json.number(decay)));
@@ -188,6 +215,19 @@ final class UpdateJson {
     if (!group.decay()) {
       object.addProperty("decay", false);
     }
+    return object;
+  }
+
+  private static JsonObject write(Penalty penalty) {
+    JsonObject object = new JsonObject();
+    if (!penalty.prefix().isEmpty()) {
+      object.addProperty("prefix", penalty.prefix());
+    }
+    if (penalty.kind() != ParameterGroup.Kind.ALL) {
+      object.addProperty("kind", Fields.nameOf(penalty.kind()));
+    }
+    OptimizerJson.add(object, "l1", penalty.l1(), 0);
+    OptimizerJson.add(object, "l2", penalty.l2(), 0);
     return object;
   }
 

@@ -46,6 +46,18 @@ class BadModelJsonTest {
         "{\"type\":\"conv2\",\"channels\":3} | layers[1]: unknown layer type: conv2. Did you mean"
             + " conv2d?",
         "\"rlu\" | layers[1]: unknown layer type: rlu. Did you mean relu?",
+        "{\"type\":\"conv1d\",\"channels\":2,\"kernel\":3,\"padding\":[1,-1]} | layers[1] (conv1d):"
+            + " padding must be at least 0 on both sides. Received: [1,-1]",
+        "{\"type\":\"conv1d\",\"channels\":2,\"kernel\":3,\"padding\":\"full\"} | layers[1]"
+            + " (conv1d): padding must be a whole number, [before, after], \"same\" or \"valid\"."
+            + " Received: \"full\"",
+        "{\"type\":\"convtranspose2d\",\"channels\":2,\"kernel\":3,\"stride\":2,\"outputPadding\":2}"
+            + " | layers[1] (convtranspose2d): Output padding must be at least 0, less than the"
+            + " stride or the dilation, and less than stride plus padding. Received: output padding"
+            + " 2, stride 2, dilation 1, padding 0",
+        "{\"type\":\"depthwiseconv2d\",\"kernel\":3,\"channels\":2} | layers[1] (depthwiseconv2d):"
+            + " unknown key: channels. Expected one of: type, name, multiplier, kernel, stride,"
+            + " dilation, padding, bias, weightInit, biasInit",
         "{\"channels\":3} | layers[1]: type is missing. Received: channels",
         "{\"type\":3} | layers[1]: type must be a text. Received: 3",
         "[] | layers[1]: a layer must be an object or the name of its type. Received: []",

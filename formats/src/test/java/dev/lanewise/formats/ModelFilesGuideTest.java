@@ -78,7 +78,22 @@ class ModelFilesGuideTest {
 
   @Test
   void everyTypeAndKeyIsExplained() {
-    Stream.of(LayerJson.KEYS, InitializerJson.KEYS, LossJson.LOSSES, OptimizerJson.OPTIMIZERS)
+    Stream.of(
+            UpdateJson.KEYS,
+            UpdateJson.PLATEAU,
+            UpdateJson.GROUP,
+            UpdateJson.PENALTY,
+            UpdateJson.STOPPING)
+        .flatMap(List::stream)
+        .forEach(key -> assertTrue(guide.contains("`" + key + "`"), key));
+    Stream.of(
+            LayerJson.KEYS,
+            InitializerJson.KEYS,
+            LossJson.LOSSES,
+            OptimizerJson.OPTIMIZERS,
+            ScheduleJson.SCHEDULES,
+            AugmentJson.CHANGES,
+            UpdateJson.CLIPS)
         .forEach(
             keys ->
                 keys.forEach(

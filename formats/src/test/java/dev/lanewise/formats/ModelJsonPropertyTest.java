@@ -6,16 +6,21 @@ import com.google.gson.JsonElement;
 import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.conv.Convolution.Bias;
 import dev.lanewise.core.conv.Padding;
+import dev.lanewise.core.conv.TransposedAxis;
 import dev.lanewise.core.conv.Window;
 import dev.lanewise.core.resample.Interpolation;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.AdaptiveAvgPool2d;
 import dev.lanewise.layers.AdaptiveMaxPool2d;
+import dev.lanewise.layers.AvgPool1d;
 import dev.lanewise.layers.AvgPool2d;
+import dev.lanewise.layers.Conv1d;
 import dev.lanewise.layers.Conv2d;
+import dev.lanewise.layers.ConvTranspose2d;
 import dev.lanewise.layers.Cropping2d;
 import dev.lanewise.layers.Dense;
+import dev.lanewise.layers.DepthwiseConv2d;
 import dev.lanewise.layers.Dropout;
 import dev.lanewise.layers.Flatten;
 import dev.lanewise.layers.GlobalAvgPool2d;
@@ -25,6 +30,7 @@ import dev.lanewise.layers.Initializer;
 import dev.lanewise.layers.InstanceNorm2d;
 import dev.lanewise.layers.Layer;
 import dev.lanewise.layers.LayerNorm;
+import dev.lanewise.layers.MaxPool1d;
 import dev.lanewise.layers.MaxPool2d;
 import dev.lanewise.layers.Network.Named;
 import dev.lanewise.layers.Pool2d;
@@ -62,6 +68,7 @@ import dev.lanewise.layers.optim.NAdam;
 import dev.lanewise.layers.optim.Norm;
 import dev.lanewise.layers.optim.Optimizer;
 import dev.lanewise.layers.optim.ParameterGroup;
+import dev.lanewise.layers.optim.Penalty;
 import dev.lanewise.layers.optim.RAdam;
 import dev.lanewise.layers.optim.RmsProp;
 import dev.lanewise.layers.optim.Sgd;
@@ -139,6 +146,8 @@ class ModelJsonPropertyTest {
             new Initializer.TorchDefault(),
             new Initializer.Zeros(),
             new Initializer.XavierNormal(),
+            new Initializer.TruncatedNormal(0, 0.5, -1, 0.75),
+            new Initializer.TruncatedNormal(0.25, 0.5, -1, 0.75),
             new Initializer.XavierUniform()),
         any().map(Initializer.Constant::new),
         any().map(Initializer.Normal::new),
@@ -151,17 +160,45 @@ class ModelJsonPropertyTest {
     return Combinators.combine(size(), size(), size()).as(Window::new);
   }
 
-  private static Arbitrary<Layer> conv2d() {
+  private static Arbitrary<Padding> padding() {
+    return Arbitraries.oneOf(
+        Arbitraries.of(Padding.VALID, Padding.SAME),
+        halo().map(h -> Padding.of(h.top(), h.left(), h.bottom(), h.right())));
+  }
+
+  private static Arbitrary<Layer> conv1d() {
     Arbitrary<Padding> padding =
         Arbitraries.oneOf(
-            Arbitraries.of(Padding.VALID, Padding.SAME),
-            halo().map(h -> Padding.of(h.top(), h.left(), h.bottom(), h.right())));
+            Arbitraries.of(Padding.VALID, Padding.SAME, Padding.of(0, 2)),
+            halo().map(h -> Padding.of(0, h.left(), 0, h.right())));
+    return Combinators.combine(
+            size(),
+            Arbitraries.integers().between(1, 5),
+            window(),
+            padding,
+            flag(),
+            initializer(),
+            initializer())
+        .as(
+            (channels, groups, window, pad, bias, weightInit, biasInit) ->
+                new Conv1d(channels * groups, window, pad, groups, bias, weightInit, biasInit));
+  }
+
+  private static Arbitrary<TransposedAxis> transposedAxis() {
+    Arbitrary<Integer> side = Arbitraries.integers().between(0, 3);
+    return Combinators.combine(window(), side, side)
+        .as(
+            (window, padding, output) ->
+                new TransposedAxis(window, padding, Math.min(output, window.stride() - 1)));
+  }
+
+  private static Arbitrary<Layer> conv2d() {
     return Combinators.combine(
             size(),
             Arbitraries.integers().between(1, 5),
             window(),
             window(),
-            padding,
+            padding(),
             Arbitraries.of(Bias.class),
             initializer(),
             initializer())
@@ -181,12 +218,29 @@ class ModelJsonPropertyTest {
     return Arbitraries.oneOf(
         Arbitraries.of(new Flatten(), new Relu(), new Sigmoid(), new Tanh(), new Softmax()),
         conv2d(),
+        conv1d(),
+        Combinators.combine(
+                size(), window(), window(), padding(), flag(), initializer(), initializer())
+            .as(DepthwiseConv2d::new),
+        Combinators.combine(
+                size(),
+                transposedAxis(),
+                transposedAxis(),
+                Arbitraries.of(1),
+                flag(),
+                initializer(),
+                initializer())
+            .as(ConvTranspose2d::new),
+        Combinators.combine(size(), size(), size(), flag()).as(MaxPool1d::new),
+        Combinators.combine(size(), size(), size(), flag(), flag()).as(AvgPool1d::new),
+        size().map(MaxPool1d::of),
         pool().map(MaxPool2d::new),
         pool().map(AvgPool2d::new),
         size().map(kernel -> new AvgPool2d(Pool2d.of(kernel))),
         Combinators.combine(size(), flag(), initializer(), initializer()).as(Dense::new),
         shape().map(Reshape::new),
         fraction().map(Dropout::new),
+        ActivationJsonTest.layers(any(), positive(), fraction()),
         imageLayers());
   }
 
@@ -405,16 +459,25 @@ class ModelJsonPropertyTest {
             Arbitraries.of(UpdateOptions.Per.class),
             plateau.optional(),
             group.list().ofMaxSize(2),
+            Combinators.combine(
+                    Arbitraries.of("", "conv1."),
+                    Arbitraries.of(ParameterGroup.Kind.class),
+                    notNegative(),
+                    notNegative())
+                .as(Penalty::new)
+                .list()
+                .ofMaxSize(2),
             clip.optional(),
             fraction().optional(),
             Arbitraries.of(1, 2, 1024))
         .as(
-            (course, per, lowered, groups, clipped, average, accumulation) ->
+            (course, per, lowered, groups, penalties, clipped, average, accumulation) ->
                 new UpdateOptions(
                     course,
                     per,
                     lowered,
                     groups,
+                    penalties,
                     clipped,
                     average.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                     accumulation));

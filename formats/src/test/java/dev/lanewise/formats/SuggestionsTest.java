@@ -45,6 +45,8 @@ class SuggestionsTest {
   @Test
   void ofEquallyNearOnesTheFirstWins() {
     assertEquals(Optional.of("bat"), Suggestions.nearest("rat", List.of("bat", "cat")));
+    assertEquals(Optional.of("relu"), Suggestions.nearest("rlu", List.of("elu", "relu")));
+    assertEquals(Optional.of("elu"), Suggestions.nearest("rlu", List.of("elu", "reluu")));
   }
 
   @ParameterizedTest

@@ -3,8 +3,6 @@ package dev.lanewise.layers;
 import dev.lanewise.core.conv.ChannelConvolution;
 import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.gemm.ChannelDense;
-import dev.lanewise.core.simd.DropoutHash;
-import dev.lanewise.core.simd.ElementwiseKernel;
 import dev.lanewise.core.tensor.Lanes;
 
 /** Operations of layers on one image whose lanes are channels. */
@@ -158,58 +156,14 @@ final class ChannelOps {
     }
   }
 
-  /** {@link Dropout} in training: the bits of a value follow from its place in the image. */
-  static final class Drop implements LayerOp {
-
-    private final ChannelBinding binding;
-    private final int threshold;
-    private final float scale;
-    private final int[] x;
-    private final int[] y;
-    private final int[] dy;
-    private final int[] dx;
-
-    Drop(ChannelBinding binding, int threshold, float scale) {
-      this.binding = binding;
-      this.threshold = threshold;
-      this.scale = scale;
-      x = binding.x().layout().elementOffsets();
-      y = binding.y().layout().elementOffsets();
-      dy = binding.dy().layout().elementOffsets();
-      dx = binding.dx().layout().elementOffsets();
-    }
-
-    @Override
-    public void forward(GroupPass pass) {
-      drop(pass, binding.x().at(), x, binding.y().at(), y);
-    }
-
-    @Override
-    public void backward(GroupPass pass) {
-      if (binding.wantsInputGradient()) {
-        drop(pass, binding.dy().at(), dy, binding.dx().at(), dx);
-      }
-    }
-
-    private void drop(GroupPass pass, int from, int[] source, int to, int[] destination) {
-      pass.deriveKeys(binding.index());
-      int low = pass.keyLow()[0];
-      int high = pass.keyHigh()[0];
-      float[] memory = pass.memory();
-      for (int i = 0; i < source.length; i++) {
-        boolean kept = Integer.compareUnsigned(DropoutHash.of(low, high, i), threshold) >= 0;
-        memory[to + destination[i]] = kept ? memory[from + source[i]] * scale : 0f;
-      }
-    }
-  }
-
   /**
-   * {@link Softmax}: values are put in the order of a lane group whose lanes are pixels, so that
-   * its kernel does the work.
+   * {@link Softmax} and {@link LogSoftmax}: values are put in the order of a lane group whose lanes
+   * are pixels, so that its kernel does the work.
    */
   static final class Normalise implements LayerOp {
 
     private final ChannelBinding binding;
+    private final SoftmaxKind kind;
     private final int channels;
     private final int pixels;
     private final int stride;
@@ -218,8 +172,9 @@ final class ChannelOps {
     private final int[] dy;
     private final int[] dx;
 
-    Normalise(ChannelBinding binding) {
+    Normalise(ChannelBinding binding, SoftmaxKind kind) {
       this.binding = binding;
+      this.kind = kind;
       channels = binding.x().shape().channels();
       pixels = binding.x().shape().pixels();
       stride = Lanes.roundUp(pixels);
@@ -232,10 +187,6 @@ final class ChannelOps {
     @Override
     public int scratchSize() {
       return 2 * channels * stride;
-    }
-
-    private ElementwiseKernel kernel() {
-      return binding.simd().elementwise();
     }
 
     private void gather(float[] memory, int at, int[] offset, float[] scratch, int to) {
@@ -258,7 +209,7 @@ final class ChannelOps {
     public void forward(GroupPass pass) {
       float[] scratch = pass.scratch();
       gather(pass.memory(), binding.x().at(), x, scratch, 0);
-      kernel().softmax(scratch, 0, stride, channels, scratch, 0, stride, stride);
+      kind.forward(binding.simd(), scratch, 0, stride, channels, 0, stride, stride);
       scatter(scratch, pass.memory(), binding.y().at(), y);
     }
 
@@ -271,9 +222,8 @@ final class ChannelOps {
       int second = channels * stride;
       gather(pass.memory(), binding.y().at(), y, scratch, second);
       gather(pass.memory(), binding.dy().at(), dy, scratch, 0);
-      kernel()
-          .softmaxBackward(
-              scratch, second, stride, scratch, 0, stride, scratch, 0, stride, channels, stride);
+      kind.backward(
+          binding.simd(), scratch, second, stride, 0, stride, 0, stride, channels, stride);
       scatter(scratch, pass.memory(), binding.dx().at(), dx);
     }
   }

@@ -1,5 +1,6 @@
 package dev.lanewise.layers;
 
+import dev.lanewise.core.conv.ChannelDepthwise;
 import dev.lanewise.core.conv.ConvGeometry;
 import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.conv.Padding;
@@ -171,12 +172,17 @@ public record Conv2d(
 
   @Override
   public Optional<LayerOp> bindChannels(ChannelBinding binding) {
-    return groups == 1 ? Optional.of(new ChannelOps.Conv(this, binding)) : Optional.empty();
+    if (groups == 1) {
+      return Optional.of(new ChannelOps.Conv(this, binding));
+    }
+    return ChannelDepthwise.possible(geometry(binding.x().shape()), bias)
+        ? Optional.of(new ChannelDepthwiseOp(this, binding))
+        : Optional.empty();
   }
 
   @Override
   public boolean readsPlanes() {
-    return true;
+    return groups == 1;
   }
 
   private static final class Op implements LayerOp {
@@ -224,10 +230,30 @@ public record Conv2d(
       float[] memory = pass.memory();
       int dy = binding.dy().at();
       float[] gradients = pass.gradients();
-      convolution.backwardWeights(
-          memory, binding.x().at(), memory, dy, gradients, weight, gradients, bias, pass.scratch());
       if (binding.wantsInputGradient()) {
-        convolution.backwardData(memory, dy, memory, binding.dx().at(), pass.scratch());
+        convolution.backward(
+            memory,
+            binding.x().at(),
+            memory,
+            dy,
+            gradients,
+            weight,
+            gradients,
+            bias,
+            memory,
+            binding.dx().at(),
+            pass.scratch());
+      } else {
+        convolution.backwardWeights(
+            memory,
+            binding.x().at(),
+            memory,
+            dy,
+            gradients,
+            weight,
+            gradients,
+            bias,
+            pass.scratch());
       }
     }
   }

@@ -45,14 +45,24 @@ public record Dropout(double rate) implements Layer {
 
   @Override
   public LayerOp bind(Binding binding) {
-    return new Op(binding, rate);
+    int threshold = DropoutHash.threshold(rate);
+    float scale = scale();
+    return new NoiseOp(binding) {
+      @Override
+      void change(GroupPass pass, int x, int y, int n, int element) {
+        float[] memory = pass.memory();
+        kernel()
+            .dropout(
+                memory, x, memory, y, n, pass.keyLow(), pass.keyHigh(), element, threshold, scale);
+      }
+    };
   }
 
   @Override
   public Optional<LayerOp> bindChannels(ChannelBinding binding) {
     return Optional.of(
         binding.training()
-            ? new ChannelOps.Drop(binding, DropoutHash.threshold(rate), scale())
+            ? new ChannelNoise(binding, new Change(DropoutHash.threshold(rate), scale()))
             : bind(binding.lanes()));
   }
 
@@ -60,57 +70,12 @@ public record Dropout(double rate) implements Layer {
     return (float) (1 / (1 - rate));
   }
 
-  private static final class Op extends ElementwiseOp {
-
-    private final int threshold;
-    private final float scale;
-
-    Op(Binding binding, double rate) {
-      super(binding);
-      threshold = DropoutHash.threshold(rate);
-      scale = (float) (1 / (1 - rate));
-    }
+  private record Change(int threshold, float scale) implements ChannelNoise.Change {
 
     @Override
-    public void forward(GroupPass pass) {
-      pass.deriveKeys(binding().index());
-      super.forward(pass);
-    }
-
-    @Override
-    public void backward(GroupPass pass) {
-      pass.deriveKeys(binding().index());
-      super.backward(pass);
-    }
-
-    @Override
-    void forwardRun(GroupPass pass, int x, int y, int n, int element) {
-      if (binding().training()) {
-        drop(pass, x, y, n, element);
-      } else if (x != y) {
-        kernel().copy(pass.memory(), x, pass.memory(), y, n);
-      }
-    }
-
-    @Override
-    void backwardRun(GroupPass pass, int y, int dy, int dx, int n, int element) {
-      drop(pass, dy, dx, n, element);
-    }
-
-    private void drop(GroupPass pass, int from, int to, int n, int element) {
-      float[] memory = pass.memory();
-      kernel()
-          .dropout(
-              memory,
-              from,
-              memory,
-              to,
-              n,
-              pass.keyLow(),
-              pass.keyHigh(),
-              element,
-              threshold,
-              scale);
+    public float of(float value, int keyLow, int keyHigh, int element) {
+      int hash = DropoutHash.of(keyLow, keyHigh, element);
+      return Integer.compareUnsigned(hash, threshold) >= 0 ? value * scale : 0f;
     }
   }
 }

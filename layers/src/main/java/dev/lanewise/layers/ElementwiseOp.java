@@ -11,14 +11,26 @@ import dev.lanewise.core.tensor.Shape;
 abstract class ElementwiseOp implements LayerOp {
 
   private final Binding binding;
+  private final Place kept;
   private final boolean denseForward;
   private final boolean denseBackward;
 
+  /** An operation whose backward pass reads its result, or neither result nor input. */
   ElementwiseOp(Binding binding) {
+    this(binding, binding.y());
+  }
+
+  /**
+   * An operation whose backward pass reads what lies at {@code kept}.
+   *
+   * @param kept the binding's {@code x} or {@code y}
+   */
+  ElementwiseOp(Binding binding, Place kept) {
     this.binding = binding;
+    this.kept = kept;
     denseForward = binding.x().layout().isDense() && binding.y().layout().isDense();
     denseBackward =
-        binding.y().layout().isDense()
+        kept.layout().isDense()
             && binding.dy().layout().isDense()
             && binding.dx().layout().isDense();
   }
@@ -42,8 +54,11 @@ abstract class ElementwiseOp implements LayerOp {
    */
   abstract void forwardRun(GroupPass pass, int x, int y, int n, int element);
 
-  /** Computes the gradients of {@code n} values; arguments as in {@link #forwardRun}. */
-  abstract void backwardRun(GroupPass pass, int y, int dy, int dx, int n, int element);
+  /**
+   * Computes the gradients of {@code n} values; arguments as in {@link #forwardRun}, {@code kept}
+   * being where the run of what the backward pass reads starts.
+   */
+  abstract void backwardRun(GroupPass pass, int kept, int dy, int dx, int n, int element);
 
   @Override
   public void forward(GroupPass pass) {
@@ -72,20 +87,20 @@ abstract class ElementwiseOp implements LayerOp {
     if (!binding.wantsInputGradient()) {
       return;
     }
-    LaneLayout y = binding.y().layout();
+    LaneLayout from = kept.layout();
     LaneLayout dy = binding.dy().layout();
     LaneLayout dx = binding.dx().layout();
     if (denseBackward) {
-      backwardRun(pass, binding.y().at(), binding.dy().at(), binding.dx().at(), y.size(), 0);
+      backwardRun(pass, kept.at(), binding.dy().at(), binding.dx().at(), from.size(), 0);
       return;
     }
-    Shape shape = y.shape();
+    Shape shape = from.shape();
     int n = shape.width() * Lanes.WIDTH;
     for (int c = 0, element = 0; c < shape.channels(); c++) {
       for (int row = 0; row < shape.height(); row++, element += shape.width()) {
         backwardRun(
             pass,
-            binding.y().at() + y.offset(c, row, 0),
+            kept.at() + from.offset(c, row, 0),
             binding.dy().at() + dy.offset(c, row, 0),
             binding.dx().at() + dx.offset(c, row, 0),
             n,

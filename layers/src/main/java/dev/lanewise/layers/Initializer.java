@@ -41,6 +41,49 @@ public sealed interface Initializer {
     }
   }
 
+  /**
+   * Normal, with values outside of bounds drawn again: PyTorch's {@code trunc_normal_}, whose
+   * bounds are values too, not multiples of the deviation.
+   *
+   * @param mean mean of the distribution before it is cut
+   * @param deviation its standard deviation
+   * @param low least value
+   * @param high greatest value
+   */
+  record TruncatedNormal(double mean, double deviation, double low, double high)
+      implements Initializer {
+
+    /**
+     * Checks the numbers, so that not too many values have to be drawn again.
+     *
+     * @throws IllegalArgumentException if the deviation is not positive, or the mean not between
+     *     the bounds, or these nearer to one another than a tenth of the deviation
+     */
+    public TruncatedNormal {
+      boolean finite = Double.isFinite(low) && Double.isFinite(high);
+      boolean holds = low <= mean && mean <= high && high - low >= deviation / 10;
+      if (!(deviation > 0) || !finite || !holds) {
+        throw new IllegalArgumentException(
+            ("A truncated normal needs a deviation above 0, and bounds around its mean that are at"
+                    + " least a tenth of the deviation apart. Received: mean %s, deviation %s,"
+                    + " bounds %s and %s")
+                .formatted(mean, deviation, low, high));
+      }
+    }
+
+    @Override
+    public double value(ParameterSpec spec, long key, int index) {
+      for (int attempt = 0; ; attempt++) {
+        double value =
+            mean + deviation * CounterRandom.normal(CounterRandom.key(key, attempt), index);
+        // As it will be stored: rounding must not lead out of the bounds.
+        if ((float) value >= low && (float) value <= high) {
+          return value;
+        }
+      }
+    }
+  }
+
   /** Uniform between {@code -bound} and {@code bound}. */
   record Uniform(double bound) implements Initializer {
     @Override

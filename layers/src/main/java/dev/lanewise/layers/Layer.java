@@ -85,6 +85,11 @@ public interface Layer {
     return Halo.NONE;
   }
 
+  /** Whether the gradients of the parameters read {@link #gradientHalo}, too. */
+  default boolean parametersReadGradientHalo() {
+    return false;
+  }
+
   /**
    * Whether the layer can also be a ReLU right before it, so that this one's pass over memory is
    * saved; see {@link Binding#rectify}.

@@ -170,7 +170,8 @@ public final class MemoryPlan {
       }
       for (Network.Node node : network.nodes()) {
         int i = node.index();
-        if (node.from().stream().anyMatch(wiring::learns)) {
+        if (node.from().stream().anyMatch(wiring::learns)
+            || node.layer().parametersReadGradientHalo()) {
           sharing.halo(i + 1, node.layer().gradientHalo(node.input()));
         }
         for (int k = 0; k < node.from().size(); k++) {

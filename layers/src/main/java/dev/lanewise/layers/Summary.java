@@ -2,6 +2,7 @@ package dev.lanewise.layers;
 
 import dev.lanewise.core.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,17 +23,58 @@ public record Summary(Shape input, List<Row> rows) {
    * @param kind its kind
    * @param output shape of one image's result
    * @param parameters number of values it learns
+   * @param buffers number of values it keeps without learning them
+   * @param inputs names of the layers it reads; {@code input} for the network's input
    */
-  public record Row(String name, String kind, Shape output, long parameters) {}
+  public record Row(
+      String name, String kind, Shape output, long parameters, long buffers, List<String> inputs) {
+
+    /** Copies the list. */
+    public Row {
+      inputs = List.copyOf(inputs);
+    }
+
+    long values() {
+      return parameters + buffers;
+    }
+  }
 
   static Summary of(Network network) {
     List<Row> rows = new ArrayList<>();
     for (Network.Node node : network.nodes()) {
-      long count =
-          node.layer().parameters(node.input()).stream().mapToLong(ParameterSpec::size).sum();
-      rows.add(new Row(node.name(), node.layer().kind(), node.output(), count));
+      List<String> inputs =
+          node.from().stream()
+              .map(value -> value == 0 ? "input" : network.nodes().get(value - 1).name())
+              .toList();
+      rows.add(
+          new Row(
+              node.name(),
+              node.layer().kind(),
+              node.output(),
+              count(node.layer().parameters(node.input())),
+              count(node.layer().buffers(node.input())),
+              inputs));
     }
     return new Summary(network.input(), rows);
+  }
+
+  private static long count(List<ParameterSpec> specs) {
+    return specs.stream().mapToLong(ParameterSpec::size).sum();
+  }
+
+  /** Whether every layer reads the one before it, so that there is no need to say what it reads. */
+  private boolean isSequential() {
+    for (int i = 0; i < rows.size(); i++) {
+      if (!rows.get(i).inputs().equals(List.of(i == 0 ? "input" : rows.get(i - 1).name()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Number of values that the network keeps without learning them. */
+  public long buffers() {
+    return rows.stream().mapToLong(Row::buffers).sum();
   }
 
   /** Number of values that the network learns. */
@@ -40,45 +82,55 @@ public record Summary(Shape input, List<Row> rows) {
     return rows.stream().mapToLong(Row::parameters).sum();
   }
 
-  /** The table: layer, output shape, number of parameters; then the totals. */
+  /**
+   * The table: layer, output shape, number of values, and, if there are branches, what each layer
+   * reads; then the totals.
+   */
   @Override
   public String toString() {
-    List<String[]> cells = new ArrayList<>();
-    cells.add(new String[] {"Layer (type)", "Output Shape", "Param #"});
-    cells.add(new String[] {"input (Input)", shape(input), "0"});
+    List<List<String>> cells = new ArrayList<>();
+    cells.add(List.of("Layer (type)", "Output Shape", "Param #", "Connected to"));
+    cells.add(List.of("input (Input)", shape(input), "0", ""));
     for (Row row : rows) {
       cells.add(
-          new String[] {
-            row.name() + " (" + row.kind() + ")", shape(row.output()), grouped(row.parameters())
-          });
+          List.of(
+              row.name() + " (" + row.kind() + ")",
+              shape(row.output()),
+              grouped(row.values()),
+              String.join(", ", row.inputs())));
     }
-    int[] widths = new int[3];
-    for (String[] row : cells) {
-      for (int i = 0; i < 3; i++) {
-        widths[i] = Math.max(widths[i], row[i].length());
+    int columns = isSequential() ? 3 : 4;
+    int[] widths = new int[columns];
+    for (List<String> row : cells) {
+      for (int i = 0; i < columns; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
       }
     }
-    String line = "-".repeat(widths[0] + widths[1] + widths[2] + 6);
+    String line = "-".repeat(Arrays.stream(widths).sum() + 3 * (columns - 1));
     StringBuilder text = new StringBuilder(line).append('\n');
     for (int r = 0; r < cells.size(); r++) {
-      String[] row = cells.get(r);
-      text.append(
-          "%s   %s   %s\n"
-              .formatted(
-                  pad(row[0], widths[0]),
-                  pad(row[1], widths[1]),
-                  " ".repeat(widths[2] - row[2].length()) + row[2]));
+      List<String> row = cells.get(r);
+      text.append(pad(row.get(0), widths[0]))
+          .append("   ")
+          .append(pad(row.get(1), widths[1]))
+          .append("   ")
+          .append(" ".repeat(widths[2] - row.get(2).length()))
+          .append(row.get(2));
+      if (columns == 4 && !row.get(3).isEmpty()) {
+        text.append("   ").append(row.get(3));
+      }
+      text.append('\n');
       if (r == 0) {
         text.append(line.replace('-', '=')).append('\n');
       }
     }
     return text.append(line)
         .append("\nTotal params: ")
-        .append(size(parameters()))
+        .append(size(parameters() + buffers()))
         .append("\nTrainable params: ")
         .append(size(parameters()))
         .append("\nNon-trainable params: ")
-        .append(size(0))
+        .append(size(buffers()))
         .toString();
   }
 

@@ -110,11 +110,55 @@ class ChannelNetworkTest {
     }
   }
 
-  private static boolean hasNoForm(Layer layer) {
-    return layer instanceof Conv2d conv && conv.groups() > 1
-        || layer instanceof GroupNorm
-        || layer instanceof LayerNorm
-        || layer instanceof InstanceNorm2d;
+  /** Channels, kernel, stride, dilation. */
+  @ParameterizedTest
+  @CsvSource({
+    "16, 3, 1, 1",
+    "15, 3, 2, 1",
+    "33, 5, 1, 1",
+    "17, 5, 2, 2",
+    "2, 1, 2, 1",
+    "48, 7, 3, 1"
+  })
+  void awkwardDepthwiseConvolutionsHaveTheSameBits(
+      int channels, int kernel, int stride, int dilation) {
+    Window window = new Window(kernel, stride, dilation);
+    for (Padding padding : new Padding[] {Padding.VALID, Padding.SAME, Padding.of(1, 0, 2, 3)}) {
+      for (boolean bias : new boolean[] {false, true}) {
+        DepthwiseConv2d layer =
+            DepthwiseConv2d.of(kernel).withWindows(window, window).withPadding(padding);
+        Network network =
+            Network.builder(new Shape(channels, 13, 11))
+                .add(layer)
+                .add(Conv2d.of(channels, 1))
+                .add(
+                    bias
+                        ? layer.withPadding(Padding.SAME)
+                        : layer.withPadding(Padding.SAME).withoutBias())
+                .add(Conv2d.of(5, 1))
+                .build(3);
+        compare(network, new Random(channels));
+      }
+    }
+  }
+
+  private static boolean hasForm(Network.Node node) {
+    return switch (node.layer()) {
+      case Conv2d conv -> hasForm(conv, node.input());
+      case DepthwiseConv2d conv -> hasForm(conv.target(node.input()), node.input());
+      case ConvTranspose2d conv -> false;
+      case GroupNorm norm -> false;
+      case LayerNorm norm -> false;
+      case InstanceNorm2d norm -> false;
+      default -> true;
+    };
+  }
+
+  private static boolean hasForm(Conv2d conv, Shape input) {
+    return conv.groups() == 1
+        || conv.groups() == input.channels()
+            && conv.groups() == conv.channels()
+            && conv.bias() != Convolution.Bias.POSITION;
   }
 
   @Test
@@ -123,9 +167,9 @@ class ChannelNetworkTest {
     int compared = 0;
     for (int i = 0; i < 400; i++) {
       Network network = RandomNetworks.of(random);
-      boolean other = network.nodes().stream().anyMatch(node -> hasNoForm(node.layer()));
-      assertEquals(other, ChannelNetwork.of(network, false, Widths.SCALAR).isEmpty(), "fallback");
-      if (!other) {
+      boolean grouped = !network.nodes().stream().allMatch(ChannelNetworkTest::hasForm);
+      assertEquals(grouped, ChannelNetwork.of(network, false, Widths.SCALAR).isEmpty(), "fallback");
+      if (!grouped) {
         compare(network, random);
         compared++;
       }

@@ -47,7 +47,7 @@ class GraphTest {
             "add1",
             "relu3",
             "flatten1",
-            "dense1"),
+            "fc1"),
         network.nodes().stream().map(Network.Node::name).toList());
     assertEquals(List.of(7, 2), network.nodes().get(7).from());
     assertFalse(network.isSequential());

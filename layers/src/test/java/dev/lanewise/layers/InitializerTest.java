@@ -2,6 +2,7 @@ package dev.lanewise.layers;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
@@ -47,8 +48,12 @@ class InitializerTest {
 
   @Test
   void golden() {
-    for (Golden golden : Golden.group("init", "", 7)) {
+    for (Golden golden : Golden.group("init", "", 8)) {
       String op = golden.params().get("op").getAsString();
+      if (op.equals("trunc_normal")) {
+        assertTruncated(golden);
+        continue;
+      }
       for (JsonElement element : golden.params().getAsJsonArray("cases")) {
         JsonObject row = element.getAsJsonObject();
         Network network = network(row.getAsJsonArray("shape"), initializer(op));
@@ -59,6 +64,39 @@ class InitializerTest {
         assertStatistics(op + " " + row, row, network.parameters().copyOf(parameter));
       }
     }
+  }
+
+  private static void assertTruncated(Golden golden) {
+    for (JsonElement element : golden.params().getAsJsonArray("cases")) {
+      JsonObject row = element.getAsJsonObject();
+      double low = row.get("a").getAsDouble();
+      double high = row.get("b").getAsDouble();
+      Initializer initializer =
+          new Initializer.TruncatedNormal(
+              row.get("mean_arg").getAsDouble(), row.get("std_arg").getAsDouble(), low, high);
+      Network network =
+          Network.builder(Shape.flat(300))
+              .add("layer", Dense.of(200).withInit(initializer, initializer))
+              .build(5);
+      float[] values = network.parameters().copyOf(network.parameters().named("layer.weight"));
+      // A cut normal's kurtosis is below that of a whole one.
+      row.addProperty("kurtosis", 3.0);
+      assertStatistics("trunc_normal " + row, row, values);
+      for (float value : values) {
+        assertTrue(value >= low && value <= high, row + " " + value);
+      }
+    }
+  }
+
+  @Test
+  void boundsOfATruncatedNormalAreChecked() {
+    assertEquals(
+        "A truncated normal needs a deviation above 0, and bounds around its mean that are at least"
+            + " a tenth of the deviation apart. Received: mean 0.0, deviation 1.0, bounds 0.5 and"
+            + " 2.0",
+        assertThrows(
+                IllegalArgumentException.class, () -> new Initializer.TruncatedNormal(0, 1, 0.5, 2))
+            .getMessage());
   }
 
   private static void assertStatistics(String what, JsonObject row, float[] values) {

@@ -70,7 +70,7 @@ final class RandomGraphs {
     int at = any();
     Graph.Value x = open.get(at);
     Shape shape = shapes.get(at);
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(10)) {
       case 0 -> {
         Conv2d conv = conv(1 + random.nextInt(4), random.nextBoolean() ? 3 : 1);
         put(x.then(conv), conv.outputShape(shape));
@@ -94,6 +94,8 @@ final class RandomGraphs {
             x.concat(open.get(other)),
             new Shape(2 * shape.channels(), shape.height(), shape.width()));
       }
+      case 7 -> put(x.squeezeExcite(shape.channels(), 2), shape);
+      case 8 -> put(open.get(sibling(shape)).times(x), shape);
       default -> {
         Conv2d conv = conv(shape.channels(), 3);
         Graph.Value branch = x.then(conv).then(norm()).then(activation()).then(conv).then(norm());

@@ -2,6 +2,7 @@ package dev.lanewise.layers;
 
 import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.conv.Padding;
+import dev.lanewise.core.conv.TransposedAxis;
 import dev.lanewise.core.conv.Window;
 import dev.lanewise.core.resample.Interpolation;
 import dev.lanewise.core.tensor.Halo;
@@ -25,6 +26,15 @@ final class RandomNetworks {
 
   static Network of(Random random) {
     return new RandomNetworks(random).build();
+  }
+
+  /** Whether a layer does something else in training than in prediction. */
+  static boolean isNoise(Layer layer) {
+    return layer instanceof Dropout
+        || layer instanceof GaussianNoise
+        || layer instanceof GaussianDropout
+        || layer instanceof AlphaDropout
+        || layer instanceof SpatialDropout;
   }
 
   private Network build() {
@@ -86,16 +96,25 @@ final class RandomNetworks {
   }
 
   private Layer any() {
-    return switch (random.nextInt(13)) {
+    return switch (random.nextInt(16)) {
       case 0, 1, 2 -> convolution();
       case 3 -> new MaxPool2d(pool());
       case 4 -> new AvgPool2d(pool());
       case 5 -> new Reshape(new Shape(shape.width(), shape.channels(), shape.height()));
-      case 6 -> random.nextBoolean() ? new Dropout(0.3) : new Softmax();
+      case 6 ->
+          switch (random.nextInt(6)) {
+            case 0, 1 -> new Dropout(0.3);
+            case 2 -> noise();
+            case 3 -> new LogSoftmax();
+            default -> new Softmax();
+          };
       case 7 -> adaptivePool();
       case 8 -> border();
       case 9 -> upsample();
       case 10 -> norm();
+      case 11 -> transposed();
+      case 12 -> depthwise();
+      case 13 -> oneDimensional();
       default -> activation();
     };
   }
@@ -137,11 +156,42 @@ final class RandomNetworks {
   }
 
   private Layer activation() {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(9)) {
       case 0 -> new Sigmoid();
       case 1 -> new Tanh();
       case 2 -> new Dropout(0.25);
-      default -> new Relu();
+      case 3, 4 -> new Relu();
+      case 5 -> noise();
+      default -> curve();
+    };
+  }
+
+  private Layer curve() {
+    return switch (random.nextInt(15)) {
+      case 0 -> new LeakyRelu();
+      case 1 -> new LeakyRelu(-0.3);
+      case 2 -> new PRelu(PRelu.Slopes.SHARED, 0.2);
+      case 3 -> new PRelu(PRelu.Slopes.CHANNEL, -0.1);
+      case 4 -> new Relu6();
+      case 5 -> new Elu(0.7);
+      case 6 -> new Celu(1.3);
+      case 7 -> new Selu();
+      case 8 -> new Gelu();
+      case 9 -> new Gelu(Gelu.Form.TANH);
+      case 10 -> new Silu();
+      case 11 -> new Mish();
+      case 12 -> new Hardswish();
+      case 13 -> new Hardsigmoid();
+      default -> new Softplus(1.5, 20);
+    };
+  }
+
+  private Layer noise() {
+    return switch (random.nextInt(4)) {
+      case 0 -> new GaussianNoise(0.2);
+      case 1 -> new GaussianDropout(0.1);
+      case 2 -> new AlphaDropout(0.2);
+      default -> new SpatialDropout(0.3);
     };
   }
 
@@ -160,6 +210,70 @@ final class RandomNetworks {
   private Window window(int size) {
     return new Window(
         1 + random.nextInt(Math.min(size, 3)), 1 + random.nextInt(3), 1 + random.nextInt(2));
+  }
+
+  private Initializer weights() {
+    return new Initializer.HeNormal(Initializer.Fan.IN);
+  }
+
+  private Initializer biases() {
+    return new Initializer.Normal(0.3);
+  }
+
+  private Layer transposed() {
+    int groups = random.nextInt(3) == 0 ? shape.channels() : 1;
+    return new ConvTranspose2d(
+        groups * (1 + random.nextInt(2)),
+        axis(shape.height()),
+        axis(shape.width()),
+        groups,
+        random.nextBoolean(),
+        weights(),
+        biases());
+  }
+
+  private TransposedAxis axis(int size) {
+    Window window = window(size);
+    int padding = random.nextInt(2);
+    return new TransposedAxis(window, padding, random.nextInt(window.stride()));
+  }
+
+  private Layer depthwise() {
+    return new DepthwiseConv2d(
+        1 + random.nextInt(4) / 3,
+        window(shape.height()),
+        window(shape.width()),
+        random.nextBoolean() ? Padding.SAME : Padding.of(random.nextInt(2), random.nextInt(3)),
+        random.nextBoolean(),
+        weights(),
+        biases());
+  }
+
+  /** A layer over one row; where there are more rows, all of them in one. */
+  private Layer oneDimensional() {
+    if (shape.height() > 1) {
+      return new Reshape(new Shape(shape.channels(), 1, shape.pixels()));
+    }
+    int kernel = 1 + random.nextInt(3);
+    return switch (random.nextInt(4)) {
+      case 0 -> new MaxPool1d(kernel, 1 + random.nextInt(3), kernel / 2, random.nextBoolean());
+      case 1 ->
+          new AvgPool1d(
+              kernel,
+              1 + random.nextInt(3),
+              random.nextInt(kernel / 2 + 1),
+              random.nextBoolean(),
+              random.nextBoolean());
+      default ->
+          new Conv1d(
+              1 + random.nextInt(4),
+              window(shape.width()),
+              Padding.of(0, random.nextInt(3), 0, random.nextInt(3)),
+              1,
+              random.nextBoolean(),
+              weights(),
+              biases());
+    };
   }
 
   private Layer convolution() {

@@ -1,5 +1,6 @@
 package dev.lanewise.core.conv;
 
+import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.core.tensor.Shape;
 
 /**
@@ -10,6 +11,33 @@ import dev.lanewise.core.tensor.Shape;
 final class AlgorithmRule {
 
   private AlgorithmRule() {}
+
+  /**
+   * Whether all passes go plane by plane: groups of one input channel. The bits are those of
+   * products, so this is free to change. One channel that all outputs see is a product.
+   */
+  static boolean depthwise(
+      ConvGeometry geometry, Convolution.Bias bias, Convolution.Columns columns) {
+    return geometry.groups() > 1
+        && geometry.groupChannels() == 1
+        && bias != Convolution.Bias.POSITION
+        && columns == Convolution.Columns.VIRTUAL;
+  }
+
+  /**
+   * Whether the weight gradient of a convolution of one tap adds over images, too, instead of
+   * folding lanes for each weight.
+   */
+  static boolean imageWeights(ConvAlgorithm algorithm, ConvGeometry geometry) {
+    return algorithm != ConvAlgorithm.DIRECT
+        && geometry.groups() == 1
+        && geometry.rows().kernel() == 1
+        && geometry.columns().kernel() == 1
+        // Registers run along pairs of sixteen input channels, whose transposition serves outputs.
+        && geometry.input().channels() >= 2 * Lanes.WIDTH
+        && geometry.outChannels() >= Lanes.WIDTH
+        && geometry.output().pixels() <= 256;
+  }
 
   /** Whether Winograd's tiles can compute a convolution at all. */
   static boolean possible(ConvGeometry geometry) {

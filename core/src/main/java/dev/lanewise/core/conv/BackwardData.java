@@ -20,7 +20,7 @@ final class BackwardData {
   private final LaneLayout dx;
   private final ProductKernel product;
   private final int blockPixels;
-  private final float[] zeros;
+  private final float[] init;
   private final List<Whole> wholes = new ArrayList<>();
   private final List<Part> parts = new ArrayList<>();
 
@@ -77,7 +77,7 @@ final class BackwardData {
     this.dx = dx;
     this.product = product;
     this.blockPixels = blockPixels;
-    zeros = new float[Panels.roundUp(geometry.groupChannels())];
+    init = new float[geometry.groups() * Panels.roundUp(geometry.groupChannels())];
     for (int ry = 0; ry < geometry.rows().stride(); ry++) {
       for (int rx = 0; rx < geometry.columns().stride(); rx++) {
         Phase v =
@@ -170,6 +170,14 @@ final class BackwardData {
     return parts.stream().mapToInt(part -> part.operand().scratchSize()).max().orElse(0);
   }
 
+  /** Sets what the gradient begins with, one value a channel; 0 until then. */
+  void begin(float[] b, int bAt) {
+    int channels = geometry.groupChannels();
+    for (int g = 0; g < geometry.groups(); g++) {
+      System.arraycopy(b, bAt + g * channels, init, g * Panels.roundUp(channels), channels);
+    }
+  }
+
   /** Packs the transposed weights: rows are input channels, the depth is (o, ky, kx). */
   void prepare(float[] w, int wAt) {
     for (int i = 0; i < wholes.size(); i++) {
@@ -258,8 +266,8 @@ final class BackwardData {
                 g * Panels.size(rows, depth) + block.from() * ProductKernel.PANEL_ROWS,
                 Panels.stride(depth),
                 ProductKernel.PANEL_ROWS,
-                j == 0 ? zeros : null,
-                0,
+                j == 0 ? init : null,
+                g * Panels.roundUp(rows),
                 right,
                 from,
                 result,

@@ -19,6 +19,7 @@ import java.util.List;
 public final class ChannelConvolution {
 
   private final ConvGeometry geometry;
+  private final Shape output;
   private final ChannelLayout y;
   private final ChannelLayout dy;
   private final Convolution.Bias bias;
@@ -77,6 +78,7 @@ public final class ChannelConvolution {
           "A convolution in channel lanes must have 1 group. Received: " + geometry.groups());
     }
     this.geometry = geometry;
+    output = geometry.output();
     this.bias = bias;
     y = layouts.y();
     dy = layouts.dy();
@@ -84,7 +86,7 @@ public final class ChannelConvolution {
     kernel = simd.channel();
     blocks = Lanes.groups(geometry.outChannels());
     depth = geometry.depth();
-    pixels = geometry.output().pixels();
+    pixels = output.pixels();
     int[] taps = taps(layouts.x());
     int[] windows = windows(layouts.x());
     forward = ChannelTables.of(windows, taps, y.lanes().pixelOffsets());
@@ -120,7 +122,7 @@ public final class ChannelConvolution {
   }
 
   private int[] windows(ChannelLayout x) {
-    Shape out = geometry.output();
+    Shape out = output;
     int[] windows = new int[pixels];
     for (int oy = 0, p = 0; oy < out.height(); oy++) {
       for (int ox = 0; ox < out.width(); ox++) {
@@ -366,10 +368,10 @@ public final class ChannelConvolution {
   }
 
   private void copyInner(float[] gradient, int dyAt, float[] scratch) {
-    int rowFloats = geometry.output().width() * Lanes.WIDTH;
+    int rowFloats = output.width() * Lanes.WIDTH;
     for (int n = 0, to = 0; n < blocks; n++) {
       int from = dyAt + dy.origin() + n * dy.planeStride();
-      for (int row = 0; row < geometry.output().height(); row++, to += rowFloats) {
+      for (int row = 0; row < output.height(); row++, to += rowFloats) {
         System.arraycopy(gradient, from, scratch, to, rowFloats);
         from += dy.rowStride();
       }

@@ -1,14 +1,10 @@
 package dev.lanewise.core.conv;
 
-import dev.lanewise.core.gemm.Panels;
 import dev.lanewise.core.simd.LaneFold;
 import dev.lanewise.core.simd.OuterProductKernel;
-import dev.lanewise.core.simd.ProductKernel;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.LaneLayout;
-import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.core.tensor.Shape;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Order of the sums: a forward value begins with the bias and adds products over ascending
  * {@code (c, ky, kx)}; an input gradient begins with 0 and adds over {@code (o, ky, kx)}; a weight
  * gradient adds over ascending pixels in each lane, folds the lanes by {@link LaneFold}'s tree and
- * adds the result to what is there. Zeros of the padding take part like any other value.
+ * adds the result to what is there. Zeros of the padding take part like any other value. Where
+ * {@link AlgorithmRule} chooses Winograd's tiles, or a weight gradient that adds over images, the
+ * order is theirs.
  */
 public final class Convolution {
 
@@ -51,19 +49,17 @@ public final class Convolution {
   private final LaneLayout y;
   private final LaneLayout dy;
   private final Bias bias;
-  private final ProductKernel product;
   private final OuterProductKernel outer;
-  private final Operand forward;
   private final Operand weights;
+  private final @Nullable ForwardProduct forward;
+  private final @Nullable Depthwise depthwise;
   private final @Nullable BackwardData backwardData;
   private final @Nullable WinogradProduct winogradForward;
   private final @Nullable WinogradProduct winogradData;
   private final @Nullable WinogradOuter winogradWeights;
-  private final int blockPixels;
-  private final float[] forwardPanels;
-  private final float[] forwardInit;
-  private float[] positionBias = {};
-  private int positionBiasAt;
+  private final @Nullable ImageOuter imageWeights;
+  private final boolean hasGradientHalo;
+  private final int scratchSize;
 
   /**
    * Where a convolution's operands lie.
@@ -109,11 +105,13 @@ public final class Convolution {
           "The input's halo must contain the padding. Expected at least %s. Received: %s"
               .formatted(geometry.inputHalo(), x.halo()));
     }
-    product = simd.product();
     outer = simd.outerProduct();
-    forward = new Operand(Im2Col.forward(geometry, x, y), columns);
     weights = new Operand(Im2Col.forward(geometry, x, dy), columns);
-    blockPixels = blockPixels();
+    hasGradientHalo = dy.halo().union(geometry.gradientHalo()).equals(dy.halo());
+    depthwise =
+        AlgorithmRule.depthwise(geometry, bias, columns)
+            ? new Depthwise(geometry, layouts, false, hasGradientHalo, simd.depthwise())
+            : null;
     int top = geometry.padding().top();
     int left = geometry.padding().left();
     winogradForward =
@@ -128,15 +126,21 @@ public final class Convolution {
         AlgorithmRule.backwardWeights(algorithm, geometry)
             ? new WinogradOuter(x, dy, -top, -left, simd)
             : null;
-    boolean hasHalo = dy.halo().union(geometry.gradientHalo()).equals(dy.halo());
-    backwardData =
-        hasHalo && winogradData == null
-            ? new BackwardData(geometry, dy, dx, columns, blockPixels, product)
+    imageWeights =
+        AlgorithmRule.imageWeights(algorithm, geometry)
+            ? new ImageOuter(geometry, x, dy, simd)
             : null;
-    int panelRows = Panels.roundUp(geometry.groupOutputs());
-    int direct = winogradForward == null ? geometry.depth() : 0;
-    forwardPanels = new float[geometry.groups() * panelRows * direct];
-    forwardInit = new float[geometry.groups() * panelRows];
+    int block = blockPixels();
+    Operand operand = new Operand(Im2Col.forward(geometry, x, y), columns);
+    forward =
+        winogradForward == null && depthwise == null
+            ? new ForwardProduct(geometry, x, y, bias, operand, block, simd.product())
+            : null;
+    backwardData =
+        hasGradientHalo && winogradData == null && depthwise == null
+            ? new BackwardData(geometry, dy, dx, columns, block, simd.product())
+            : null;
+    scratchSize = Math.max(operand.scratchSize(), ownScratch());
   }
 
   private static void check(String what, LaneLayout layout, Shape expected) {
@@ -163,7 +167,13 @@ public final class Convolution {
 
   /** Floats of scratch memory that a thread must bring along. */
   public int scratchSize() {
-    int size = Math.max(forward.scratchSize(), weights.scratchSize());
+    return scratchSize;
+  }
+
+  private int ownScratch() {
+    int size = weights.scratchSize();
+    size = imageWeights == null ? size : Math.max(size, imageWeights.scratchSize());
+    size = depthwise == null ? size : Math.max(size, depthwise.scratchSize());
     size = backwardData == null ? size : Math.max(size, backwardData.scratchSize());
     size = winogradForward == null ? size : Math.max(size, winogradForward.scratchSize());
     size = winogradData == null ? size : Math.max(size, winogradData.scratchSize());
@@ -181,13 +191,14 @@ public final class Convolution {
    * @param backward whether backward data will follow
    */
   public void prepare(float[] w, int wAt, float[] b, int bAt, boolean backward) {
-    if (winogradForward == null) {
-      prepareForward(w, wAt, b, bAt);
-    } else {
+    if (depthwise != null) {
+      depthwise.prepare(w, wAt, backward);
+      copyBias(b, bAt, depthwise.init());
+    } else if (winogradForward != null) {
       winogradForward.weights().prepare(w, wAt, geometry.depth(), 9, false);
-      if (bias == Bias.CHANNEL) {
-        System.arraycopy(b, bAt, winogradForward.init(), 0, geometry.outChannels());
-      }
+      copyBias(b, bAt, winogradForward.init());
+    } else if (forward != null) {
+      forward.prepare(w, wAt, b, bAt);
     }
     if (backward && winogradData != null) {
       winogradData.weights().prepare(w, wAt, 9, geometry.depth(), true);
@@ -196,27 +207,27 @@ public final class Convolution {
     }
   }
 
-  private void prepareForward(float[] w, int wAt, float[] b, int bAt) {
-    int outputs = geometry.groupOutputs();
-    int depth = geometry.depth();
-    int panelRows = Panels.roundUp(outputs);
-    for (int g = 0; g < geometry.groups(); g++) {
-      Panels.pack(
-          w,
-          wAt + g * outputs * depth,
-          outputs,
-          depth,
-          depth,
-          1,
-          forwardPanels,
-          g * panelRows * depth);
-      if (bias == Bias.CHANNEL) {
-        System.arraycopy(b, bAt + g * outputs, forwardInit, g * panelRows, outputs);
-      }
+  private void copyBias(float[] b, int bAt, float[] init) {
+    if (bias == Bias.CHANNEL) {
+      System.arraycopy(b, bAt, init, 0, geometry.outChannels());
     }
-    if (bias == Bias.POSITION) {
-      positionBias = b;
-      positionBiasAt = bAt;
+  }
+
+  /**
+   * Lets backward data begin with these values instead of 0, which makes it the forward pass of a
+   * transposed convolution with a bias.
+   *
+   * @param b one value an input channel
+   * @param bAt where they start
+   */
+  void beginDataWith(float[] b, int bAt) {
+    int channels = geometry.input().channels();
+    if (depthwise != null) {
+      System.arraycopy(b, bAt, depthwise.dataInit(), 0, channels);
+    } else if (winogradData != null) {
+      System.arraycopy(b, bAt, winogradData.init(), 0, channels);
+    } else if (backwardData != null) {
+      backwardData.begin(b, bAt);
     }
   }
 
@@ -230,54 +241,12 @@ public final class Convolution {
    * @param scratch the thread's {@link #scratchSize()} floats
    */
   public void forward(float[] input, int xAt, float[] output, int yAt, float[] scratch) {
-    if (winogradForward != null) {
+    if (depthwise != null) {
+      depthwise.forward(input, xAt, output, yAt);
+    } else if (winogradForward != null) {
       winogradForward.run(input, xAt, output, yAt, scratch);
-      return;
-    }
-    if (bias == Bias.POSITION) {
-      fillPositions(output, yAt);
-    }
-    int rows = geometry.groupOutputs();
-    int depth = geometry.depth();
-    int panelRows = Panels.roundUp(rows);
-    int pixels = forward.tables().yPixel().length;
-    for (int g = 0; g < geometry.groups(); g++) {
-      int from = xAt + g * geometry.groupChannels() * x.planeStride();
-      int to = yAt + g * rows * y.planeStride();
-      float[] right = forward.values(input, from, scratch);
-      from = forward.start(from);
-      float[] init = bias == Bias.POSITION ? null : forwardInit;
-      for (int p = 0; p < pixels; p += blockPixels) {
-        for (int i = 0; i < forward.blocks().size(); i++) {
-          DepthBlock block = forward.blocks().get(i);
-          product.multiply(
-              block.tables(),
-              rows,
-              block.depth(),
-              p,
-              Math.min(pixels, p + blockPixels),
-              forwardPanels,
-              g * panelRows * depth + block.from() * ProductKernel.PANEL_ROWS,
-              Panels.stride(depth),
-              ProductKernel.PANEL_ROWS,
-              i == 0 ? init : null,
-              g * panelRows,
-              right,
-              from,
-              output,
-              to);
-        }
-      }
-    }
-  }
-
-  private void fillPositions(float[] output, int yAt) {
-    int b = positionBiasAt;
-    for (int o = 0; o < geometry.outChannels(); o++) {
-      for (int pixel : forward.tables().yPixel()) {
-        int at = yAt + o * y.planeStride() + pixel;
-        Arrays.fill(output, at, at + Lanes.WIDTH, positionBias[b++]);
-      }
+    } else if (forward != null) {
+      forward.run(input, xAt, output, yAt, scratch);
     }
   }
 
@@ -296,12 +265,16 @@ public final class Convolution {
       winogradData.run(gradient, dyAt, result, dxAt, scratch);
       return;
     }
-    if (backwardData == null) {
+    if (!hasGradientHalo) {
       throw new IllegalStateException(
           "Backward data needs a halo around the output's gradient. Expected at least %s. Received: %s"
               .formatted(geometry.gradientHalo(), dy.halo()));
     }
-    backwardData.run(gradient, dyAt, result, dxAt, scratch);
+    if (depthwise != null) {
+      depthwise.backwardData(0, depthwise.planes(), gradient, dyAt, result, dxAt);
+    } else if (backwardData != null) {
+      backwardData.run(gradient, dyAt, result, dxAt, scratch);
+    }
   }
 
   /**
@@ -327,10 +300,56 @@ public final class Convolution {
       float[] db,
       int dbAt,
       float[] scratch) {
-    if (winogradWeights != null) {
+    if (depthwise != null) {
+      depthwise.backwardWeights(
+          0, depthwise.planes(), input, xAt, gradient, dyAt, dw, dwAt, scratch);
+    } else if (imageWeights != null) {
+      imageWeights.accumulate(input, xAt, gradient, dyAt, dw, dwAt, scratch);
+    } else if (winogradWeights != null) {
       winogradWeights.accumulate(input, xAt, gradient, dyAt, dw, dwAt, scratch);
     } else {
       directWeights(input, xAt, gradient, dyAt, dw, dwAt, scratch);
+    }
+    backwardBias(gradient, dyAt, db, dbAt, scratch);
+  }
+
+  /**
+   * {@link #backwardWeights} and {@link #backwardData}; channels that have nothing to do with one
+   * another go through both one by one, while they are in the cache.
+   *
+   * @param input array of the forward pass's input
+   * @param xAt where the lane group starts
+   * @param gradient array of the output's gradient, zero in the lanes that hold no image
+   * @param dyAt where the lane group starts
+   * @param dw weight gradient, OIHW, added to
+   * @param dwAt where it starts
+   * @param db bias gradient, as many values as {@link #prepare}'s bias, added to
+   * @param dbAt where it starts
+   * @param result array of the input's gradient, overwritten
+   * @param dxAt where the lane group starts
+   * @param scratch the thread's {@link #scratchSize()} floats
+   * @throws IllegalStateException if the output gradient's halo is too small for this pass
+   */
+  public void backward(
+      float[] input,
+      int xAt,
+      float[] gradient,
+      int dyAt,
+      float[] dw,
+      int dwAt,
+      float[] db,
+      int dbAt,
+      float[] result,
+      int dxAt,
+      float[] scratch) {
+    if (depthwise == null || !hasGradientHalo) {
+      backwardWeights(input, xAt, gradient, dyAt, dw, dwAt, db, dbAt, scratch);
+      backwardData(gradient, dyAt, result, dxAt, scratch);
+      return;
+    }
+    for (int c = 0; c < depthwise.planes(); c++) {
+      depthwise.backwardWeights(c, c + 1, input, xAt, gradient, dyAt, dw, dwAt, scratch);
+      depthwise.backwardData(c, c + 1, gradient, dyAt, result, dxAt);
     }
     backwardBias(gradient, dyAt, db, dbAt, scratch);
   }
@@ -339,7 +358,7 @@ public final class Convolution {
       float[] input, int xAt, float[] gradient, int dyAt, float[] dw, int dwAt, float[] scratch) {
     int rows = geometry.groupOutputs();
     int depth = geometry.depth();
-    int pixels = forward.tables().yPixel().length;
+    int pixels = weights.tables().yPixel().length;
     for (int g = 0; g < geometry.groups(); g++) {
       int from = xAt + g * geometry.groupChannels() * x.planeStride();
       float[] right = weights.values(input, from, scratch);

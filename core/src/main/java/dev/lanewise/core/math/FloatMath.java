@@ -9,8 +9,20 @@ import static dev.lanewise.core.math.FloatPolynomials.EXP_HIGHEST;
 import static dev.lanewise.core.math.FloatPolynomials.EXP_LOWEST;
 import static dev.lanewise.core.math.FloatPolynomials.LN2_HIGH;
 import static dev.lanewise.core.math.FloatPolynomials.LN2_LOW;
+import static dev.lanewise.core.math.FloatPolynomials.LN2_REST;
+import static dev.lanewise.core.math.FloatPolynomials.LN2_SHORT;
 import static dev.lanewise.core.math.FloatPolynomials.LOG2_E;
+import static dev.lanewise.core.math.FloatPolynomials.LOG_0;
+import static dev.lanewise.core.math.FloatPolynomials.LOG_1;
+import static dev.lanewise.core.math.FloatPolynomials.LOG_2;
+import static dev.lanewise.core.math.FloatPolynomials.LOG_3;
+import static dev.lanewise.core.math.FloatPolynomials.LOG_4;
+import static dev.lanewise.core.math.FloatPolynomials.LOG_5;
+import static dev.lanewise.core.math.FloatPolynomials.LOG_6;
+import static dev.lanewise.core.math.FloatPolynomials.LOG_7;
+import static dev.lanewise.core.math.FloatPolynomials.LOG_8;
 import static dev.lanewise.core.math.FloatPolynomials.ROUNDER;
+import static dev.lanewise.core.math.FloatPolynomials.SQRT_HALF_BITS;
 import static dev.lanewise.core.math.FloatPolynomials.TANH_0;
 import static dev.lanewise.core.math.FloatPolynomials.TANH_1;
 import static dev.lanewise.core.math.FloatPolynomials.TANH_2;
@@ -31,14 +43,6 @@ public final class FloatMath {
   private static final int ROUNDER_BITS = 0x4b400000;
 
   private static final int ONE_BITS = 0x3f800000;
-
-  /** Bits of sqrt(1/2): mantissas of log lie from here to sqrt(2). */
-  private static final int SQRT_HALF_BITS = 0x3f3504f3;
-
-  /** ln 2 cut after 17 bits, so that its product with any exponent is exact. */
-  private static final float LN2_SHORT = 0x1.62e4p-1f;
-
-  private static final float LN2_REST = 0x1.7f7d1cp-20f;
 
   private FloatMath() {}
 
@@ -80,15 +84,14 @@ public final class FloatMath {
     int exponent = (bits - SQRT_HALF_BITS) >> 23;
     float f = Float.intBitsToFloat(bits - (exponent << 23)) - 1f;
     float e = subnormal ? exponent - 23 : exponent;
-    // (log(1 + f) - f) / f^2, minimax over [sqrt(1/2) - 1, sqrt(2) - 1], relative error 2^-27.8.
-    float q = Math.fma(-0x1.407218p-4f, f, 0x1.0a56c6p-3f);
-    q = Math.fma(q, f, -0x1.0e842p-3f);
-    q = Math.fma(q, f, 0x1.22115ep-3f);
-    q = Math.fma(q, f, -0x1.543244p-3f);
-    q = Math.fma(q, f, 0x1.99a96ap-3f);
-    q = Math.fma(q, f, -0x1.0003fep-2f);
-    q = Math.fma(q, f, 0x1.555544p-2f);
-    q = Math.fma(q, f, -0x1.fffff8p-2f);
+    float q = Math.fma(LOG_8, f, LOG_7);
+    q = Math.fma(q, f, LOG_6);
+    q = Math.fma(q, f, LOG_5);
+    q = Math.fma(q, f, LOG_4);
+    q = Math.fma(q, f, LOG_3);
+    q = Math.fma(q, f, LOG_2);
+    q = Math.fma(q, f, LOG_1);
+    q = Math.fma(q, f, LOG_0);
     float small = Math.fma(e, LN2_REST, f * f * q);
     // e * LN2_SHORT + f with the sum's own rounding error carried along.
     float product = e * LN2_SHORT;

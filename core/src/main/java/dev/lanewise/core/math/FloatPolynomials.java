@@ -58,5 +58,43 @@ public final class FloatPolynomials {
   /** Coefficient of t^4. */
   public static final float TANH_4 = -0x1.9bba6cp-8f;
 
+  /** Bits of sqrt(1/2): mantissas of log lie from here to sqrt(2). */
+  public static final int SQRT_HALF_BITS = 0x3f3504f3;
+
+  /** ln 2 cut after 17 bits, so that its product with any exponent is exact. */
+  public static final float LN2_SHORT = 0x1.62e4p-1f;
+
+  /** ln 2 less {@link #LN2_SHORT}. */
+  public static final float LN2_REST = 0x1.7f7d1cp-20f;
+
+  /**
+   * (log(1 + f) - f) / f^2 for f in [sqrt(1/2) - 1, sqrt(2) - 1]; relative error of log 2^-27.8.
+   */
+  public static final float LOG_0 = -0x1.fffff8p-2f;
+
+  /** Coefficient of f. */
+  public static final float LOG_1 = 0x1.555544p-2f;
+
+  /** Coefficient of f^2. */
+  public static final float LOG_2 = -0x1.0003fep-2f;
+
+  /** Coefficient of f^3. */
+  public static final float LOG_3 = 0x1.99a96ap-3f;
+
+  /** Coefficient of f^4. */
+  public static final float LOG_4 = -0x1.543244p-3f;
+
+  /** Coefficient of f^5. */
+  public static final float LOG_5 = 0x1.22115ep-3f;
+
+  /** Coefficient of f^6. */
+  public static final float LOG_6 = -0x1.0e842p-3f;
+
+  /** Coefficient of f^7. */
+  public static final float LOG_7 = 0x1.0a56c6p-3f;
+
+  /** Coefficient of f^8. */
+  public static final float LOG_8 = -0x1.407218p-4f;
+
   private FloatPolynomials() {}
 }

@@ -105,6 +105,52 @@ public interface ElementwiseKernel {
       int count);
 
   /**
+   * {@code count} log-softmaxes side by side, laid out as in {@link #softmax}: {@code y_c = (x_c -
+   * max) - log(sum_d e^(x_d - max))}, exponentials added over ascending channels. A NaN or two
+   * infinities make the whole of it NaN.
+   *
+   * @param x values
+   * @param xAt where they start
+   * @param xStride floats from one channel to the next
+   * @param channels terms of each, at least 1
+   * @param y result; may be the same place as {@code x}
+   * @param yAt where it starts
+   * @param yStride floats from one of its channels to the next
+   * @param count how many, a multiple of 16
+   */
+  void logSoftmax(
+      float[] x, int xAt, int xStride, int channels, float[] y, int yAt, int yStride, int count);
+
+  /**
+   * The gradient of {@link #logSoftmax}: {@code dx = dy - e^y * sum_c dy}, added over ascending
+   * channels. Arguments as of {@link #softmaxBackward}.
+   *
+   * @param y result of the log-softmax
+   * @param yAt where it starts
+   * @param yStride floats from one of its channels to the next
+   * @param dy gradient of the result
+   * @param dyAt where it starts
+   * @param dyStride floats from one of its channels to the next
+   * @param dx gradient of the values; may be the same place as {@code dy} or {@code y}
+   * @param dxAt where it starts
+   * @param dxStride floats from one of its channels to the next
+   * @param channels terms of each
+   * @param count how many, a multiple of 16
+   */
+  void logSoftmaxBackward(
+      float[] y,
+      int yAt,
+      int yStride,
+      float[] dy,
+      int dyAt,
+      int dyStride,
+      float[] dx,
+      int dxAt,
+      int dxStride,
+      int channels,
+      int count);
+
+  /**
    * Inverted dropout: {@code y = scale * x} where {@link DropoutHash#of} of the lane's key and the
    * element's index, taken as unsigned, is at least {@code threshold}, elsewhere +0. Value {@code
    * i} of the run is lane {@code i % 16} of element {@code firstElement + i / 16}. The gradient is

@@ -157,6 +157,51 @@ final class ScalarElementwise implements ElementwiseKernel {
   }
 
   @Override
+  public void logSoftmax(
+      float[] x, int xAt, int xStride, int channels, float[] y, int yAt, int yStride, int count) {
+    for (int i = 0; i < count; i++) {
+      float largest = x[xAt + i];
+      for (int c = 1; c < channels; c++) {
+        float value = x[xAt + c * xStride + i];
+        largest = value > largest ? value : largest;
+      }
+      float sum = 0f;
+      for (int c = 0; c < channels; c++) {
+        sum += FloatMath.exp(x[xAt + c * xStride + i] - largest);
+      }
+      float log = FloatMath.log(sum);
+      for (int c = 0; c < channels; c++) {
+        y[yAt + c * yStride + i] = (x[xAt + c * xStride + i] - largest) - log;
+      }
+    }
+  }
+
+  @Override
+  public void logSoftmaxBackward(
+      float[] y,
+      int yAt,
+      int yStride,
+      float[] dy,
+      int dyAt,
+      int dyStride,
+      float[] dx,
+      int dxAt,
+      int dxStride,
+      int channels,
+      int count) {
+    for (int i = 0; i < count; i++) {
+      float sum = 0f;
+      for (int c = 0; c < channels; c++) {
+        sum += dy[dyAt + c * dyStride + i];
+      }
+      for (int c = 0; c < channels; c++) {
+        float probability = FloatMath.exp(y[yAt + c * yStride + i]);
+        dx[dxAt + c * dxStride + i] = Math.fma(-probability, sum, dy[dyAt + c * dyStride + i]);
+      }
+    }
+  }
+
+  @Override
   public void dropout(
       float[] x,
       int xAt,

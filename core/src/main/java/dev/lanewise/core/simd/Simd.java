@@ -20,9 +20,13 @@ public final class Simd {
   private final ProductKernel product;
   private final PackKernel pack;
   private final OuterProductKernel outerProduct;
+  private final DepthwiseKernel depthwise;
   private final ChannelKernel channel;
   private final RowKernel rows;
   private final ElementwiseKernel elementwise;
+  private final ActivationKernel activation;
+  private final GateKernel gate;
+  private final NoiseKernel noise;
   private final BatchNormKernel batchNorm;
   private final PoolKernel pool;
   private final PairPoolKernel pairPool;
@@ -41,10 +45,15 @@ public final class Simd {
     this.pack = kernel(width, new ScalarPack(), "VectorPack", PackKernel.class);
     this.outerProduct =
         kernel(width, new ScalarOuterProduct(), "VectorOuterProduct", OuterProductKernel.class);
+    this.depthwise = depthwise(width);
     this.channel = channel(width);
     this.rows = kernel(width, new ScalarRows(), "VectorRows", RowKernel.class);
     this.elementwise =
         kernel(width, new ScalarElementwise(), "VectorElementwise", ElementwiseKernel.class);
+    this.activation =
+        kernel(width, new ScalarActivation(), "VectorActivation", ActivationKernel.class);
+    this.gate = kernel(width, new ScalarGate(), "VectorGate", GateKernel.class);
+    this.noise = kernel(width, new ScalarNoise(), "VectorNoise", NoiseKernel.class);
     this.batchNorm = kernel(width, new ScalarBatchNorm(), "VectorBatchNorm", BatchNormKernel.class);
     this.pool = kernel(width, new ScalarPool(), "VectorPool", PoolKernel.class);
     this.pairPool = kernel(width, new ScalarPairPool(), "VectorPairPool", PairPoolKernel.class);
@@ -57,6 +66,15 @@ public final class Simd {
         kernel(width, new ScalarImageProduct(), "VectorImageProduct", ImageProductKernel.class);
     this.peak = kernel(width, new ScalarPeak(), "VectorPeak", PeakKernel.class);
     this.stream = kernel(width, new ScalarStream(), "VectorStream", StreamKernel.class);
+  }
+
+  private static DepthwiseKernel depthwise(SimdWidth width) {
+    DepthwiseKernel scalar = new ScalarDepthwise();
+    return width == SimdWidth.SCALAR
+        ? scalar
+        : new DepthwiseSplit(
+            kernel(width, scalar, "VectorDepthwiseGrid", DepthwiseKernel.class),
+            kernel(width, scalar, "VectorDepthwise", DepthwiseKernel.class));
   }
 
   private static ChannelKernel channel(SimdWidth width) {
@@ -173,6 +191,11 @@ public final class Simd {
     return outerProduct;
   }
 
+  /** Convolutions in which each plane has weights of its own. */
+  public DepthwiseKernel depthwise() {
+    return depthwise;
+  }
+
   /** Products of one image, whose lanes are channels. */
   public ChannelKernel channel() {
     return channel;
@@ -186,6 +209,21 @@ public final class Simd {
   /** Functions of each value on its own. */
   public ElementwiseKernel elementwise() {
     return elementwise;
+  }
+
+  /** Activations in pieces or of one exponential. */
+  public ActivationKernel activation() {
+    return activation;
+  }
+
+  /** Activations that multiply a value by a smooth gate of its own. */
+  public GateKernel gate() {
+    return gate;
+  }
+
+  /** Random changes of values. */
+  public NoiseKernel noise() {
+    return noise;
   }
 
   /** Batch normalisation. */

@@ -9,8 +9,20 @@ import static dev.lanewise.core.math.FloatPolynomials.EXP_HIGHEST;
 import static dev.lanewise.core.math.FloatPolynomials.EXP_LOWEST;
 import static dev.lanewise.core.math.FloatPolynomials.LN2_HIGH;
 import static dev.lanewise.core.math.FloatPolynomials.LN2_LOW;
+import static dev.lanewise.core.math.FloatPolynomials.LN2_REST;
+import static dev.lanewise.core.math.FloatPolynomials.LN2_SHORT;
 import static dev.lanewise.core.math.FloatPolynomials.LOG2_E;
+import static dev.lanewise.core.math.FloatPolynomials.LOG_0;
+import static dev.lanewise.core.math.FloatPolynomials.LOG_1;
+import static dev.lanewise.core.math.FloatPolynomials.LOG_2;
+import static dev.lanewise.core.math.FloatPolynomials.LOG_3;
+import static dev.lanewise.core.math.FloatPolynomials.LOG_4;
+import static dev.lanewise.core.math.FloatPolynomials.LOG_5;
+import static dev.lanewise.core.math.FloatPolynomials.LOG_6;
+import static dev.lanewise.core.math.FloatPolynomials.LOG_7;
+import static dev.lanewise.core.math.FloatPolynomials.LOG_8;
 import static dev.lanewise.core.math.FloatPolynomials.ROUNDER;
+import static dev.lanewise.core.math.FloatPolynomials.SQRT_HALF_BITS;
 import static dev.lanewise.core.math.FloatPolynomials.TANH_0;
 import static dev.lanewise.core.math.FloatPolynomials.TANH_1;
 import static dev.lanewise.core.math.FloatPolynomials.TANH_2;
@@ -29,8 +41,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * One register at a time; see {@link HiddenKernels} for the width.
  *
- * <p>The exponential is written out in each of the three methods that need it: a helper that C2
- * leaves out of line would box every vector.
+ * <p>The exponential is written out in each of the methods that need it: a helper that C2 leaves
+ * out of line would box every vector.
  */
 final class VectorElementwise implements ElementwiseKernel {
 
@@ -283,6 +295,112 @@ final class VectorElementwise implements ElementwiseKernel {
         FloatVector gradient = FloatVector.fromArray(S, dy, dyAt + c * dyStride + i);
         FloatVector.fromArray(S, y, yAt + c * yStride + i)
             .mul(gradient.sub(sum))
+            .intoArray(dx, dxAt + c * dxStride + i);
+      }
+    }
+  }
+
+  @Override
+  public void logSoftmax(
+      float[] x, int xAt, int xStride, int channels, float[] y, int yAt, int yStride, int count) {
+    for (int i = 0; i < count; i += STEP) {
+      FloatVector largest = FloatVector.fromArray(S, x, xAt + i);
+      for (int c = 1; c < channels; c++) {
+        FloatVector value = FloatVector.fromArray(S, x, xAt + c * xStride + i);
+        largest = largest.blend(value, value.compare(VectorOperators.GT, largest));
+      }
+      FloatVector sum = FloatVector.zero(S);
+      for (int c = 0; c < channels; c++) {
+        FloatVector distance = FloatVector.fromArray(S, x, xAt + c * xStride + i).sub(largest);
+        FloatVector clamped =
+            distance.blend(EXP_LOWEST, distance.compare(VectorOperators.LT, EXP_LOWEST));
+        FloatVector shifted =
+            clamped.fma(FloatVector.broadcast(S, LOG2_E), FloatVector.broadcast(S, ROUNDER));
+        FloatVector whole = shifted.sub(ROUNDER);
+        FloatVector r = whole.fma(FloatVector.broadcast(S, -LN2_HIGH), clamped);
+        r = whole.fma(FloatVector.broadcast(S, -LN2_LOW), r);
+        FloatVector q = FloatVector.broadcast(S, EXP_4).fma(r, FloatVector.broadcast(S, EXP_3));
+        q = q.fma(r, FloatVector.broadcast(S, EXP_2));
+        q = q.fma(r, FloatVector.broadcast(S, EXP_1));
+        q = q.fma(r, FloatVector.broadcast(S, EXP_0));
+        q = q.fma(r, FloatVector.broadcast(S, 1f));
+        q = q.fma(r, FloatVector.broadcast(S, 1f));
+        IntVector exponent = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
+        IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
+        IntVector first = half.lanewise(VectorOperators.LSHL, 23).add(ONE_BITS);
+        IntVector second = exponent.sub(half).lanewise(VectorOperators.LSHL, 23).add(ONE_BITS);
+        FloatVector e = q.mul(first.reinterpretAsFloats()).mul(second.reinterpretAsFloats());
+        sum = sum.add(e);
+      }
+      // log(sum), the sum being a normal float from 1 on, or NaN.
+      IntVector bits = sum.reinterpretAsInts();
+      IntVector power = bits.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, 23);
+      FloatVector f =
+          bits.sub(power.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(1f);
+      FloatVector scale = power.add(ROUNDER_BITS).reinterpretAsFloats().sub(ROUNDER);
+      FloatVector p = FloatVector.broadcast(S, LOG_8).fma(f, FloatVector.broadcast(S, LOG_7));
+      p = p.fma(f, FloatVector.broadcast(S, LOG_6));
+      p = p.fma(f, FloatVector.broadcast(S, LOG_5));
+      p = p.fma(f, FloatVector.broadcast(S, LOG_4));
+      p = p.fma(f, FloatVector.broadcast(S, LOG_3));
+      p = p.fma(f, FloatVector.broadcast(S, LOG_2));
+      p = p.fma(f, FloatVector.broadcast(S, LOG_1));
+      p = p.fma(f, FloatVector.broadcast(S, LOG_0));
+      FloatVector small = scale.fma(FloatVector.broadcast(S, LN2_REST), f.mul(f).mul(p));
+      FloatVector product = scale.mul(LN2_SHORT);
+      FloatVector total = product.add(f);
+      FloatVector lost = product.sub(total).add(f);
+      FloatVector log = total.add(lost.add(small));
+      log = log.blend(sum, sum.compare(VectorOperators.NE, sum));
+      for (int c = 0; c < channels; c++) {
+        FloatVector distance = FloatVector.fromArray(S, x, xAt + c * xStride + i).sub(largest);
+        distance.sub(log).intoArray(y, yAt + c * yStride + i);
+      }
+    }
+  }
+
+  @Override
+  public void logSoftmaxBackward(
+      float[] y,
+      int yAt,
+      int yStride,
+      float[] dy,
+      int dyAt,
+      int dyStride,
+      float[] dx,
+      int dxAt,
+      int dxStride,
+      int channels,
+      int count) {
+    for (int i = 0; i < count; i += STEP) {
+      FloatVector sum = FloatVector.zero(S);
+      for (int c = 0; c < channels; c++) {
+        sum = sum.add(FloatVector.fromArray(S, dy, dyAt + c * dyStride + i));
+      }
+      for (int c = 0; c < channels; c++) {
+        FloatVector result = FloatVector.fromArray(S, y, yAt + c * yStride + i);
+        FloatVector value =
+            result.blend(EXP_HIGHEST, result.compare(VectorOperators.GT, EXP_HIGHEST));
+        FloatVector clamped =
+            value.blend(EXP_LOWEST, value.compare(VectorOperators.LT, EXP_LOWEST));
+        FloatVector shifted =
+            clamped.fma(FloatVector.broadcast(S, LOG2_E), FloatVector.broadcast(S, ROUNDER));
+        FloatVector whole = shifted.sub(ROUNDER);
+        FloatVector r = whole.fma(FloatVector.broadcast(S, -LN2_HIGH), clamped);
+        r = whole.fma(FloatVector.broadcast(S, -LN2_LOW), r);
+        FloatVector q = FloatVector.broadcast(S, EXP_4).fma(r, FloatVector.broadcast(S, EXP_3));
+        q = q.fma(r, FloatVector.broadcast(S, EXP_2));
+        q = q.fma(r, FloatVector.broadcast(S, EXP_1));
+        q = q.fma(r, FloatVector.broadcast(S, EXP_0));
+        q = q.fma(r, FloatVector.broadcast(S, 1f));
+        q = q.fma(r, FloatVector.broadcast(S, 1f));
+        IntVector exponent = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
+        IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
+        IntVector first = half.lanewise(VectorOperators.LSHL, 23).add(ONE_BITS);
+        IntVector second = exponent.sub(half).lanewise(VectorOperators.LSHL, 23).add(ONE_BITS);
+        FloatVector e = q.mul(first.reinterpretAsFloats()).mul(second.reinterpretAsFloats());
+        e.neg()
+            .fma(sum, FloatVector.fromArray(S, dy, dyAt + c * dyStride + i))
             .intoArray(dx, dxAt + c * dxStride + i);
       }
     }

@@ -51,6 +51,11 @@ public interface SampleReader {
   /** The class that has the rest; {@link #label} where there is no other. */
   int otherLabel();
 
+  /** What the image counts in the loss; see {@link Samples#weight}. */
+  default float weight() {
+    return 1f;
+  }
+
   /** How much of the image is {@link #label}'s, 0 to 1; 1 where nothing was mixed. */
   float share();
 }

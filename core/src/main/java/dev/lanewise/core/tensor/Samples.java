@@ -19,6 +19,15 @@ public interface Samples {
   int label(int index);
 
   /**
+   * What image {@code index} counts in a loss: its loss and its gradient are multiplied by it,
+   * while a mean is still over the number of images, as Keras's {@code sample_weight}. 1 for all
+   * unless the samples say otherwise.
+   */
+  default float weight(int index) {
+    return 1f;
+  }
+
+  /**
    * Writes one image, as the values the network is to see, into one lane of a lane group; other
    * lanes and the halo stay as they are. Allocates nothing.
    *

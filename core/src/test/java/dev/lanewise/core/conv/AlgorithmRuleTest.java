@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,5 +89,42 @@ class AlgorithmRuleTest {
     for (ConvAlgorithm algorithm : ConvAlgorithm.values()) {
       assertFalse(AlgorithmRule.forward(algorithm, geometry, Convolution.Bias.POSITION));
     }
+  }
+
+  private static boolean depthwise(int channels, int outputs, int groups, Convolution.Bias bias) {
+    Window window = new Window(3, 1, 1);
+    return AlgorithmRule.depthwise(
+        new ConvGeometry(
+            new Shape(channels, 8, 8), outputs, window, window, new Halo(1, 1, 1, 1), groups),
+        bias,
+        Convolution.Columns.VIRTUAL);
+  }
+
+  @Test
+  void groupsOfOneChannelGoPlaneByPlane() {
+    assertTrue(depthwise(2, 2, 2, Convolution.Bias.NONE));
+    assertTrue(depthwise(32, 96, 32, Convolution.Bias.CHANNEL));
+    assertFalse(depthwise(1, 16, 1, Convolution.Bias.NONE));
+    assertFalse(depthwise(32, 32, 16, Convolution.Bias.NONE));
+    assertFalse(depthwise(32, 32, 32, Convolution.Bias.POSITION));
+  }
+
+  /** Channels, outputs, size, kernel, stride: a change changes the bits of trainings. */
+  @ParameterizedTest
+  @CsvSource({
+    "32, 16, 16, 1, 1, true",
+    "31, 16, 16, 1, 1, false",
+    "32, 15, 16, 1, 1, false",
+    "64, 64, 17, 1, 1, false",
+    "64, 64, 32, 1, 2, true",
+    "960, 320, 4, 1, 1, true",
+    "64, 64, 4, 2, 1, false",
+    "64, 64, 1, 1, 1, true"
+  })
+  void smallImagesOfOneTapAddOverImages(
+      int channels, int outputs, int size, int kernel, int stride, boolean chosen) {
+    ConvGeometry geometry = geometry(channels, outputs, size, 0, kernel, stride);
+    assertEquals(chosen, AlgorithmRule.imageWeights(ConvAlgorithm.AUTO, geometry));
+    assertFalse(AlgorithmRule.imageWeights(ConvAlgorithm.DIRECT, geometry));
   }
 }

@@ -32,9 +32,16 @@ class ChannelConvolutionPropertyTest {
       Window rows = new Window(1 + random.nextInt(5), 1 + random.nextInt(3), 1 + random.nextInt(2));
       Window columns =
           new Window(1 + random.nextInt(5), 1 + random.nextInt(3), 1 + random.nextInt(2));
+      boolean depthwise = random.nextInt(3) == 0;
       int[] outputs = {1, 5, 16, 17, 31, 32, 33, 48, 64, 65, 100};
       try {
-        return new ConvGeometry(input, outputs[random.nextInt(11)], rows, columns, halo(random), 1);
+        return new ConvGeometry(
+            input,
+            depthwise ? input.channels() : outputs[random.nextInt(11)],
+            rows,
+            columns,
+            halo(random),
+            depthwise ? input.channels() : 1);
       } catch (IllegalArgumentException e) {
         // The kernel does not fit: another one.
       }
@@ -83,6 +90,11 @@ class ChannelConvolutionPropertyTest {
     }
   }
 
+  private static Convolution.Bias bias(ConvGeometry geometry, Random random) {
+    // Depthwise convolutions have no bias for each position.
+    return Convolution.Bias.values()[random.nextInt(geometry.groups() > 1 ? 2 : 3)];
+  }
+
   private static ConvRun.Results run(
       ConvGeometry geometry,
       Convolution.Bias bias,
@@ -90,6 +102,9 @@ class ChannelConvolutionPropertyTest {
       boolean planar,
       Halo resultHalo,
       Simd simd) {
+    if (geometry.groups() > 1) {
+      return runDepthwise(geometry, bias, operands, resultHalo, simd);
+    }
     ChannelLayout x = new ChannelLayout(geometry.input(), geometry.inputHalo(), planar);
     ChannelLayout y = ChannelLayout.blocks(geometry.output(), resultHalo);
     ChannelLayout dy = ChannelLayout.blocks(geometry.output(), geometry.gradientHalo());
@@ -113,10 +128,39 @@ class ChannelConvolutionPropertyTest {
     return new ConvRun.Results(read(output, y), read(result, dx), dw, db);
   }
 
+  private static ConvRun.Results runDepthwise(
+      ConvGeometry geometry,
+      Convolution.Bias bias,
+      ConvRun.Operands operands,
+      Halo resultHalo,
+      Simd simd) {
+    ChannelLayout x = ChannelLayout.blocks(geometry.input(), geometry.inputHalo());
+    ChannelLayout y = ChannelLayout.blocks(geometry.output(), resultHalo);
+    ChannelLayout dy = ChannelLayout.blocks(geometry.output(), geometry.gradientHalo());
+    ChannelLayout dx = ChannelLayout.blocks(geometry.input(), resultHalo);
+    ChannelDepthwise convolution =
+        new ChannelDepthwise(
+            geometry, new ChannelConvolution.Layouts(x, y, dy, dx), bias, true, simd);
+    convolution.prepare(operands.w(), 0, operands.b(), 0);
+    float[] input = place(operands.x(), x);
+    float[] gradient = place(operands.dy(), dy);
+    float[] output = Poison.floats(AT + y.size());
+    float[] result = Poison.floats(AT + dx.size());
+    float[] dw = operands.dw().clone();
+    float[] db = operands.db().clone();
+    float[] scratch = Poison.floats(convolution.scratchSize());
+    convolution.forward(input, AT, output, AT);
+    convolution.backwardData(gradient, AT, result, AT);
+    convolution.backwardWeights(input, AT, gradient, AT, dw, 0, db, 0, scratch);
+    assertHaloUntouched(output, y);
+    assertHaloUntouched(result, dx);
+    return new ConvRun.Results(read(output, y), read(result, dx), dw, db);
+  }
+
   @Property(tries = 300)
   void equalsTheNaiveLoopExactlyOnIntegers(@ForAll Random random) {
     ConvGeometry geometry = geometry(random);
-    Convolution.Bias bias = Convolution.Bias.values()[random.nextInt(3)];
+    Convolution.Bias bias = bias(geometry, random);
     int biases = ConvRun.plain(geometry, bias, Convolution.Columns.VIRTUAL).biasLength();
     ConvRun.Operands operands =
         new ConvRun.Operands(
@@ -142,7 +186,7 @@ class ChannelConvolutionPropertyTest {
   @Property(tries = 200)
   void hasTheBitsOfLaneGroups(@ForAll Random random) {
     ConvGeometry geometry = geometry(random);
-    Convolution.Bias bias = Convolution.Bias.values()[random.nextInt(3)];
+    Convolution.Bias bias = bias(geometry, random);
     ConvRun plain = ConvRun.plain(geometry, bias, Convolution.Columns.VIRTUAL);
     ConvRun.Operands operands =
         new ConvRun.Operands(
@@ -173,6 +217,29 @@ class ChannelConvolutionPropertyTest {
                 IllegalArgumentException.class,
                 () ->
                     new ChannelConvolution(
+                        geometry,
+                        new ChannelConvolution.Layouts(x, y, y, x),
+                        Convolution.Bias.NONE,
+                        false,
+                        Widths.SCALAR))
+            .getMessage());
+  }
+
+  @Example
+  void depthwiseIsAGroupForEachChannel() {
+    Shape shape = new Shape(4, 5, 5);
+    Window window = new Window(3, 1, 1);
+    ConvGeometry geometry = new ConvGeometry(shape, 8, window, window, Halo.NONE, 4);
+    ChannelLayout x = ChannelLayout.blocks(shape, Halo.NONE);
+    ChannelLayout y = ChannelLayout.blocks(geometry.output(), Halo.NONE);
+    assertEquals(
+        "A depthwise convolution in channel lanes must have as many groups as input and output"
+            + " channels, and no bias for each position. Received: 4 groups, 4 and 8 channels, bias"
+            + " NONE",
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    new ChannelDepthwise(
                         geometry,
                         new ChannelConvolution.Layouts(x, y, y, x),
                         Convolution.Bias.NONE,

@@ -14,6 +14,7 @@ import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.testkit.Allocation;
+import dev.lanewise.testkit.Bits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,8 @@ final class KernelAllocationProbe {
     Simd simd = Simd.of(SimdWidth.valueOf(args[1]));
     KernelAllocationProbe probe = new KernelAllocationProbe();
     probe.elementwise(simd.elementwise());
+    probe.activations(simd);
+    probe.noise(simd.noise());
     probe.pooling(simd, 2, 1);
     probe.pooling(simd, 2, 0);
     probe.pooling(simd, 3, 1);
@@ -55,9 +58,12 @@ final class KernelAllocationProbe {
       probe.channels(simd.channel(), blocks, 1);
       probe.channels(simd.channel(), blocks, 13);
     }
+    probe.depthwise(simd.depthwise(), false);
+    probe.depthwise(simd.depthwise(), true);
     probe.rows(simd.rows());
     probe.streams(simd.stream());
     probe.band(simd.band());
+    probe.batchNorm(simd.batchNorm());
     for (int width : new int[] {1, 7, 130}) {
       probe.norm(simd.norm(), width);
     }
@@ -84,13 +90,67 @@ final class KernelAllocationProbe {
     measure("addBias", () -> kernel.addBias(0.5f, dx, 0, N));
     measure("relu", () -> kernel.relu(x, 0, y, 0, N));
     measure("reluBackward", () -> kernel.reluBackward(y, 0, x, 0, dx, 0, N));
+    measure("clamp", () -> kernel.clamp(x, 0, y, 0, N, -0.5f, 0.5f));
+    measure("clampBackward", () -> kernel.clampBackward(y, 0, x, 0, dx, 0, N, -0.5f, 0.5f));
     measure("sigmoid", () -> kernel.sigmoid(x, 0, y, 0, N));
     measure("sigmoidBackward", () -> kernel.sigmoidBackward(y, 0, x, 0, dx, 0, N));
     measure("tanh", () -> kernel.tanh(x, 0, y, 0, N));
     measure("tanhBackward", () -> kernel.tanhBackward(y, 0, x, 0, dx, 0, N));
     measure("softmax", () -> kernel.softmax(x, 0, 16, 13, y, 0, 16, 16));
     measure("softmaxBackward", () -> kernel.softmaxBackward(y, 0, 16, x, 0, 16, dx, 0, 16, 13, 16));
+    measure("logSoftmax", () -> kernel.logSoftmax(x, 0, 16, 13, y, 0, 16, 16));
+    measure(
+        "logSoftmaxBackward",
+        () -> kernel.logSoftmaxBackward(y, 0, 16, x, 0, 16, dx, 0, 16, 13, 16));
     measure("dropout", () -> kernel.dropout(x, 0, y, 0, N, keys, keys, 5, 0x40000000, 1.25f));
+  }
+
+  /** Rows of 11 pixels: pixels in fours and three left over. */
+  private void batchNorm(BatchNormKernel kernel) {
+    int n = 16 * 11;
+    int rows = 3;
+    float[] m = new float[4 * rows * n];
+    for (int i = 0; i < m.length; i++) {
+      m[i] = i % 7 - 3;
+    }
+    int s = rows * n;
+    int y = 2 * s;
+    int d = 3 * s;
+    float[] out = new float[2 * BatchNormKernel.SUM];
+    measure("bnSum", () -> kernel.sum(m, 0, n, rows, n, out, 0));
+    measure("bnSquares", () -> kernel.squares(m, 0, n, rows, n, 0.5f, out, 0));
+    measure("bnApply", () -> kernel.apply(m, 0, n, y, n, rows, n, 0.5f, 2f, 1f, 0f, 6f));
+    measure(
+        "bnApplyAdd", () -> kernel.applyAdd(m, 0, n, s, n, y, n, rows, n, 0.5f, 2f, 1f, 0f, 6f));
+    measure("bnGather", () -> kernel.gather(m, 0, n, d, n, rows, n, 0.5f, out, 0));
+    measure(
+        "bnGatherClamped",
+        () -> kernel.gatherClamped(m, 0, n, y, n, d, n, rows, n, 0.5f, 0f, 6f, out, 0));
+    measure(
+        "bnBackward", () -> kernel.backward(m, 0, n, d, n, d, n, rows, n, 0.5f, 1f, 0.1f, 0.2f));
+  }
+
+  private void activations(Simd simd) {
+    float[] x = Bits.normal(4, N);
+    float[] y = new float[N];
+    float[] sums = new float[16];
+    for (Curve curve : Curve.ALL) {
+      measure(curve.name(), () -> curve.forward().apply(simd, x, 0, y, 0, N));
+      measure(curve.name() + "Backward", () -> curve.backward().apply(simd, x, 0, y, 0, y, 0, N));
+    }
+    ActivationKernel kernel = simd.activation();
+    measure("slopeGradient", () -> kernel.slopeGradient(x, 0, y, 0, N, sums, 0));
+  }
+
+  private void noise(NoiseKernel kernel) {
+    float[] x = Bits.normal(5, N);
+    float[] y = new float[N];
+    int[] keys = new Random(6).ints(16).toArray();
+    measure("gaussian", () -> kernel.gaussian(x, 0, y, 0, N, keys, keys, 5, 0.5f, 0.1f));
+    measure(
+        "affineDropout",
+        () -> kernel.affineDropout(x, 0, y, 0, N, keys, keys, 5, 0x40000000, 1.25f, 0.1f, -1f));
+    measure("runDropout", () -> kernel.runDropout(x, 0, y, 0, N, keys, keys, 5, 0x40000000, 1.25f));
   }
 
   /** Rows in whole tiles and in a last one that is lower; pixels in pairs and a single one. */
@@ -145,6 +205,24 @@ final class KernelAllocationProbe {
         () ->
             kernel.multiply(
                 tables, depth, blocks, x, 0, w, 0, depth * 16, init, 0, y, 0, rows * 16));
+  }
+
+  /** Each number of taps that has a pass of its own, none, and several passes; a grid. */
+  private void depthwise(DepthwiseKernel kernel, boolean lanes) {
+    for (int taps : new int[] {0, 1, 2, 4, 6, 9, -9, 25}) {
+      int[] offsets = new int[Math.abs(taps)];
+      // Neighbours by three are a grid, others are not.
+      int stride = taps < 0 ? 16 : 32;
+      Arrays.setAll(offsets, t -> stride * (t % 3));
+      PlaneTables tables = new PlaneTables(offsets, 3, 5, 16 * 9, 16, 16 * 5, 16);
+      float[] x = new float[16 * 64];
+      float[] y = new float[16 * 15];
+      float[] w = new float[16 * 25];
+      float[] sums = new float[DepthwiseKernel.sumsSize(offsets.length)];
+      measure("depthwise", () -> kernel.correlate(tables, lanes, x, 0, w, 0, w, 0, y, 0));
+      measure("depthwiseOn", () -> kernel.correlate(tables, lanes, x, 0, w, 0, null, 0, y, 0));
+      measure("depthwiseGradient", () -> kernel.gradient(tables, x, 0, y, 0, sums));
+    }
   }
 
   private void rows(RowKernel kernel) {

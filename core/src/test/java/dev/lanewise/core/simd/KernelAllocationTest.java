@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class KernelAllocationTest {
 
-  private static final int KERNELS = 14 + 8 * 7 + 4 * 4 + 1 + 4 * 2 + 2 + 2 + 1 + 3 * 6;
+  private static final int KERNELS =
+      18 + 7 + 26 + 1 + 3 + 8 * 7 + 4 * 4 + 1 + 4 * 2 + 2 + 2 + 1 + 3 * 6 + 2 * 8 * 3;
 
   /** Widths that the machine has registers for; wider ones are simulated, on the heap. */
   static List<SimdWidth> widths() {

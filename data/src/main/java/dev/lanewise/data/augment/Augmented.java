@@ -116,6 +116,11 @@ public final class Augmented implements AugmentedSamples {
   }
 
   @Override
+  public float weight(int index) {
+    return plain.weight(index);
+  }
+
+  @Override
   public void copyTo(int index, float[] group, int at, LaneLayout layout, int lane) {
     plain.copyTo(index, group, at, layout, lane);
   }

@@ -35,6 +35,7 @@ final class AugmentedReader implements SampleReader {
   private int label;
   private int otherLabel;
   private float share = 1;
+  private float weight = 1;
 
   AugmentedReader(Augmented set) {
     this.set = set;
@@ -58,6 +59,7 @@ final class AugmentedReader implements SampleReader {
     int first = drawn(index, own);
     paint(image, first, CounterRandom.key(own, FIRST));
     label = pixels.label(first);
+    weight = set.weight(first);
     otherLabel = label;
     share = 1;
     Mixing mix = mixing;
@@ -68,6 +70,7 @@ final class AugmentedReader implements SampleReader {
       paint(other, second, CounterRandom.key(own, SECOND));
       share = mix.mix(image, other, CounterRandom.key(own, MIX));
       otherLabel = pixels.label(second);
+      weight = share * weight + (1 - share) * set.weight(second);
     }
     set.normalise(image.values());
   }
@@ -129,6 +132,12 @@ final class AugmentedReader implements SampleReader {
   @Override
   public int otherLabel() {
     return otherLabel;
+  }
+
+  /** Of two images, the mean by their shares. */
+  @Override
+  public float weight() {
+    return weight;
   }
 
   @Override

@@ -68,7 +68,7 @@ public final class Ranks {
   /**
    * The area under the ROC curve: the probability that a positive sample has a higher score than a
    * negative one, equal scores counting one half (Mann and Whitney's U). Not a number if there are
-   * no positive or no negative samples.
+   * no positive or no negative samples, or a score is not one.
    *
    * @param scores a score for each sample
    * @param positive whether each is positive
@@ -91,7 +91,7 @@ public final class Ranks {
         to++;
       }
       if (to == from) {
-        throw new IllegalArgumentException("Every score must be a number. Received: NaN");
+        return Double.NaN;
       }
       long down = to - from - up;
       pairs += up * (2 * negatives + down);

@@ -1,10 +1,12 @@
 package dev.lanewise.layers.model;
 
 import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.layers.Dense;
 import dev.lanewise.layers.Layer;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.Network.Named;
 import dev.lanewise.layers.loss.Loss;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +41,44 @@ public record ModelSpec(
   /** The same for images of another shape. */
   public ModelSpec withInput(Shape newInput) {
     return new ModelSpec(name, description, newInput, layers, loss, recipe);
+  }
+
+  /**
+   * The name of the last dense layer, the head, which gives a result for each class.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public String head() {
+    return Network.arrange(input, layers).get(headIndex()).name();
+  }
+
+  private int headIndex() {
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      if (layers.get(i).layer() instanceof Dense) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException(
+        "A new head needs a model with a dense layer. Received: a model without");
+  }
+
+  /**
+   * The same with another number of results of its last dense layer.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public ModelSpec withOutputs(int outputs) {
+    int head = headIndex();
+    Named old = layers.get(head);
+    Dense dense = (Dense) old.layer();
+    List<Named> changed = new ArrayList<>(layers);
+    changed.set(
+        head,
+        new Named(
+            old.name(),
+            new Dense(outputs, dense.bias(), dense.weightInit(), dense.biasInit()),
+            old.from()));
+    return new ModelSpec(name, description, input, changed, loss, recipe);
   }
 
   /**

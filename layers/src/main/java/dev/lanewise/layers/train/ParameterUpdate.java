@@ -8,6 +8,7 @@ import dev.lanewise.layers.optim.GradientClip;
 import dev.lanewise.layers.optim.GradientNorm;
 import dev.lanewise.layers.optim.GroupedOptimizer;
 import dev.lanewise.layers.optim.Optimizer;
+import dev.lanewise.layers.optim.Penalties;
 import dev.lanewise.layers.optim.WeightAverage;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
@@ -30,6 +31,7 @@ final class ParameterUpdate {
 
   private final float[] values;
   private final GroupedOptimizer optimizer;
+  private final Penalties penalties;
   private final @Nullable GradientClip clip;
   private final @Nullable GradientNorm norm;
   private final @Nullable WeightAverage average;
@@ -57,6 +59,7 @@ final class ParameterUpdate {
       BatchExecutor executor) {
     values = network.parameters().values();
     optimizer = new GroupedOptimizer(rule, options.groups(), network.parameters());
+    penalties = new Penalties(options.penalties(), network.parameters());
     clip = options.clip().orElse(null);
     norm =
         clip instanceof GradientClip.ByNorm byNorm
@@ -133,6 +136,7 @@ final class ParameterUpdate {
       return;
     }
     OrderedSum.sum(runner.gradients(), runner.shards(), chunk * CHUNK, end(chunk));
+    penalties.add(values, runner.gradients()[0], chunk * CHUNK, end(chunk));
     norm.measure(chunk, runner.gradients()[0]);
     summed[chunk] = step;
   }
@@ -152,6 +156,7 @@ final class ParameterUpdate {
       int to = Math.min(end, from + PIECE);
       if (norm == null) {
         OrderedSum.sum(gradients, shards, from, to);
+        penalties.add(values, gradients[0], from, to);
       } else {
         GradientClip.ByNorm.scale(gradients[0], factor, from, to);
       }

@@ -59,9 +59,11 @@ final class SampleLoader {
     SampleReader current = reader;
     if (current == null) {
       targets.label(lane, source().label(sample));
+      targets.weight(lane, source().weight(sample));
       return;
     }
     current.read(sample, key);
+    targets.weight(lane, current.weight());
     int label = current.label();
     int other = current.otherLabel();
     float share = current.share();

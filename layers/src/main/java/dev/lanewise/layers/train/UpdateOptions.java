@@ -3,6 +3,7 @@ package dev.lanewise.layers.train;
 import dev.lanewise.core.math.Range;
 import dev.lanewise.layers.optim.GradientClip;
 import dev.lanewise.layers.optim.ParameterGroup;
+import dev.lanewise.layers.optim.Penalty;
 import dev.lanewise.layers.schedule.Constant;
 import dev.lanewise.layers.schedule.Plateau;
 import dev.lanewise.layers.schedule.Schedule;
@@ -19,6 +20,7 @@ import java.util.OptionalDouble;
  * @param plateau lowers the optimizer's own rate after epochs that were no better: of the loss if
  *     small is good, of the accuracy if large is; on the validation samples if there are any
  * @param groups parameters that are trained in their own way; an earlier one comes first
+ * @param penalties what large parameters cost
  * @param clip how gradients are kept from being too large; empty for not at all
  * @param average decay of a moving average of the parameters, in [0, 1): validation and whoever
  *     uses the network after training then see the averages; empty for none
@@ -30,6 +32,7 @@ public record UpdateOptions(
     Per per,
     Optional<Plateau> plateau,
     List<ParameterGroup> groups,
+    List<Penalty> penalties,
     Optional<GradientClip> clip,
     OptionalDouble average,
     int accumulation) {
@@ -54,6 +57,7 @@ public record UpdateOptions(
           Per.STEP,
           Optional.empty(),
           List.of(),
+          List.of(),
           Optional.empty(),
           OptionalDouble.empty(),
           1);
@@ -65,6 +69,7 @@ public record UpdateOptions(
    */
   public UpdateOptions {
     groups = List.copyOf(groups);
+    penalties = List.copyOf(penalties);
     if (average.isPresent()) {
       Range.fraction("The decay of the weights' average", average.getAsDouble());
     }
@@ -76,45 +81,54 @@ public record UpdateOptions(
 
   /** The same with a course of the learning rate. */
   public UpdateOptions withSchedule(Schedule newSchedule, Per newPer) {
-    return new UpdateOptions(newSchedule, newPer, plateau, groups, clip, average, accumulation);
+    return new UpdateOptions(
+        newSchedule, newPer, plateau, groups, penalties, clip, average, accumulation);
   }
 
   /** The same with a rate that is lowered when training no longer gets better. */
   public UpdateOptions withPlateau(Plateau newPlateau) {
     return new UpdateOptions(
-        schedule, per, Optional.of(newPlateau), groups, clip, average, accumulation);
+        schedule, per, Optional.of(newPlateau), groups, penalties, clip, average, accumulation);
   }
 
   /** The same with a rate that is not lowered by results. */
   public UpdateOptions withoutPlateau() {
-    return new UpdateOptions(schedule, per, Optional.empty(), groups, clip, average, accumulation);
+    return new UpdateOptions(
+        schedule, per, Optional.empty(), groups, penalties, clip, average, accumulation);
   }
 
   /** The same with groups. */
   public UpdateOptions withGroups(List<ParameterGroup> newGroups) {
-    return new UpdateOptions(schedule, per, plateau, newGroups, clip, average, accumulation);
+    return new UpdateOptions(
+        schedule, per, plateau, newGroups, penalties, clip, average, accumulation);
+  }
+
+  /** The same with penalties. */
+  public UpdateOptions withPenalties(List<Penalty> newPenalties) {
+    return new UpdateOptions(
+        schedule, per, plateau, groups, newPenalties, clip, average, accumulation);
   }
 
   /** The same with clipping. */
   public UpdateOptions withClip(GradientClip newClip) {
     return new UpdateOptions(
-        schedule, per, plateau, groups, Optional.of(newClip), average, accumulation);
+        schedule, per, plateau, groups, penalties, Optional.of(newClip), average, accumulation);
   }
 
   /** The same with a moving average of the parameters. */
   public UpdateOptions withAverage(double decay) {
     return new UpdateOptions(
-        schedule, per, plateau, groups, clip, OptionalDouble.of(decay), accumulation);
+        schedule, per, plateau, groups, penalties, clip, OptionalDouble.of(decay), accumulation);
   }
 
   /** The same without a moving average. */
   public UpdateOptions withoutAverage() {
     return new UpdateOptions(
-        schedule, per, plateau, groups, clip, OptionalDouble.empty(), accumulation);
+        schedule, per, plateau, groups, penalties, clip, OptionalDouble.empty(), accumulation);
   }
 
   /** The same with several batches a step. */
   public UpdateOptions withAccumulation(int batches) {
-    return new UpdateOptions(schedule, per, plateau, groups, clip, average, batches);
+    return new UpdateOptions(schedule, per, plateau, groups, penalties, clip, average, batches);
   }
 }

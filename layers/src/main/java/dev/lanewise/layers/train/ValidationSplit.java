@@ -105,6 +105,11 @@ public record ValidationSplit(Samples training, Samples validation) {
     }
 
     @Override
+    public float weight(int index) {
+      return all.weight(indices[index]);
+    }
+
+    @Override
     public void copyTo(int index, float[] group, int at, LaneLayout layout, int lane) {
       all.copyTo(indices[index], group, at, layout, lane);
     }

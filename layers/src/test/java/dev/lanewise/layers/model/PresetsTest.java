@@ -38,21 +38,21 @@ class PresetsTest {
             + 256
             + 256 * 10
             + 10);
-    long vggConvolutions = 9L * (3 * 64 + 64 * 64 + 64 * 128 + 128 * 128 + 128 * 256 + 256 * 256);
-    PARAMETERS.put(
-        "vgg-small", vggConvolutions + 2 * 2 * (64 + 128 + 256) + 4096 * 256 + 256 + 256 * 10 + 10);
+    long vgg = PARAMETERS.get("vgg-small-plain");
+    PARAMETERS.put("vgg-small", vgg + 2 * (64 + 128 + 256));
     PARAMETERS.put("keras-cifar", 1_250_858L);
     PARAMETERS.put(
         "mnist-best",
         9L * (32 + 32 * 32 + 32 * 64 + 64 * 64 + 64 * 128 + 128 * 128)
-            + 2 * 2 * (32 + 64 + 128)
+            + 4 * (32 + 64 + 128)
             + 128 * 10
             + 10);
-    PARAMETERS.put("resnet20", resnet(3, 16, 32, 64));
-    PARAMETERS.put("resnet32", resnet(5, 16, 32, 64));
-    PARAMETERS.put("resnet56", resnet(9, 16, 32, 64));
-    // torchvision's resnet18, with a first convolution of 3x3 instead of 7x7 and 10 classes.
-    PARAMETERS.put("resnet18", 11_689_512L - 64 * 3 * (49 - 9) - 513 * (1000 - 10));
+    // The paper's shortcuts have no parameters; these have 1x1 convolutions and norms.
+    long shortcuts = 16 * 32 + 32 * 64 + 2 * (32 + 64);
+    PARAMETERS.put("resnet20", 269_722 + shortcuts);
+    PARAMETERS.put("resnet32", 464_154 + shortcuts);
+    PARAMETERS.put("resnet56", 853_018 + shortcuts);
+    PARAMETERS.put("resnet18", 11_173_962L);
     // Keras's MobileNet, its 21,888 moving averages left out, and torchvision's mobilenet_v2, with
     // 10 classes.
     PARAMETERS.put("mobilenetv1", 4_253_864L - 21_888 - 1025 * (1000 - 10));
@@ -63,20 +63,6 @@ class PresetsTest {
     PARAMETERS.put("scratch-sigmoid", 20L + 18_010);
     PARAMETERS.put("scratch-avg", 144L + 27_050);
     PARAMETERS.put("scratch-dense", 45L + 3_380 + 338_100 + 1_010);
-  }
-
-  /**
-   * Convolutions of 3x3, a projection of 1x1 where a stage begins, two values of a norm a channel.
-   */
-  private static long resnet(int blocks, int... widths) {
-    long count = 9 * 3 * widths[0] + 2 * widths[0];
-    for (int i = 0; i < widths.length; i++) {
-      long width = widths[i];
-      long before = i == 0 ? width : widths[i - 1];
-      count += 9 * before * width + 9 * width * width * (2 * blocks - 1) + 2 * blocks * 2 * width;
-      count += i == 0 ? 0 : before * width + 2 * width;
-    }
-    return count + 10L * widths[widths.length - 1] + 10;
   }
 
   @Test

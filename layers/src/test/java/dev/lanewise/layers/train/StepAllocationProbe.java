@@ -20,6 +20,7 @@ import dev.lanewise.layers.Upsample;
 import dev.lanewise.layers.ZeroPad2d;
 import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.model.Presets;
+import dev.lanewise.layers.model.ResNets;
 import dev.lanewise.layers.optim.GradientClip;
 import dev.lanewise.layers.optim.NAdam;
 import dev.lanewise.layers.optim.Optimizer;
@@ -51,7 +52,9 @@ final class StepAllocationProbe {
                   3, 0.5, new Chain(List.of(new CosineDecay(9), new PolynomialDecay(999, 0.9)))),
               UpdateOptions.Per.STEP)
           .withGroups(ParameterGroup.decayOfWeightsOnly())
-          .withClip(new GradientClip.ByNorm(0.1));
+          .withClip(new GradientClip.ByNorm(0.1))
+          .withAverage(0.99)
+          .withAccumulation(2);
 
   private static final int ROUNDS = 40;
 
@@ -63,10 +66,13 @@ final class StepAllocationProbe {
     for (int workers = 1; workers <= 2; workers++) {
       report.add(measure(Presets.lenet5(), 64, 5, workers));
       report.add(measure(Presets.lenet5(), 64, 5, workers, NAdam.of(1e-6), FULL));
+      report.add(measure(CurveNetwork.spec(), 48, 20, workers));
+      report.add(measure(CurveNetwork.spec(), 1, 200, workers));
       report.add(measure(Presets.scratchMax(), 1, 200, workers));
       report.add(measure(Presets.scratchDense(), 1, 100, workers));
       report.add(measure(Presets.mnistConvnet(), 128, 2, workers));
       report.add(measure(imageLayers(), 35, 100, workers));
+      report.add(measure(ResNets.cifar(8, 4), 35, 30, workers));
       report.add(predict(Presets.mnistConvnet(), workers));
     }
     Files.write(Path.of(args[0]), report);
@@ -112,7 +118,8 @@ final class StepAllocationProbe {
       UpdateOptions update) {
     Network network = spec.network(1);
     ArraySamples samples =
-        ArraySamples.random(new Random(1), spec.input(), network.output().elements(), batch + 3);
+        ArraySamples.random(
+            new Random(1), spec.input(), network.output().elements(), 2 * batch + 3);
     int[] order = new int[samples.size()];
     Arrays.setAll(order, i -> i);
     try (BatchExecutor executor = new BatchExecutor(workers)) {
@@ -130,7 +137,7 @@ final class StepAllocationProbe {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long own = threads.getCurrentThreadAllocatedBytes();
         for (int step = 0; step < steps; step++) {
-          trainer.step(samples, order, step % 4, batch, 1);
+          trainer.step(samples, order, step % 4, batch * update.accumulation(), 1);
         }
         own = threads.getCurrentThreadAllocatedBytes() - own;
         least = Math.min(least, own + others() - others);

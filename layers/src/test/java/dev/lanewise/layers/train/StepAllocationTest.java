@@ -18,17 +18,23 @@ class StepAllocationTest {
         List.of(
             "lenet5 1 0",
             "lenet5 1 0",
+            "curves 1 0",
+            "curves 1 0",
             "scratch-max 1 0",
             "scratch-dense 1 0",
             "mnist-convnet 1 0",
             "image-layers 1 0",
+            "resnet8 1 0",
             "predict 1 0",
             "lenet5 2 0",
             "lenet5 2 0",
+            "curves 2 0",
+            "curves 2 0",
             "scratch-max 2 0",
             "scratch-dense 2 0",
             "mnist-convnet 2 0",
             "image-layers 2 0",
+            "resnet8 2 0",
             "predict 2 0"),
         OwnJvm.report(StepAllocationProbe.class));
   }

@@ -7,16 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.core.parallel.BatchExecutor;
+import dev.lanewise.core.tensor.LaneLayout;
+import dev.lanewise.core.tensor.Samples;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Dense;
 import dev.lanewise.layers.Flatten;
 import dev.lanewise.layers.Network;
+import dev.lanewise.layers.Parameter;
 import dev.lanewise.layers.Tanh;
 import dev.lanewise.layers.loss.ClassWeights;
 import dev.lanewise.layers.loss.Loss;
 import dev.lanewise.layers.loss.Reduction;
 import dev.lanewise.layers.loss.SoftmaxCrossEntropy;
+import dev.lanewise.layers.optim.GradientClip;
 import dev.lanewise.layers.optim.Optimizer;
+import dev.lanewise.layers.optim.ParameterGroup;
+import dev.lanewise.layers.optim.Penalties;
+import dev.lanewise.layers.optim.Penalty;
 import dev.lanewise.layers.optim.Sgd;
 import dev.lanewise.layers.optim.WeightAverage;
 import dev.lanewise.layers.schedule.CosineDecay;
@@ -288,6 +295,113 @@ class TrainingOptionsTest {
             "batch " + batch);
       }
     }
+  }
+
+  /** A quarter of the weight for all is a quarter of the rate. */
+  @Test
+  void samplesCountByTheirWeights() {
+    ArraySamples samples = samples(35);
+    for (int batch : new int[] {1, 35}) {
+      Network network = network();
+      Network twin = network();
+      try (BatchExecutor executor = new BatchExecutor(2)) {
+        double loss =
+            trainer(network, LOSS, Sgd.of(0.5), options(1, batch, UpdateOptions.NONE), executor)
+                .step(new Weighted(samples, 0.25f), order(35), 0, batch, 1);
+        double plain =
+            trainer(twin, LOSS, Sgd.of(0.125), options(1, batch, UpdateOptions.NONE), executor)
+                .step(samples, order(35), 0, batch, 1);
+        assertEquals(0.25 * plain, loss, 1e-9);
+        Evaluator evaluator = new Evaluator(network, LOSS, executor, Widths.SCALAR);
+        assertEquals(
+            0.25 * evaluator.evaluate(samples).loss(),
+            evaluator.evaluate(new Weighted(samples, 0.25f)).loss(),
+            1e-9);
+      }
+      for (int i = 0; i < network.parameters().values().length; i++) {
+        assertEquals(
+            twin.parameters().values()[i],
+            network.parameters().values()[i],
+            1e-6,
+            "batch " + batch);
+      }
+    }
+  }
+
+  private record Weighted(ArraySamples samples, float factor) implements Samples {
+
+    @Override
+    public int size() {
+      return samples.size();
+    }
+
+    @Override
+    public Shape shape() {
+      return samples.shape();
+    }
+
+    @Override
+    public int classes() {
+      return samples.classes();
+    }
+
+    @Override
+    public int label(int index) {
+      return samples.label(index);
+    }
+
+    @Override
+    public float weight(int index) {
+      return factor;
+    }
+
+    @Override
+    public void copyTo(int index, float[] group, int at, LaneLayout layout, int lane) {
+      samples.copyTo(index, group, at, layout, lane);
+    }
+  }
+
+  /** With and without a norm to measure, which sums gradients elsewhere. */
+  @Test
+  void penaltiesAreInTheGradient() {
+    ArraySamples samples = samples(33);
+    Penalty all = new Penalty("", ParameterGroup.Kind.WEIGHTS, 0, 0.25);
+    Penalty first = new Penalty("fc1.", ParameterGroup.Kind.ALL, 0.5, 0);
+    for (boolean clipped : new boolean[] {false, true}) {
+      Network plain = network();
+      Network network = network();
+      float[] start = network.parameters().values().clone();
+      UpdateOptions update = UpdateOptions.NONE.withPenalties(List.of(all, first));
+      if (clipped) {
+        update = update.withClip(new GradientClip.ByNorm(1e6));
+      }
+      try (BatchExecutor executor = new BatchExecutor(1)) {
+        trainer(plain, LOSS, Sgd.of(0.1), options(1, 33, UpdateOptions.NONE), executor)
+            .step(samples, order(33), 0, 33, 1);
+        trainer(network, LOSS, Sgd.of(0.1), options(1, 33, update), executor)
+            .step(samples, order(33), 0, 33, 1);
+      }
+      for (Parameter parameter : network.parameters().list()) {
+        double l1 = parameter.name().startsWith("fc1.") ? 0.5 : 0;
+        double l2 = parameter.name().endsWith("weight") ? 0.25 : 0;
+        for (int i = parameter.offset(); i < parameter.offset() + parameter.size(); i++) {
+          double penalty = l1 * Math.signum(start[i]) + 2 * l2 * start[i];
+          assertEquals(
+              plain.parameters().values()[i] - 0.1 * penalty,
+              network.parameters().values()[i],
+              1e-6,
+              parameter.name());
+        }
+      }
+    }
+    Penalty none = new Penalty("conv1.", ParameterGroup.Kind.ALL, 1, 0);
+    assertMessage(
+        "A penalty must be for a parameter. Expected one of [fc1.weight, fc1.bias, fc2.weight,"
+            + " fc2.bias]. Received: Penalty[prefix=conv1., kind=ALL, l1=1.0, l2=0.0]",
+        () -> new Penalties(List.of(none), network().parameters()));
+    assertMessage(
+        "The l1 of a penalty must be at least 0 and finite. Received: -1.0",
+        () -> new Penalty("", ParameterGroup.Kind.ALL, -1, 0));
   }
 
   @Test

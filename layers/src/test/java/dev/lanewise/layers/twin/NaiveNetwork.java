@@ -7,15 +7,22 @@ import dev.lanewise.core.math.CounterRandom;
 import dev.lanewise.core.simd.DropoutHash;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Add;
+import dev.lanewise.layers.AvgPool1d;
 import dev.lanewise.layers.AvgPool2d;
 import dev.lanewise.layers.BatchNorm;
 import dev.lanewise.layers.Concat;
+import dev.lanewise.layers.Conv1d;
 import dev.lanewise.layers.Conv2d;
+import dev.lanewise.layers.ConvTranspose2d;
 import dev.lanewise.layers.Dense;
+import dev.lanewise.layers.DepthwiseConv2d;
 import dev.lanewise.layers.Dropout;
 import dev.lanewise.layers.Layer;
+import dev.lanewise.layers.MaxPool1d;
 import dev.lanewise.layers.MaxPool2d;
+import dev.lanewise.layers.Multiply;
 import dev.lanewise.layers.Network;
+import dev.lanewise.layers.PRelu;
 import dev.lanewise.layers.Parameter;
 import dev.lanewise.layers.Pool2d;
 import dev.lanewise.layers.Relu;
@@ -159,6 +166,13 @@ public final class NaiveNetwork {
         case Concat concat -> {
           x = inputs.stream().flatMapToDouble(Arrays::stream).toArray();
         }
+        case Multiply multiply -> {
+          x = x.clone();
+          double[] factors = inputs.get(1);
+          for (int i = 0; i < x.length; i++) {
+            x[i] *= factors[i / (x.length / factors.length)];
+          }
+        }
         case Relu6 relu6 -> {
           x = x.clone();
           for (int i = 0; i < x.length; i++) {
@@ -167,10 +181,24 @@ public final class NaiveNetwork {
           }
         }
         case Conv2d conv -> {
-          boolean bias = conv.bias() != Convolution.Bias.NONE;
-          double[] weight = parameters.get(p++);
-          x = conv(conv, in, node.output(), x, weight, bias ? parameters.get(p++) : new double[0]);
+          x = conv(conv, in, node.output(), x, parameters, p);
+          p += conv.bias() == Convolution.Bias.NONE ? 1 : 2;
         }
+        case Conv1d conv -> {
+          x = conv(conv.rows(), in, node.output(), x, parameters, p);
+          p += conv.bias() ? 2 : 1;
+        }
+        case DepthwiseConv2d conv -> {
+          x = conv(conv.target(in), in, node.output(), x, parameters, p);
+          p += conv.bias() ? 2 : 1;
+        }
+        case ConvTranspose2d conv -> {
+          double[] weight = parameters.get(p++);
+          double[] bias = conv.bias() ? parameters.get(p++) : new double[conv.channels()];
+          x = transposed(conv, in, node.output(), x, weight, bias);
+        }
+        case MaxPool1d max -> x = pool(max.windows(), true, in, node.output(), x);
+        case AvgPool1d average -> x = pool(average.windows(), false, in, node.output(), x);
         case Dense dense -> {
           double[] weight = parameters.get(p++);
           x = dense(dense, x, weight, dense.bias() ? parameters.get(p++) : new double[0]);
@@ -198,6 +226,16 @@ public final class NaiveNetwork {
         }
         case Softmax softmax -> x = softmax(in, x);
         case Dropout dropout -> x = training ? drop(dropout, x, key, node.index()) : x;
+        case PRelu prelu -> {
+          margin = Math.min(margin, NaiveCurves.margin(prelu, x));
+          x = NaiveCurves.prelu(in, x, parameters.get(p++));
+        }
+        case Layer other when NaiveCurves.knows(other) -> {
+          margin = Math.min(margin, NaiveCurves.margin(other, x));
+          x = NaiveCurves.of(other, in, x);
+        }
+        case Layer other when training && NaiveNoise.knows(other) ->
+            x = NaiveNoise.of(other, in, x, CounterRandom.key(key, node.index()));
         case Layer other -> {
           List<double[]> own = parameters.subList(p, p + other.parameters(in).size());
           x = NaiveImages.forward(other, in, node.output(), x, own, this::kink);
@@ -223,7 +261,10 @@ public final class NaiveNetwork {
   }
 
   private static double[] conv(
-      Conv2d layer, Shape in, Shape out, double[] x, double[] weight, double[] bias) {
+      Conv2d layer, Shape in, Shape out, double[] x, List<double[]> parameters, int at) {
+    double[] weight = parameters.get(at);
+    boolean biased = layer.bias() != Convolution.Bias.NONE;
+    double[] bias = biased ? parameters.get(at + 1) : new double[0];
     Window rows = layer.rows();
     Window columns = layer.columns();
     int top = before(layer.padding(), rows, in.height(), true);
@@ -255,6 +296,38 @@ public final class NaiveNetwork {
             }
           }
           y[i] = sum;
+        }
+      }
+    }
+    return y;
+  }
+
+  private static double[] transposed(
+      ConvTranspose2d layer, Shape in, Shape out, double[] x, double[] weight, double[] bias) {
+    int groupInputs = in.channels() / layer.groups();
+    int groupOutputs = out.channels() / layer.groups();
+    Window rows = layer.rows().window();
+    Window columns = layer.columns().window();
+    double[] y = new double[out.elements()];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = bias[i / out.pixels()];
+    }
+    for (int i = 0; i < x.length; i++) {
+      int channel = i / in.pixels();
+      int row = i / in.width() % in.height() * rows.stride() - layer.rows().padding();
+      int column = i % in.width() * columns.stride() - layer.columns().padding();
+      for (int j = 0; j < groupOutputs; j++) {
+        int o = channel / groupInputs * groupOutputs + j;
+        for (int ky = 0; ky < rows.kernel(); ky++) {
+          int oy = row + ky * rows.dilation();
+          for (int kx = 0; kx < columns.kernel(); kx++) {
+            int ox = column + kx * columns.dilation();
+            if (oy >= 0 && oy < out.height() && ox >= 0 && ox < out.width()) {
+              int tap = (channel * groupOutputs + j) * rows.kernel() + ky;
+              y[(o * out.height() + oy) * out.width() + ox] +=
+                  x[i] * weight[tap * columns.kernel() + kx];
+            }
+          }
         }
       }
     }
@@ -310,7 +383,7 @@ public final class NaiveNetwork {
     return y;
   }
 
-  private static double[] softmax(Shape shape, double[] x) {
+  static double[] softmax(Shape shape, double[] x) {
     double[] y = new double[x.length];
     for (int pixel = 0; pixel < shape.pixels(); pixel++) {
       double sum = 0;

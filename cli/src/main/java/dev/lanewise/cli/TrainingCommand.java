@@ -1,0 +1,304 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.data.Split;
+import dev.lanewise.formats.SavedModel;
+import dev.lanewise.formats.Suggestions;
+import dev.lanewise.layers.Network;
+import dev.lanewise.layers.model.DataRecipe;
+import dev.lanewise.layers.model.ModelSpec;
+import dev.lanewise.layers.model.Recipe;
+import dev.lanewise.layers.model.Transfer;
+import dev.lanewise.layers.optim.ParameterGroup;
+import dev.lanewise.layers.schedule.Plateau;
+import dev.lanewise.layers.train.ValidationSplit.Which;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What commands have that train: which model, on what, how. */
+abstract class TrainingCommand extends BaseCommand {
+
+  @Option(
+      names = "--model",
+      paramLabel = "PRESET|FILE.json",
+      description = {
+        "What to train: a preset (see: lanewise summary --list) or a model file"
+            + " (lanewise summary PRESET --as-model prints one). Default: digits-cnn."
+      })
+  private @Nullable String model;
+
+  @Option(
+      names = "--from",
+      paramLabel = "MODEL.safetensors",
+      description =
+          "Go on from a saved model instead: its layers, values, recipe and scaling of pixels.")
+  private @Nullable String from;
+
+  @Option(
+      names = "--new-head",
+      description =
+          "Give the last dense layer a result for each class of the data, and new initial values.")
+  private boolean newHead;
+
+  @Option(
+      names = "--freeze",
+      paramLabel = "PREFIX",
+      split = ",",
+      description =
+          "Leave parameters as they are whose names begin so: conv1. or conv1.,conv2.weight")
+  private List<String> frozen = new ArrayList<>();
+
+  @Option(
+      names = "--data",
+      paramLabel = "NAME",
+      description =
+          "Data set: mnist, fashion-mnist, cifar10, cifar100 or digits; or images of your own:"
+              + " folder:PATH with one directory a class (or directories train, test and val of"
+              + " such), fitted to the model's input by stretching, folder-cover:PATH, which keeps"
+              + " the aspect ratio and cuts, folder-exact:PATH; or csv:PATH, a label and pixels a"
+              + " line. Default: the model's.")
+  private @Nullable String data;
+
+  @Option(
+      names = "--test-data",
+      paramLabel = "NAME",
+      description =
+          "Test images of your own, of the kind of --data. Default: the directory test, if the"
+              + " folder has one; else nothing is measured.")
+  private @Nullable String testData;
+
+  @Mixin private final DataOptions where = new DataOptions();
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Times through the training images. Default: the model's.")
+  private @Nullable Integer epochs;
+
+  @Option(names = "--batch", paramLabel = "N", description = "Images a step. Default: the model's.")
+  private @Nullable Integer batch;
+
+  @Mixin private final LearningOptions learning = new LearningOptions();
+
+  @Option(
+      names = "--augment",
+      paramLabel = "WORD,...",
+      split = ",",
+      description =
+          "How training images are changed, in this order: crop:PADDING, crop-reflect:PADDING,"
+              + " flip[:P], flip-vertical[:P], rotate:DEGREES,"
+              + " affine:DEGREES[:MOVE[:SCALE[:SHEAR]]], jitter:BRIGHTNESS[:CONTRAST[:SATURATION]],"
+              + " cutout:SIZE, erase[:P], elastic[:ALPHA[:SIGMA]]; then mixup:ALPHA, cutmix:ALPHA,"
+              + " and balanced for classes drawn equally often; or none. Default: the model's.")
+  private List<String> augment = new ArrayList<>();
+
+  @Option(
+      names = "--normalize",
+      paramLabel = "HOW",
+      description =
+          "How bytes become numbers: unit (0 to 1), centered, signed, standardised (by the training"
+              + " images' figures for each channel) or given figures, MEAN,.../DEVIATION,..."
+              + " Default: the model's.")
+  private @Nullable String normalize;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Seed of initial values, order of images, dropout and random splits. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
+  @Mixin private final EngineOptions engine = new EngineOptions();
+
+  @Mixin private final ConvOptions convolutions = new ConvOptions();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Only the first N training images. Default: the model's.")
+  private @Nullable Integer limit;
+
+  @Option(
+      names = "--test-limit",
+      paramLabel = "N",
+      description = "Only the first N test images. Default: the model's.")
+  private @Nullable Integer testLimit;
+
+  @Option(
+      names = "--val",
+      paramLabel = "FRACTION",
+      description =
+          "Fraction of the training images to set aside and measure on after each epoch; 0 for"
+              + " none. Default: the model's.")
+  private @Nullable Double validation;
+
+  @Option(
+      names = "--val-mode",
+      paramLabel = "last|random",
+      description = "Which images --val sets aside. Default: the model's, usually last.")
+  private @Nullable String validationMode;
+
+  TrainingCommand(Session session) {
+    super(session);
+  }
+
+  /**
+   * All that the options say, put together.
+   *
+   * @param model the model, for images of the data's shape, with the recipe to follow
+   * @param data data set
+   * @param base the saved model whose values to begin with
+   * @param keep parameters that it has values for; the others begin anew
+   */
+  record Chosen(
+      ModelSpec model, NamedData data, Optional<SavedModel> base, Predicate<String> keep) {
+
+    /** A network to begin with. */
+    Network network(long seed) {
+      Network network = Models.network(model, seed);
+      base.ifPresent(saved -> Transfer.copy(saved.network(), network, keep));
+      return network;
+    }
+  }
+
+  /** Checks the options and puts them together. */
+  final Chosen choose() {
+    checkNumbers();
+    if (from != null && model != null) {
+      throw CliException.usage("--from and --model exclude each other. Received: both");
+    }
+    String name = from != null ? from : model == null ? "digits-cnn" : model;
+    Optional<SavedModel> base =
+        from == null ? Optional.empty() : Optional.of(Models.saved(session(), from));
+    ModelSpec spec =
+        base.map(FineTuning::specOf).orElseGet(() -> Models.description(session(), name));
+    NamedData set = where.training(session(), data, testData, name, spec);
+    Predicate<String> keep = parameter -> true;
+    if (newHead) {
+      String head = FineTuning.head(spec);
+      keep = parameter -> !parameter.startsWith(head + ".");
+      spec = spec.withOutputs(set.classNames().size());
+    }
+    ModelSpec fitted = Models.fit(spec.withRecipe(recipe(spec.recipe(), set)), set);
+    fitted = fitted.withLoss(learning.apply(fitted.loss(), set.classNames().size()));
+    FineTuning.checkFrozen(fitted, frozen);
+    return new Chosen(fitted, set, base, keep);
+  }
+
+  /** Where data lies. */
+  final DataOptions where() {
+    return where;
+  }
+
+  /** Seed of everything. */
+  final long seed() {
+    return seed;
+  }
+
+  /** Threads and kernels. */
+  final EngineOptions engine() {
+    return engine;
+  }
+
+  /** What is watched. */
+  final Plateau.Goal goal(Recipe recipe) {
+    return learning.goal(recipe);
+  }
+
+  private void checkNumbers() {
+    if (epochs != null) {
+      atLeast("--epochs", 1, epochs);
+    }
+    if (batch != null) {
+      between("--batch", 1, 1 << 20, batch);
+    }
+    if (limit != null) {
+      atLeast("--limit", 1, limit);
+    }
+    if (testLimit != null) {
+      atLeast("--test-limit", 1, testLimit);
+    }
+    learning.check();
+    if (validation != null && !(validation >= 0 && validation < 1)) {
+      throw CliException.usage("--val must be at least 0 and less than 1. Received: " + validation);
+    }
+  }
+
+  /** The model's recipe with what the options say. */
+  private Recipe recipe(Recipe recipe, NamedData set) {
+    DataRecipe samples = recipe.data();
+    DataRecipe newSamples =
+        new DataRecipe(
+            set.id(),
+            limit("--limit", limit, samples.limit(), set, Split.TRAIN),
+            limit("--test-limit", testLimit, samples.testLimit(), set, Split.TEST),
+            samples.channel(),
+            samples.scaling(),
+            samples.given());
+    if (normalize != null) {
+      newSamples = Normalisation.apply(normalize, newSamples);
+    }
+    Recipe lengthened =
+        recipe
+            .stretched(epochs == null ? recipe.epochs() : epochs)
+            .withLength(
+                epochs == null ? recipe.epochs() : epochs, batch == null ? recipe.batch() : batch);
+    Recipe changed = learning.apply(lengthened);
+    if (!frozen.isEmpty()) {
+      List<ParameterGroup> groups =
+          new ArrayList<>(frozen.stream().map(ParameterGroup::frozen).toList());
+      groups.addAll(changed.update().groups());
+      changed = changed.withUpdate(changed.update().withGroups(groups));
+    }
+    return changed
+        .withData(newSamples)
+        .withAugment(augment.isEmpty() ? recipe.augment() : Augments.parse(augment))
+        .withValidation(
+            new Recipe.Validation(
+                validation == null ? recipe.validation().fraction() : validation,
+                which(recipe.validation().which())))
+        .withConv(convolutions.or(recipe.conv()));
+  }
+
+  /** A recipe's limit is for as many as there are; one that the user gives must be right. */
+  private static OptionalInt limit(
+      String option, @Nullable Integer given, OptionalInt recipe, NamedData set, Split split) {
+    int size = set.size(split);
+    if (given != null) {
+      if (given > size) {
+        throw CliException.usage(
+            "%s must be at most %d, the number of %s images of %s. Received: %d"
+                .formatted(
+                    option, size, split == Split.TRAIN ? "training" : "test", set.id(), given));
+      }
+      return OptionalInt.of(given);
+    }
+    // Where there are no such images, there is nothing to limit.
+    return recipe.isPresent() && size > 0
+        ? OptionalInt.of(Math.min(size, recipe.getAsInt()))
+        : recipe;
+  }
+
+  private Which which(Which recipe) {
+    if (validationMode == null) {
+      return recipe;
+    }
+    return switch (validationMode.toLowerCase(Locale.ROOT)) {
+      case "last" -> Which.LAST;
+      case "random" -> Which.RANDOM;
+      default ->
+          throw CliException.usage(
+              "--val-mode must be last or random. Received: %s. %s"
+                  .formatted(
+                      validationMode, Suggestions.hint(validationMode, List.of("last", "random"))));
+    };
+  }
+}

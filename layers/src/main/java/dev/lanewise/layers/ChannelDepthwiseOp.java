@@ -1,0 +1,59 @@
+package dev.lanewise.layers;
+
+import dev.lanewise.core.conv.ChannelConvolution;
+import dev.lanewise.core.conv.ChannelDepthwise;
+import dev.lanewise.core.conv.Convolution;
+
+/** {@link Conv2d} of each channel by itself, on one image whose lanes are channels. */
+final class ChannelDepthwiseOp implements LayerOp {
+
+  private final ChannelBinding binding;
+  private final ChannelDepthwise convolution;
+  private final int weight;
+  private final int bias;
+
+  ChannelDepthwiseOp(Conv2d layer, ChannelBinding binding) {
+    this.binding = binding;
+    convolution =
+        new ChannelDepthwise(
+            layer.geometry(binding.x().shape()),
+            new ChannelConvolution.Layouts(
+                binding.x().layout(),
+                binding.y().layout(),
+                binding.dy().layout(),
+                binding.dx().layout()),
+            layer.bias(),
+            binding.wantsInputGradient(),
+            binding.simd());
+    weight = binding.parameters().get(0);
+    bias = layer.bias() == Convolution.Bias.NONE ? 0 : binding.parameters().get(1);
+  }
+
+  @Override
+  public int scratchSize() {
+    return binding.training() ? convolution.scratchSize() : 0;
+  }
+
+  @Override
+  public void prepare(float[] parameters, boolean backward) {
+    convolution.prepare(parameters, weight, parameters, bias);
+  }
+
+  @Override
+  public void forward(GroupPass pass) {
+    float[] memory = pass.memory();
+    convolution.forward(memory, binding.x().at(), memory, binding.y().at());
+  }
+
+  @Override
+  public void backward(GroupPass pass) {
+    float[] memory = pass.memory();
+    int dy = binding.dy().at();
+    float[] gradients = pass.gradients();
+    convolution.backwardWeights(
+        memory, binding.x().at(), memory, dy, gradients, weight, gradients, bias, pass.scratch());
+    if (binding.wantsInputGradient()) {
+      convolution.backwardData(memory, dy, memory, binding.dx().at());
+    }
+  }
+}

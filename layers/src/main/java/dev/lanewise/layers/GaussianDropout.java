@@ -1,0 +1,82 @@
+package dev.lanewise.layers;
+
+import dev.lanewise.core.math.Range;
+import dev.lanewise.core.simd.NormalHash;
+import dev.lanewise.core.tensor.Shape;
+import java.util.Optional;
+
+/**
+ * Multiplies values by normal noise around 1 in training, {@code y = x * (1 + s * z)} with {@code s
+ * = sqrt(rate / (1 - rate))}, the deviation that dropout's factors have; otherwise values pass
+ * unchanged (Srivastava et al., "Dropout", 2014, section 10). As in Keras. The noise follows from
+ * the seed, the epoch, the sample and the layer.
+ *
+ * @param rate the dropout rate that it stands for, in [0, 1)
+ */
+public record GaussianDropout(double rate) implements Layer {
+
+  /**
+   * Checks the rate.
+   *
+   * @throws IllegalArgumentException if it is not in [0, 1)
+   */
+  public GaussianDropout {
+    Range.fraction("The rate of GaussianDropout", rate);
+  }
+
+  private float deviation() {
+    return (float) Math.sqrt(rate / (1 - rate));
+  }
+
+  @Override
+  public String kind() {
+    return "GaussianDropout";
+  }
+
+  @Override
+  public String defaultName() {
+    return "dropout";
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    return input;
+  }
+
+  @Override
+  public Placement placement() {
+    return Placement.ELEMENTWISE;
+  }
+
+  @Override
+  public LayerOp bind(Binding binding) {
+    float factor = deviation();
+    return new NoiseOp(binding) {
+      @Override
+      void change(GroupPass pass, int x, int y, int n, int element) {
+        float[] memory = pass.memory();
+        binding
+            .simd()
+            .noise()
+            .gaussian(memory, x, memory, y, n, pass.keyLow(), pass.keyHigh(), element, factor, 0f);
+      }
+    };
+  }
+
+  @Override
+  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
+    return Optional.of(
+        binding.training()
+            ? new ChannelNoise(binding, new Change(deviation()))
+            : bind(binding.lanes()));
+  }
+
+  private record Change(float factor) implements ChannelNoise.Change {
+
+    @Override
+    public float of(float value, int keyLow, int keyHigh, int element) {
+      float z = NormalHash.of(keyLow, keyHigh, element);
+      return Math.fma(0f, z, value * Math.fma(factor, z, 1f));
+    }
+  }
+}

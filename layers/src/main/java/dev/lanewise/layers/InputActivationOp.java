@@ -1,0 +1,22 @@
+package dev.lanewise.layers;
+
+/** An {@link InputActivation} in its place. */
+final class InputActivationOp extends ElementwiseOp {
+
+  private final InputActivation activation;
+
+  InputActivationOp(InputActivation activation, Binding binding) {
+    super(binding, activation.backwardReadsInput() ? binding.x() : binding.y());
+    this.activation = activation;
+  }
+
+  @Override
+  void forwardRun(GroupPass pass, int x, int y, int n, int element) {
+    activation.apply(binding().simd(), pass.memory(), x, y, n);
+  }
+
+  @Override
+  void backwardRun(GroupPass pass, int kept, int dy, int dx, int n, int element) {
+    activation.applyBackward(binding().simd(), pass.memory(), kept, dy, dx, n);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.lanewise.layers;
+
+import dev.lanewise.core.math.Range;
+import dev.lanewise.core.tensor.Shape;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A leaky ReLU whose slope below 0 is learned (He et al., "Delving Deep into Rectifiers", 2015):
+ * {@code f(x) = x} where {@code x > 0}, elsewhere {@code weight * x}. The parameter is PyTorch's
+ * {@code weight}, of one value or one for each channel.
+ *
+ * @param slopes how many slopes there are
+ * @param init what slopes begin with, finite; PyTorch's default is 0.25
+ */
+public record PRelu(Slopes slopes, double init) implements Layer {
+
+  /** How many slopes there are; PyTorch's {@code num_parameters}. */
+  public enum Slopes {
+    /** One for all values. */
+    SHARED,
+    /** One for each channel. */
+    CHANNEL
+  }
+
+  /**
+   * Checks the initial slope.
+   *
+   * @throws IllegalArgumentException if it is not finite
+   */
+  public PRelu {
+    Range.finite("initial slope of PReLU", init);
+  }
+
+  /** One slope that begins with 0.25: PyTorch's default. */
+  public PRelu() {
+    this(Slopes.SHARED, 0.25);
+  }
+
+  @Override
+  public String kind() {
+    return "PRelu";
+  }
+
+  @Override
+  public String defaultName() {
+    return "prelu";
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    return input;
+  }
+
+  @Override
+  public List<ParameterSpec> parameters(Shape input) {
+    int size = slopes == Slopes.SHARED ? 1 : input.channels();
+    return List.of(
+        new ParameterSpec("weight", List.of(size), 1, 1, new Initializer.Constant(init)));
+  }
+
+  @Override
+  public Placement placement() {
+    return Placement.ELEMENTWISE;
+  }
+
+  @Override
+  public boolean backwardReadsInput() {
+    return true;
+  }
+
+  @Override
+  public LayerOp bind(Binding binding) {
+    return new PReluOps.Group(binding, slopes);
+  }
+
+  @Override
+  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
+    return Optional.of(new PReluOps.OneImage(binding, slopes));
+  }
+}
