@@ -59,7 +59,9 @@ public final class Graph {
       }
       from.add(value.index);
     }
-    layers.add(new Network.Named(name, layer, from));
+    // Written as a list would have it: what reads the layer before it need not say so.
+    boolean follows = from.equals(List.of(layers.size()));
+    layers.add(new Network.Named(name, layer, follows ? List.of() : from));
     return new Value(layers.size());
   }
 

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code version}: the engine's version
  *   <li>{@code prepare WORKLOAD SECONDS}: makes work, checks it, and runs it for that long, and
- *       longer as long as it becomes faster; answers steps a second
+ *       longer as long as it becomes faster; answers steps a second, and what the check gave
+ *   <li>{@code check WORKLOAD}: makes work, checks it and does it twice; answers what the check
+ *       gave
  *   <li>{@code measure SECONDS}: answers steps a second, and bytes that the JVM allocated in a step
  *   <li>{@code peak}: GFLOP/s of as many threads in registers alone
  * </ul>
@@ -84,22 +86,33 @@ final class Child {
     return switch (request[0]) {
       case "version" -> engine.version();
       case "prepare" -> {
-        Work old = work;
-        work = null;
-        if (old != null) {
-          old.close();
-        }
-        Work fresh = engine.prepare(Workload.named(request[1]), true);
-        work = fresh;
-        yield Double.toString(warmUp(fresh, Double.parseDouble(request[2])));
+        Work fresh = prepare(request[1]);
+        yield warmUp(fresh, Double.parseDouble(request[2])) + Evidence.text(fresh.evidence());
+      }
+      case "check" -> {
+        Work fresh = prepare(request[1]);
+        fresh.step();
+        fresh.step();
+        yield Evidence.text(fresh.evidence()).strip();
       }
       case "measure" -> measure(Double.parseDouble(request[1]));
       case "peak" -> Double.toString(FmaPeak.measure(Simd.choose(), threads, PEAK).max());
       default ->
           throw new IllegalArgumentException(
-              "A request must be one of version, prepare, measure, peak. Received: "
+              "A request must be one of version, prepare, check, measure, peak. Received: "
                   + Arrays.toString(request));
     };
+  }
+
+  private Work prepare(String name) {
+    Work old = work;
+    work = null;
+    if (old != null) {
+      old.close();
+    }
+    Work fresh = engine.prepare(Workload.named(name), true);
+    work = fresh;
+    return fresh;
   }
 
   /** Steps of a large net are few: those of this project also go on until nothing is allocated. */

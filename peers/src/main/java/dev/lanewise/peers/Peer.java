@@ -14,6 +14,9 @@ final class Peer implements AutoCloseable {
   private final Process process;
   private final BufferedReader answers;
 
+  /** What warming up gave: steps a second, and what the check found. */
+  record Prepared(double rate, Evidence evidence) {}
+
   /** What a window of measuring gave. */
   record Window(double stepsPerSecond, double bytesPerStep) {}
 
@@ -33,9 +36,16 @@ final class Peer implements AutoCloseable {
     return ask("version");
   }
 
-  /** Makes work, checks and warms it; returns steps a second. */
-  double prepare(Workload workload, double seconds) {
-    return Double.parseDouble(ask("prepare " + workload.name() + " " + seconds));
+  /** Makes work, checks and warms it. */
+  Prepared prepare(Workload workload, double seconds) {
+    String[] words = ask("prepare " + workload.name() + " " + seconds).split(" ");
+    return new Prepared(Double.parseDouble(words[0]), Evidence.of(words, 1));
+  }
+
+  /** Makes work, checks it and does it twice. */
+  Evidence check(Workload workload) {
+    String answer = ask("check " + workload.name());
+    return answer.isEmpty() ? new Evidence(new double[0]) : Evidence.of(answer.split(" "), 0);
   }
 
   /** Measures the work that was prepared. */

@@ -7,6 +7,7 @@ import dev.lanewise.bench.compare.Unit;
 import dev.lanewise.bench.compare.Workload;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,10 +83,17 @@ final class Rounds {
       }
     }
     List<Warm> warm = new ArrayList<>();
+    Map<Integer, Evidence> ours = new HashMap<>();
     for (Peer peer : up) {
       try {
         pace.rest();
-        warm.add(new Warm(peer, peer.prepare(workload, pace.warmup())));
+        Peer.Prepared prepared = peer.prepare(workload, pace.warmup());
+        Evidence first = ours.computeIfAbsent(peer.entrant().threads(), _ -> prepared.evidence());
+        if (first.isComparable(prepared.evidence()) && prepared.evidence().distance(first) > 1) {
+          throw new PeerException(
+              peer.entrant() + " computes something else than the first: it is left out");
+        }
+        warm.add(new Warm(peer, prepared.rate()));
       } catch (PeerException e) {
         progress.accept("  " + e.getMessage());
         peer.close();

@@ -39,7 +39,7 @@ final class WholeProcesses {
    */
   List<Figure> measure(List<Contestant> contestants, int rounds) {
     Workload epoch = new Workload.Train(Net.T2, 128);
-    Workload large = new Workload.Train(Net.T4, 128);
+    Workload large = new Workload.Train(Net.T4BN, 128);
     Map<Entrant, List<Life>> epochs = new LinkedHashMap<>();
     Map<Entrant, List<Life>> memory = new LinkedHashMap<>();
     for (Contestant contestant : contestants) {

@@ -126,6 +126,11 @@ public record Comparison(
     return best(of(subject, threads).stream().filter(figure -> !figure.isOurs()));
   }
 
+  /** An engine's figure: that of its best setting. */
+  public Optional<Figure> rival(String subject, int threads, String engine) {
+    return best(of(subject, threads).stream().filter(figure -> figure.engine().equals(engine)));
+  }
+
   /** The figure whose median is best; all must have the same unit. */
   static Optional<Figure> best(Stream<Figure> figures) {
     return figures.max(

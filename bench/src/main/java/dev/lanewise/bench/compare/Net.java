@@ -1,7 +1,7 @@
 package dev.lanewise.bench.compare;
 
 import dev.lanewise.core.tensor.Shape;
-import dev.lanewise.layers.Network;
+import dev.lanewise.layers.Graph;
 import dev.lanewise.layers.Parameter;
 import dev.lanewise.layers.loss.SoftmaxCrossEntropy;
 import dev.lanewise.layers.model.DataRecipe;
@@ -13,8 +13,6 @@ import dev.lanewise.layers.optim.Optimizer;
 import dev.lanewise.layers.optim.Sgd;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The networks of the comparison; every engine builds them from the same list of parts. */
 public enum Net {
@@ -65,7 +63,16 @@ public enum Net {
           new Part.Dense(10))),
 
   /** A small VGG without batch normalisation. */
-  T4("VGG-small without BN", new Shape(3, 32, 32), Rule.MOMENTUM, vgg());
+  T4("VGG-small without BN", new Shape(3, 32, 32), Rule.MOMENTUM, Nets.vgg(false)),
+
+  /** The same with batch normalisation after each convolution, which has no bias then. */
+  T4BN("VGG-small", new Shape(3, 32, 32), Rule.MOMENTUM, Nets.vgg(true)),
+
+  /** ResNet-20 of 16, 32 and 64 channels. */
+  T5("ResNet-20", new Shape(3, 32, 32), Rule.MOMENTUM, Nets.resnet20()),
+
+  /** MobileNetV2 as it is used at CIFAR's size. */
+  MNV2("MobileNetV2", new Shape(3, 32, 32), Rule.MOMENTUM, Nets.mobileNetV2());
 
   /** How the parameters are changed. */
   public enum Rule {
@@ -95,20 +102,6 @@ public enum Net {
     this.input = input;
     this.rule = rule;
     this.parts = parts;
-  }
-
-  private static List<Part> vgg() {
-    List<Part> parts = new ArrayList<>();
-    for (int channels : new int[] {64, 128, 256}) {
-      for (int i = 0; i < 2; i++) {
-        parts.add(new Part.Conv(channels, 3, 1, true));
-        parts.add(new Part.Relu());
-      }
-      parts.add(new Part.MaxPool(2));
-    }
-    parts.addAll(
-        List.of(new Part.Flatten(), new Part.Dense(256), new Part.Relu(), new Part.Dense(10)));
-    return List.copyOf(parts);
   }
 
   /** What it is, for a reader. */
@@ -141,7 +134,7 @@ public enum Net {
     List<Shape> shapes = new ArrayList<>();
     shapes.add(input);
     for (Part part : parts) {
-      shapes.add(part.layer().outputShape(shapes.getLast()));
+      shapes.add(part.output(shapes.getLast()));
     }
     return shapes;
   }
@@ -153,13 +146,13 @@ public enum Net {
 
   /** Lanewise's model. */
   public ModelSpec spec() {
-    Stream<Network.Named> layers =
-        parts.stream().map(part -> new Network.Named(Optional.empty(), part.layer()));
+    Graph graph = Graph.of(input);
+    Part.after(parts, graph.input());
     return new ModelSpec(
         name(),
         title,
         input,
-        layers.toList(),
+        graph.layers(),
         new SoftmaxCrossEntropy(),
         Recipe.of(
             DataRecipe.all("random", Scaling.UNIT), rule.optimizer(rule.learningRate()), 1, 128));

@@ -13,6 +13,9 @@ public final class Plan {
   public static final List<String> CONVOLUTIONS =
       List.of("64-64:32x32:k3s1p1:b128", "128-128:16x16:k3s1p1:b128", "256-256:8x8:k3s1p1:b128");
 
+  /** The networks whose predictions are measured. */
+  static final List<Net> PREDICTED = List.of(Net.T2, Net.T3, Net.T4, Net.T4BN, Net.T5, Net.MNV2);
+
   private Plan() {}
 
   /**
@@ -40,8 +43,10 @@ public final class Plan {
     items.add(new Item(new Workload.Train(Net.T2, 128), both, true));
     items.add(new Item(new Workload.Train(Net.T3, 64), both, true));
     items.add(new Item(new Workload.Train(Net.T3, 128), both, false));
-    items.add(new Item(new Workload.Train(Net.T4, 128), both, true));
-    for (Net net : List.of(Net.T2, Net.T3, Net.T4)) {
+    for (Net net : List.of(Net.T4, Net.T4BN, Net.T5, Net.MNV2)) {
+      items.add(new Item(new Workload.Train(net, 128), both, true));
+    }
+    for (Net net : PREDICTED) {
       items.add(new Item(new Workload.Predict(net, 128), both, true));
       items.add(new Item(new Workload.Predict(net, 1), one, true));
     }

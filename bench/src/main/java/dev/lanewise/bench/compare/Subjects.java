@@ -9,8 +9,8 @@ public final class Subjects {
   /** From the start of a process to the end of 469 training steps of T2, batch 128. */
   public static final String FIRST_EPOCH = "process:first-epoch:T2:b128";
 
-  /** The most resident memory of a process that trains T4, batch 128. */
-  public static final String MEMORY = "process:memory:T4:b128";
+  /** The most resident memory of a process that trains T4BN, batch 128. */
+  public static final String MEMORY = "process:memory:T4BN:b128";
 
   /** Bytes that the JVM allocates in a training step; this is followed by a workload's name. */
   public static final String ALLOCATION = "allocation:";

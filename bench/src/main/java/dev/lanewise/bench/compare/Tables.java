@@ -97,17 +97,16 @@ public final class Tables {
     }
     boolean limit = target.measure() == Target.Measure.LIMIT;
     boolean share = target.measure() == Target.Measure.SHARE_OF_PEAK;
-    boolean scaling = target.measure() == Target.Measure.SCALING;
     Optional<Figure> mine = target.figure(run);
     String rival =
-        run.bestRival(target.subject(), target.threads())
-            .filter(figure -> !scaling)
+        target
+            .rival(run)
             .map(figure -> figure.engine() + " (" + figure.setting() + ") " + value(figure))
             .orElse("");
     String ratio =
         switch (target.measure()) {
-          case ADVANTAGE ->
-              run.ratio(target.subject(), target.threads()).map(Tables::times).orElse("");
+          case ADVANTAGE, ADVANTAGE_OVER_LIBTORCH ->
+              target.ratio(run).map(Tables::times).orElse("");
           case SHARE_OF_PEAK -> number(100 * verdict.value()) + " %";
           case SCALING -> number(verdict.value()) + "x";
           case LIMIT -> "";
@@ -115,7 +114,7 @@ public final class Tables {
     String prefix = limit ? "at most " : "";
     String unit =
         switch (target.measure()) {
-          case ADVANTAGE, SCALING -> "x";
+          case ADVANTAGE, ADVANTAGE_OVER_LIBTORCH, SCALING -> "x";
           case SHARE_OF_PEAK -> " %";
           case LIMIT -> mine.map(figure -> " " + figure.unit()).orElse("");
         };
@@ -186,17 +185,12 @@ public final class Tables {
               .toArray()) {
         String cells =
             engines.stream()
-                .map(engine -> best(subject, threads, engine).map(Tables::cell).orElse(""))
+                .map(engine -> run.rival(subject, threads, engine).map(Tables::cell).orElse(""))
                 .collect(Collectors.joining(" | "));
         line("| `%s` | %d | %s |", subject, threads, cells);
       }
     }
     line("");
-  }
-
-  private Optional<Figure> best(String subject, int threads, String engine) {
-    return Comparison.best(
-        run.of(subject, threads).stream().filter(figure -> figure.engine().equals(engine)));
   }
 
   private static String cell(Figure figure) {

@@ -2,6 +2,7 @@ package dev.lanewise.bench.compare;
 
 import dev.lanewise.bench.ConvPass;
 import dev.lanewise.bench.Shapes;
+import dev.lanewise.bench.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,8 @@ public record Target(
   public enum Measure {
     /** By how much Lanewise is better than the best rival. */
     ADVANTAGE,
+    /** By how much Lanewise is better than libtorch. */
+    ADVANTAGE_OVER_LIBTORCH,
     /** Lanewise's share of the FMA peak of as many threads. */
     SHARE_OF_PEAK,
     /** Lanewise's rate on these threads, divided by that on one. */
@@ -34,6 +37,9 @@ public record Target(
   /** Lanewise's setting in which a convolution has no other algorithm than the direct one. */
   public static final String DIRECT = "direct";
 
+  /** The engine's name in a run. */
+  public static final String LIBTORCH = "libtorch";
+
   /** All of them, in the order of the table; the geometric mean of the products is not among. */
   public static List<Target> all() {
     List<Target> targets = new ArrayList<>();
@@ -41,11 +47,21 @@ public record Target(
     training(targets, new Workload.Train(Net.T1, 64), 4, 8);
     training(targets, new Workload.Train(Net.T2, 128), 2, 3.5);
     training(targets, new Workload.Train(Net.T3, 64), 3, 5);
+    training(targets, new Workload.Train(Net.T4BN, 128), 1.3, 2.5);
     training(targets, new Workload.Train(Net.T4, 128), 1.3, 2.5);
+    training(targets, new Workload.Train(Net.T5, 128), 1.2, 2);
+    Workload.Train mobile = new Workload.Train(Net.MNV2, 128);
+    for (int threads : new int[] {1, 2}) {
+      String title = title(mobile) + ", beside libtorch";
+      Measure measure = Measure.ADVANTAGE_OVER_LIBTORCH;
+      targets.add(new Target(title, mobile.name(), threads, measure, 1, 1));
+    }
     prediction(targets, Net.T2, 0.8);
     prediction(targets, Net.T3, 0.8);
+    prediction(targets, Net.T4BN, 1.2);
     prediction(targets, Net.T4, 1.2);
-    for (Net net : List.of(Net.T2, Net.T3, Net.T4)) {
+    prediction(targets, Net.T5, 0.9);
+    for (Net net : List.of(Net.T2, Net.T3, Net.T4BN, Net.T4, Net.T5)) {
       String name = new Workload.Predict(net, 1).name();
       String title = net + " " + net.title() + ", prediction, batch 1";
       targets.add(new Target(title, name, 1, Measure.ADVANTAGE, 1 / 1.5, 1));
@@ -66,7 +82,9 @@ public record Target(
         List.of(
             new Workload.Train(Net.T2, 128),
             new Workload.Train(Net.T3, 128),
-            new Workload.Train(Net.T4, 128))) {
+            new Workload.Train(Net.T4BN, 128),
+            new Workload.Train(Net.T5, 128),
+            new Workload.Train(Net.MNV2, 128))) {
       String title = train.net() + ", training, two threads against one";
       targets.add(new Target(title, train.name(), 2, Measure.SCALING, 1.85, 1.95));
       targets.add(
@@ -81,7 +99,7 @@ public record Target(
     targets.add(
         limit("process start to the end of the first T2 step", Subjects.FIRST_STEP, 1.2, 0.6));
     targets.add(limit("the same to the end of 60,000 images", Subjects.FIRST_EPOCH, 9, 5));
-    targets.add(limit("resident memory of T4 training", Subjects.MEMORY, 800, 500));
+    targets.add(limit("resident memory of T4BN training", Subjects.MEMORY, 800, 500));
     return List.copyOf(targets);
   }
 
@@ -92,10 +110,12 @@ public record Target(
   private static void training(
       List<Target> targets, Workload.Train train, double must, double aim) {
     for (int threads : new int[] {1, 2}) {
-      String title =
-          "%s %s, training, batch %d".formatted(train.net(), train.net().title(), train.batch());
-      targets.add(new Target(title, train.name(), threads, Measure.ADVANTAGE, must, aim));
+      targets.add(new Target(title(train), train.name(), threads, Measure.ADVANTAGE, must, aim));
     }
+  }
+
+  private static String title(Workload.Train train) {
+    return "%s %s, training, batch %d".formatted(train.net(), train.net().title(), train.batch());
   }
 
   private static void prediction(List<Target> targets, Net net, double must) {
@@ -174,7 +194,8 @@ public record Target(
   public Verdict verdict(Comparison run) {
     double value =
         switch (measure) {
-          case ADVANTAGE -> run.ratio(subject, threads).map(s -> s.median()).orElse(Double.NaN);
+          case ADVANTAGE, ADVANTAGE_OVER_LIBTORCH ->
+              ratio(run).map(Spread::median).orElse(Double.NaN);
           case SHARE_OF_PEAK -> {
             double peak = run.peak(threads).map(Comparison.Peak::best).orElse(Double.NaN);
             yield figure(run).map(figure -> figure.spread().median() / peak).orElse(Double.NaN);
@@ -190,6 +211,20 @@ public record Target(
     return measure == Measure.SHARE_OF_PEAK
         ? run.ours(subject, threads, DIRECT)
         : run.ours(subject, threads);
+  }
+
+  /** The rival that Lanewise is held against, or stands beside. */
+  Optional<Figure> rival(Comparison run) {
+    return switch (measure) {
+      case ADVANTAGE_OVER_LIBTORCH -> run.rival(subject, threads, LIBTORCH);
+      case SCALING -> Optional.empty();
+      case ADVANTAGE, SHARE_OF_PEAK, LIMIT -> run.bestRival(subject, threads);
+    };
+  }
+
+  /** By how much Lanewise is better than that rival, round by round. */
+  Optional<Spread> ratio(Comparison run) {
+    return run.ours(subject, threads).flatMap(mine -> rival(run).map(mine::advantageOver));
   }
 
   private double middle(Comparison run, int count) {

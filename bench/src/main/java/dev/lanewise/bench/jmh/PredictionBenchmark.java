@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PredictionBenchmark {
 
   /** Name of a preset. */
-  @Param({"mnist-convnet", "lenet5", "vgg-small-plain"})
+  @Param({"mnist-convnet", "lenet5", "vgg-small-plain", "vgg-small", "resnet20", "mobilenetv2"})
   private String model = "";
 
   /** Images a call. */

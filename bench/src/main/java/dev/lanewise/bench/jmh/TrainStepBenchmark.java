@@ -32,7 +32,15 @@ import org.openjdk.jmh.annotations.Warmup;
 public class TrainStepBenchmark {
 
   /** Name of a preset. */
-  @Param({"mnist-convnet", "lenet5", "scratch-max", "vgg-small-plain"})
+  @Param({
+    "mnist-convnet",
+    "lenet5",
+    "scratch-max",
+    "vgg-small-plain",
+    "vgg-small",
+    "resnet20",
+    "mobilenetv2"
+  })
   private String model = "";
 
   /** Images a step. */

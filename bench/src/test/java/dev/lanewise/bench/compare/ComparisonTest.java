@@ -122,6 +122,19 @@ class ComparisonTest {
   }
 
   @Test
+  void aTargetMayBeAboutLibtorchAlone() {
+    Target target = target(Target.Measure.ADVANTAGE_OVER_LIBTORCH, 2.5, 4);
+    assertEquals(
+        new Target.Verdict(3, Target.Outcome.MUST), target.verdict(trained(3000, 1000, 1500)));
+    assertEquals("libtorch", target.rival(trained(3000, 1000, 1500)).orElseThrow().engine());
+    Comparison without =
+        run(
+            figure(T2, 1, "Lanewise", Unit.IMAGES_PER_SECOND, 1),
+            figure(T2, 1, "TensorFlow", Unit.IMAGES_PER_SECOND, 1));
+    assertEquals(Target.Outcome.UNKNOWN, target.verdict(without).outcome());
+  }
+
+  @Test
   void aShareOfThePeakIsTheDirectSettingsOfTheBetterMeasurement() {
     Figure best = figure(T2, 1, "Lanewise", Unit.GFLOPS, 90, 90);
     Figure direct = new Figure(T2, 1, "Lanewise", Target.DIRECT, Unit.GFLOPS, List.of(60.0, 60.0));

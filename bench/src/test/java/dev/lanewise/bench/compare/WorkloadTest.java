@@ -51,7 +51,8 @@ class WorkloadTest {
     IllegalArgumentException net =
         assertThrows(IllegalArgumentException.class, () -> Workload.named("train:T9:b1"));
     assertEquals(
-        "A network must be one of [T1, T2, T3, T4], followed by :b and a batch. Received: T9:b1",
+        "A network must be one of [T1, T2, T3, T4, T4BN, T5, MNV2], followed by :b and a batch."
+            + " Received: T9:b1",
         net.getMessage());
     IllegalArgumentException pass =
         assertThrows(

@@ -58,6 +58,8 @@ public final class Presets {
         ResNets.cifar(32, 10),
         ResNets.cifar(56, 10),
         ResNets.resnet18(10),
+        MobileNets.v1(10),
+        MobileNets.v2(10),
         scratchMax(),
         scratchLinear(),
         scratchLinearPlain(),

@@ -53,6 +53,10 @@ class PresetsTest {
     PARAMETERS.put("resnet32", 464_154 + shortcuts);
     PARAMETERS.put("resnet56", 853_018 + shortcuts);
     PARAMETERS.put("resnet18", 11_173_962L);
+    // Keras's MobileNet, its 21,888 moving averages left out, and torchvision's mobilenet_v2, with
+    // 10 classes.
+    PARAMETERS.put("mobilenetv1", 4_253_864L - 21_888 - 1025 * (1000 - 10));
+    PARAMETERS.put("mobilenetv2", 3_504_872L - 1281 * (1000 - 10));
     PARAMETERS.put("scratch-max", 144L + 27_050);
     PARAMETERS.put("scratch-linear", 80L + 13_530);
     PARAMETERS.put("scratch-linear-plain", 80L + 13_530);

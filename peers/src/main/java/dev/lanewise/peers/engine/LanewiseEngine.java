@@ -12,10 +12,12 @@ import dev.lanewise.core.parallel.Job;
 import dev.lanewise.core.parallel.OrderedSum;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.layers.Network;
+import dev.lanewise.layers.Parameter;
 import dev.lanewise.layers.train.Predictor;
 import dev.lanewise.layers.train.TrainOptions;
 import dev.lanewise.layers.train.Trainer;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -57,31 +59,39 @@ public final class LanewiseEngine implements Engine, AutoCloseable {
   }
 
   private Work training(Workload.Train train, boolean check) {
-    if (check) {
-      learns(train);
-    }
-    return new TrainWork(train.net().spec(), train.batch(), executor, simd)::step;
+    double[] losses = check ? learns(train) : new double[0];
+    return Work.of(new TrainWork(train.net().spec(), train.batch(), executor, simd)::step, losses);
   }
 
-  private void learns(Workload.Train train) {
+  private double[] learns(Workload.Train train) {
     Net net = train.net();
     int batch = Math.min(train.batch(), Checks.BATCH);
     ArraySamples images = samples(net, batch, 100);
     Trainer trainer =
         new Trainer(
-            net.spec().network(1),
+            network(net),
             net.spec().loss(),
             net.rule().optimizer(net.rule().learningRate()),
             new TrainOptions(1, batch, 1, false, 0),
             executor,
             simd);
     int[] order = IntStream.range(0, batch).toArray();
-    double first = trainer.step(images, order, 0, batch, 1);
-    double last = first;
-    for (int i = 0; i < Checks.STEPS; i++) {
-      last = trainer.step(images, order, 0, batch, 1);
+    return Checks.losses(net, () -> trainer.step(images, order, 0, batch, 1));
+  }
+
+  /** A network with the values that all engines begin with. */
+  private static Network network(Net net) {
+    Network network = net.spec().network(1);
+    Iterator<Parameter> parameters = network.parameters().list().iterator();
+    Iterator<Parameter> buffers = network.buffers().list().iterator();
+    for (Initial.Values values : Initial.of(net)) {
+      if (values.isLearned()) {
+        network.parameters().set(parameters.next(), values.values());
+      } else {
+        network.buffers().set(buffers.next(), values.values());
+      }
     }
-    Checks.losses(net, first, last);
+    return network;
   }
 
   private static ArraySamples samples(Net net, int batch, long seed) {
@@ -98,7 +108,7 @@ public final class LanewiseEngine implements Engine, AutoCloseable {
 
   private Work prediction(Workload.Predict predict, boolean check) {
     Net net = predict.net();
-    Network network = net.spec().network(1);
+    Network network = network(net);
     int batch = predict.batch();
     Predictor predictor =
         new Predictor(
@@ -111,11 +121,9 @@ public final class LanewiseEngine implements Engine, AutoCloseable {
     float[][] images = {values(net, batch, 100), values(net, batch, 101)};
     float[] results = new float[batch * net.classes()];
     predictor.predict(images[0], batch, results);
-    if (check) {
-      Checks.probabilities(net, batch, results);
-    }
+    double[] evidence = check ? Checks.probabilities(net, batch, results) : new double[0];
     int[] next = {0};
-    return () -> predictor.predict(images[next[0] ^= 1], batch, results);
+    return Work.of(() -> predictor.predict(images[next[0] ^= 1], batch, results), evidence);
   }
 
   private Work convolution(Workload.Convolve convolve, boolean check) {

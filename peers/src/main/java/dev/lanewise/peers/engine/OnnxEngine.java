@@ -37,8 +37,7 @@ public final class OnnxEngine implements Engine {
     try {
       Session session = new Session(predict.net(), predict.batch(), threads);
       if (check) {
-        session.step();
-        Checks.probabilities(predict.net(), predict.batch(), session.result());
+        session.check(predict.net(), predict.batch());
       }
       return session;
     } catch (OrtException e) {
@@ -52,6 +51,7 @@ public final class OnnxEngine implements Engine {
     private final List<Map<String, OnnxTensor>> inputs = new ArrayList<>();
     private final FloatBuffer result;
     private final Map<String, OnnxTensor> output;
+    private double[] evidence = {};
     private int next;
 
     Session(Net net, int batch, int threads) throws OrtException {
@@ -83,17 +83,27 @@ public final class OnnxEngine implements Engine {
 
     @Override
     public void step() {
+      run(next ^= 1);
+    }
+
+    private void run(int batch) {
       try {
-        session.run(inputs.get(next ^= 1), output).close();
+        session.run(inputs.get(batch), output).close();
       } catch (OrtException e) {
         throw new IllegalStateException("ONNX Runtime must run the model.", e);
       }
     }
 
-    float[] result() {
+    void check(Net net, int batch) {
+      run(0);
       float[] values = new float[result.capacity()];
       result.get(0, values);
-      return values;
+      evidence = Checks.probabilities(net, batch, values);
+    }
+
+    @Override
+    public double[] evidence() {
+      return evidence;
     }
 
     @Override

@@ -15,10 +15,12 @@ import dev.lanewise.bench.compare.Part;
 import dev.lanewise.core.tensor.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 
-/** A network as an ONNX model with random weights. */
+/** A network as an ONNX model. */
 final class OnnxModel {
 
   /** Name of the images. */
@@ -32,7 +34,7 @@ final class OnnxModel {
 
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("net");
   private String last = INPUT;
-  private long parameters;
+  private final Queue<String> names = new ArrayDeque<>();
 
   private OnnxModel() {}
 
@@ -44,16 +46,15 @@ final class OnnxModel {
   private ModelProto build(Net net, int batch) {
     Shape in = net.input();
     graph.addInput(value(INPUT, batch, in.channels(), in.height(), in.width()));
-    List<Shape> shapes = net.shapes();
-    for (int i = 0; i < net.parts().size(); i++) {
-      add(net.parts().get(i), shapes.get(i));
+    for (Initial.Values values : Initial.of(net)) {
+      names.add(tensor(values.values(), values.sizes()));
     }
+    add(net.parts());
     node("Softmax", List.of(last), List.of(number("axis", 1)));
     graph.setNode(
         graph.getNodeCount() - 1,
         graph.getNode(graph.getNodeCount() - 1).toBuilder().setOutput(0, OUTPUT));
     graph.addOutput(value(OUTPUT, batch, net.classes()));
-    Checks.parameters(net, parameters);
     return ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
         .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
@@ -61,33 +62,65 @@ final class OnnxModel {
         .build();
   }
 
-  private void add(Part part, Shape in) {
-    switch (part) {
-      case Part.Conv conv -> {
-        long pad = conv.padding();
-        String weight = weight(conv.channels(), in.channels(), conv.kernel(), conv.kernel());
-        node(
-            "Conv",
-            conv.bias() ? List.of(last, weight, bias(conv.channels())) : List.of(last, weight),
-            List.of(
-                numbers("kernel_shape", conv.kernel(), conv.kernel()),
-                numbers("pads", pad, pad, pad, pad)));
+  private void add(List<Part> parts) {
+    for (Part part : parts) {
+      switch (part) {
+        case Part.Conv conv ->
+            convolution(conv.kernel(), conv.stride(), conv.padding(), 1, conv.bias() ? 2 : 1);
+        case Part.DepthwiseConv conv ->
+            convolution(conv.kernel(), conv.stride(), conv.kernel() / 2, conv.channels(), 1);
+        case Part.BatchNorm _ ->
+            node("BatchNormalization", with(4), List.of(decimal("epsilon", Part.BatchNorm.EPS)));
+        case Part.Dense _ -> node("Gemm", with(2), List.of(number("transB", 1)));
+        case Part.Relu _ -> node("Relu", with(0), List.of());
+        case Part.Relu6 _ -> {
+          String low = tensor(new float[] {0});
+          node("Clip", List.of(last, low, tensor(new float[] {6})), List.of());
+        }
+        case Part.MaxPool pool ->
+            node(
+                "MaxPool",
+                with(0),
+                List.of(
+                    numbers("kernel_shape", pool.size(), pool.size()),
+                    numbers("strides", pool.size(), pool.size())));
+        case Part.GlobalAvgPool _ -> {
+          node("GlobalAveragePool", with(0), List.of());
+          node("Flatten", with(0), List.of(number("axis", 1)));
+        }
+        case Part.Flatten _ -> node("Flatten", with(0), List.of(number("axis", 1)));
+        case Part.Dropout _ -> {}
+        case Part.Residual residual -> {
+          String input = last;
+          add(residual.shortcut());
+          String beside = last;
+          last = input;
+          add(residual.body());
+          node("Add", List.of(last, beside), List.of());
+        }
       }
-      case Part.Dense dense -> {
-        String weight = weight(dense.outputs(), in.elements());
-        node("Gemm", List.of(last, weight, bias(dense.outputs())), List.of(number("transB", 1)));
-      }
-      case Part.Relu _ -> node("Relu", List.of(last), List.of());
-      case Part.MaxPool pool ->
-          node(
-              "MaxPool",
-              List.of(last),
-              List.of(
-                  numbers("kernel_shape", pool.size(), pool.size()),
-                  numbers("strides", pool.size(), pool.size())));
-      case Part.Flatten _ -> node("Flatten", List.of(last), List.of(number("axis", 1)));
-      case Part.Dropout _ -> {}
     }
+  }
+
+  /** The last value and the next tensors. */
+  private List<String> with(int tensors) {
+    List<String> inputs = new ArrayList<>();
+    inputs.add(last);
+    for (int i = 0; i < tensors; i++) {
+      inputs.add(names.remove());
+    }
+    return inputs;
+  }
+
+  private void convolution(long kernel, long stride, long pad, long groups, int tensors) {
+    node(
+        "Conv",
+        with(tensors),
+        List.of(
+            numbers("kernel_shape", kernel, kernel),
+            numbers("strides", stride, stride),
+            numbers("pads", pad, pad, pad, pad),
+            number("group", groups)));
   }
 
   private void node(String operator, List<String> inputs, List<AttributeProto> attributes) {
@@ -100,16 +133,6 @@ final class OnnxModel {
             .addOutput(name)
             .addAllAttribute(attributes));
     last = name;
-  }
-
-  private String weight(long... sizes) {
-    int length = (int) Arrays.stream(sizes).reduce(1, (a, b) -> a * b);
-    int fanIn = length / (int) sizes[0];
-    return tensor(RandomData.weights(length, fanIn, 300 + graph.getInitializerCount()), sizes);
-  }
-
-  private String bias(long length) {
-    return tensor(new float[(int) length], length);
   }
 
   private String tensor(float[] values, long... sizes) {
@@ -125,7 +148,6 @@ final class OnnxModel {
       tensor.addDims(size);
     }
     graph.addInitializer(tensor);
-    parameters += values.length;
     return name;
   }
 
@@ -149,6 +171,14 @@ final class OnnxModel {
         .setName(name)
         .setType(AttributeProto.AttributeType.INT)
         .setI(value)
+        .build();
+  }
+
+  private static AttributeProto decimal(String name, double value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.FLOAT)
+        .setF((float) value)
         .build();
   }
 

@@ -41,24 +41,20 @@ public final class TensorFlowEngine implements Engine {
   private Work training(Workload.Train train, boolean check) {
     Net net = train.net();
     if (!check) {
-      return new Trained(net, train.batch(), Checks.TINY_RATE, config);
+      return new Trained(net, train.batch(), Checks.TINY_RATE, config, new double[0]);
     }
+    double[] losses;
     int few = Math.min(train.batch(), Checks.BATCH);
-    try (Trained trial = new Trained(net, few, net.rule().learningRate(), config)) {
-      double first = trial.loss();
-      double last = first;
-      for (int i = 0; i < Checks.STEPS; i++) {
-        last = trial.loss();
-      }
-      Checks.losses(net, first, last);
+    try (Trained trial = new Trained(net, few, net.rule().learningRate(), config, new double[0])) {
+      losses = Checks.losses(net, trial::loss);
     }
-    return new Trained(net, train.batch(), Checks.TINY_RATE, config);
+    return new Trained(net, train.batch(), Checks.TINY_RATE, config, losses);
   }
 
   private Work prediction(Workload.Predict predict, boolean check) {
     Predicted work = new Predicted(predict.net(), predict.batch(), config);
     if (check) {
-      Checks.probabilities(predict.net(), predict.batch(), work.predict());
+      work.check(predict.net(), predict.batch());
     }
     return work;
   }
@@ -68,12 +64,13 @@ public final class TensorFlowEngine implements Engine {
     private final Graph graph = new Graph();
     private final TensorFlowNet.Training ops;
     private final Session session;
+    private final double[] evidence;
     private int next;
 
-    Trained(Net net, int batch, double rate, ConfigProto config) {
+    Trained(Net net, int batch, double rate, ConfigProto config, double[] evidence) {
+      this.evidence = evidence;
       TensorFlowNet build = new TensorFlowNet(net, batch, graph);
       ops = build.training(rate);
-      Checks.parameters(net, build.parameters());
       session = new Session(graph, config);
       initialise(session, ops.initialisers());
     }
@@ -82,6 +79,11 @@ public final class TensorFlowEngine implements Engine {
     public void step() {
       next ^= 1;
       session.runner().addTarget(ops.updates().get(next)).run().close();
+    }
+
+    @Override
+    public double[] evidence() {
+      return evidence;
     }
 
     double loss() {
@@ -104,6 +106,7 @@ public final class TensorFlowEngine implements Engine {
     private final TensorFlowNet.Prediction ops;
     private final Session session;
     private final float[] values;
+    private double[] evidence = {};
     private int next;
 
     Predicted(Net net, int batch, ConfigProto config) {
@@ -115,15 +118,23 @@ public final class TensorFlowEngine implements Engine {
 
     @Override
     public void step() {
-      predict();
+      predict(next ^= 1);
     }
 
-    float[] predict() {
-      next ^= 1;
-      try (var result = session.runner().fetch(ops.probabilities().get(next)).run()) {
+    void check(Net net, int batch) {
+      predict(0);
+      evidence = Checks.probabilities(net, batch, values);
+    }
+
+    private void predict(int index) {
+      try (var result = session.runner().fetch(ops.probabilities().get(index)).run()) {
         ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(values);
       }
-      return values;
+    }
+
+    @Override
+    public double[] evidence() {
+      return evidence;
     }
 
     @Override

@@ -1,10 +1,11 @@
 package dev.lanewise.peers.engine;
 
 import dev.lanewise.bench.compare.Net;
-import dev.lanewise.bench.compare.Part;
 import dev.lanewise.core.tensor.Shape;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -21,8 +22,6 @@ final class TensorFlowNet {
   /** Batches of different images, taken in turn. */
   private static final int BATCHES = 2;
 
-  private static final List<Long> STRIDES = List.of(1L, 1L, 1L, 1L);
-
   private final Net net;
   private final int batch;
   private final Graph graph;
@@ -31,6 +30,7 @@ final class TensorFlowNet {
   private final List<VarHandleOp> variables = new ArrayList<>();
   private final List<org.tensorflow.ndarray.Shape> sizes = new ArrayList<>();
   private final List<float[]> values = new ArrayList<>();
+  private final List<Boolean> learned = new ArrayList<>();
   private int names;
 
   /**
@@ -55,28 +55,11 @@ final class TensorFlowNet {
     this.batch = batch;
     this.graph = graph;
     tf = Ops.create(graph);
-    List<Shape> shapes = net.shapes();
-    for (int i = 0; i < net.parts().size(); i++) {
-      Shape in = shapes.get(i);
-      switch (net.parts().get(i)) {
-        case Part.Conv conv -> {
-          weight(conv.kernel(), conv.kernel(), in.channels(), conv.channels());
-          if (conv.bias()) {
-            parameter(new float[conv.channels()], conv.channels());
-          }
-        }
-        case Part.Dense dense -> {
-          weight(in.elements(), dense.outputs());
-          parameter(new float[dense.outputs()], dense.outputs());
-        }
-        case Part.Relu _, Part.MaxPool _, Part.Dropout _, Part.Flatten _ -> {}
-      }
+    for (Initial.Values initial : Initial.of(net)) {
+      values.add(PixelByPixel.values(initial));
+      sizes.add(org.tensorflow.ndarray.Shape.of(PixelByPixel.sizes(initial)));
+      learned.add(initial.isLearned());
     }
-  }
-
-  /** Values that training changes. */
-  long parameters() {
-    return values.stream().mapToLong(array -> array.length).sum();
   }
 
   /** A graph that trains. */
@@ -84,32 +67,45 @@ final class TensorFlowNet {
     for (int i = 0; i < values.size(); i++) {
       variables.add(variable(values.get(i), sizes.get(i)));
     }
-    List<List<VarHandleOp>> slots = new ArrayList<>();
+    Map<VarHandleOp, List<VarHandleOp>> slots = new HashMap<>();
+    List<VarHandleOp> statistics = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
+      if (!learned.get(i)) {
+        statistics.add(variables.get(i));
+        continue;
+      }
       List<VarHandleOp> own = new ArrayList<>();
       int count = net.rule() == Net.Rule.ADAM ? 2 : 1;
       for (int s = 0; s < count; s++) {
         own.add(variable(new float[values.get(i).length], sizes.get(i)));
       }
-      slots.add(own);
+      slots.put(variables.get(i), own);
     }
+    List<VarHandleOp> parameters = variables.stream().filter(slots::containsKey).toList();
     List<Op> updates = new ArrayList<>();
     Operand<TFloat32> firstLoss = null;
     for (int b = 0; b < BATCHES; b++) {
       List<Operand<TFloat32>> read = new ArrayList<>();
+      List<Output<?>> wanted = new ArrayList<>();
       for (VarHandleOp variable : variables) {
-        read.add(tf.readVariableOp(variable, TFloat32.class));
+        Operand<TFloat32> tensor = tf.readVariableOp(variable, TFloat32.class);
+        read.add(tensor);
+        if (slots.containsKey(variable)) {
+          wanted.add(tensor.asOutput());
+        }
       }
-      Operand<TFloat32> logits = forward(images(b), read, true);
+      TensorFlowForward pass =
+          new TensorFlowForward(tf, batch, Initial.inOrder(read), Initial.inOrder(statistics));
+      Operand<TFloat32> logits = pass.run(net.parts(), images(b), net.input());
       Operand<TFloat32> labels = tf.constant(oneHot(RandomData.labels(net, batch, 200 + b)));
       Operand<TFloat32> loss =
           tf.math.mean(tf.nn.softmaxCrossEntropyWithLogits(logits, labels).loss(), tf.constant(0));
-      Output<?>[] wanted =
-          read.stream().<Output<?>>map(Operand::asOutput).toArray(Output<?>[]::new);
-      Output<?>[] gradients = graph.addGradients(loss.asOutput(), wanted);
-      List<Op> changes = new ArrayList<>();
+      Output<?>[] gradients = graph.addGradients(loss.asOutput(), wanted.toArray(Output<?>[]::new));
+      List<Op> changes = new ArrayList<>(pass.changes());
       for (int i = 0; i < gradients.length; i++) {
-        changes.add(update(variables.get(i), slots.get(i), gradient(gradients[i]), rate));
+        VarHandleOp parameter = parameters.get(i);
+        List<VarHandleOp> own = slots.getOrDefault(parameter, List.of());
+        changes.add(update(parameter, own, gradient(gradients[i]), rate));
       }
       updates.add(tf.withControlDependencies(changes).noOp());
       firstLoss = firstLoss == null ? loss : firstLoss;
@@ -163,7 +159,8 @@ final class TensorFlowNet {
     }
     List<Operand<TFloat32>> probabilities = new ArrayList<>();
     for (int b = 0; b < BATCHES; b++) {
-      probabilities.add(tf.nn.softmax(forward(images(b), constants, false)));
+      TensorFlowForward pass = new TensorFlowForward(tf, batch, Initial.inOrder(constants));
+      probabilities.add(tf.nn.softmax(pass.run(net.parts(), images(b), net.input())));
     }
     return new Prediction(initialisers, probabilities);
   }
@@ -172,73 +169,8 @@ final class TensorFlowNet {
     Shape in = net.input();
     org.tensorflow.ndarray.Shape size =
         org.tensorflow.ndarray.Shape.of(batch, in.height(), in.width(), in.channels());
-    float[] pixels = RandomData.values(batch * in.elements(), 100 + index);
+    float[] pixels = PixelByPixel.images(RandomData.values(batch * in.elements(), 100 + index), in);
     return tf.readVariableOp(variable(pixels, size), TFloat32.class);
-  }
-
-  private Operand<TFloat32> forward(
-      Operand<TFloat32> input, List<Operand<TFloat32>> weights, boolean training) {
-    Operand<TFloat32> x = input;
-    int at = 0;
-    for (int i = 0; i < net.parts().size(); i++) {
-      switch (net.parts().get(i)) {
-        case Part.Conv conv -> {
-          x = tf.nn.conv2d(x, weights.get(at++), STRIDES, padding(conv));
-          if (conv.bias()) {
-            x = tf.nn.biasAdd(x, weights.get(at++));
-          }
-        }
-        case Part.Dense _ -> {
-          x = tf.linalg.matMul(x, weights.get(at++));
-          x = tf.nn.biasAdd(x, weights.get(at++));
-        }
-        case Part.Relu _ -> x = tf.nn.relu(x);
-        case Part.MaxPool pool -> {
-          int[] window = {1, pool.size(), pool.size(), 1};
-          x = tf.nn.maxPool(x, tf.constant(window), tf.constant(window), "VALID");
-        }
-        case Part.Flatten _ -> {
-          int length = net.shapes().get(i).elements();
-          x = tf.reshape(x, tf.constant(new int[] {batch, length}));
-        }
-        case Part.Dropout dropout -> x = training ? dropped(x, dropout.rate(), i) : x;
-      }
-    }
-    return x;
-  }
-
-  private static String padding(Part.Conv conv) {
-    if (conv.padding() == 0) {
-      return "VALID";
-    }
-    if (2 * conv.padding() == conv.kernel() - 1) {
-      return "SAME";
-    }
-    throw new IllegalArgumentException(
-        "TensorFlow's padding is none or half the kernel. Received: " + conv);
-  }
-
-  private Operand<TFloat32> dropped(Operand<TFloat32> x, double rate, int part) {
-    int length = net.shapes().get(part).elements();
-    Operand<TFloat32> random =
-        tf.random.randomUniform(tf.constant(new int[] {batch, length}), TFloat32.class);
-    Operand<TFloat32> kept =
-        tf.dtypes.cast(tf.math.greaterEqual(random, tf.constant((float) rate)), TFloat32.class);
-    return tf.math.mul(tf.math.mul(x, tf.constant((float) (1 / (1 - rate)))), kept);
-  }
-
-  private void weight(long... size) {
-    int outputs = (int) size[size.length - 1];
-    int length = 1;
-    for (long s : size) {
-      length *= (int) s;
-    }
-    parameter(RandomData.weights(length, length / outputs, 300 + values.size()), size);
-  }
-
-  private void parameter(float[] initial, long... size) {
-    values.add(initial);
-    sizes.add(org.tensorflow.ndarray.Shape.of(size));
   }
 
   private VarHandleOp variable(float[] initial, org.tensorflow.ndarray.Shape size) {
