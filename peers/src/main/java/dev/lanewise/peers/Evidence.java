@@ -17,7 +17,7 @@ record Evidence(double[] values) {
    * How far their losses may be apart, as a share of the first: before any update, after one, after
    * two. Normalisation over few images makes rounding grow from step to step.
    */
-  private static final double[] LOSSES = {1e-4, 1e-2, 5e-2};
+  private static final double[] LOSSES = {1e-4, 1e-2, 1e-1};
 
   /** An answer's words from one on. */
   static Evidence of(String[] words, int from) {
