@@ -57,7 +57,7 @@ class BadModelJsonTest {
             + " 2, stride 2, dilation 1, padding 0",
         "{\"type\":\"depthwiseconv2d\",\"kernel\":3,\"channels\":2} | layers[1] (depthwiseconv2d):"
             + " unknown key: channels. Expected one of: type, name, multiplier, kernel, stride,"
-            + " dilation, padding, bias, weightInit, biasInit",
+            + " dilation, padding, bias, weightInit, biasInit, inputs",
         "{\"channels\":3} | layers[1]: type is missing. Received: channels",
         "{\"type\":3} | layers[1]: type must be a text. Received: 3",
         "[] | layers[1]: a layer must be an object or the name of its type. Received: []",
@@ -76,7 +76,7 @@ class BadModelJsonTest {
         "{\"type\":\"conv2d\",\"chanels\":3,\"kernel\":3} | layers[1] (conv2d): unknown key:"
             + " chanels. Did you mean channels?",
         "{\"type\":\"relu\",\"slope\":3} | layers[1] (relu): unknown key: slope. Expected one of:"
-            + " type, name",
+            + " type, name, inputs",
         "{\"type\":\"relu\",\"name\":3} | layers[1] (relu): name must be a text. Received: 3",
         "{\"type\":\"conv2d\",\"channels\":0,\"kernel\":3} | layers[1] (conv2d): Conv2d needs at"
             + " least 1 channel, in equal groups. Received: 0 channels, 1 groups",
@@ -95,8 +95,8 @@ class BadModelJsonTest {
             + " (conv2d): unknown bias: chanel. Did you mean channel?",
         "{\"type\":\"conv2d\",\"channels\":2,\"kernel\":3,\"weightInit\":\"he\"} | layers[1]"
             + " (conv2d), weightInit: unknown initializer type: he. Expected one of: constant,"
-            + " he-normal, he-uniform, normal, torch, uniform, xavier-normal, xavier-uniform,"
-            + " zeros",
+            + " he-normal, he-uniform, normal, torch, truncated-normal, uniform, xavier-normal,"
+            + " xavier-uniform, zeros",
         "{\"type\":\"conv2d\",\"channels\":2,\"kernel\":3,\"biasInit\":{\"type\":\"normal\",\"deviation\":true}}"
             + " | layers[1] (conv2d), biasInit: deviation must be a finite number. Received: true",
         "{\"type\":\"conv2d\",\"channels\":2,\"kernel\":3,\"biasInit\":{\"type\":\"constant\",\"value\":1e999}}"
