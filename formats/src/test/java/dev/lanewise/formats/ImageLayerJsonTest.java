@@ -92,7 +92,7 @@ class ImageLayerJsonTest {
         "{\"type\":\"adaptiveavgpool2d\",\"output\":[0,1]} | layers[0] (adaptiveavgpool2d):"
             + " AdaptiveAvgPool2d needs a result of at least 1x1. Received: 0x1",
         "{\"type\":\"globalavgpool2d\",\"kernel\":3} | layers[0] (globalavgpool2d): unknown key:"
-            + " kernel. Expected one of: type, name",
+            + " kernel. Expected one of: type, name, inputs",
       })
   void mistakes(String layer, String message) {
     assertEquals(
