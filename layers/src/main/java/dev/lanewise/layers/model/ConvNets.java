@@ -13,6 +13,7 @@ import dev.lanewise.layers.Flatten;
 import dev.lanewise.layers.GlobalAvgPool2d;
 import dev.lanewise.layers.Initializer;
 import dev.lanewise.layers.Layer;
+import dev.lanewise.layers.LeakyRelu;
 import dev.lanewise.layers.MaxPool2d;
 import dev.lanewise.layers.Network.Named;
 import dev.lanewise.layers.Relu;
@@ -98,6 +99,44 @@ public final class ConvNets {
         Recipe.of(DataRecipe.all("cifar10", Scaling.STANDARDISED), Adam.of(1e-3), epochs, 64)
             .withAugment(AugmentRecipe.of(new Flip()))
             .withSchedule(ZooRecipes.rise(epochs)));
+  }
+
+  /**
+   * Tiny Darknet (Redmon, 2016) at CIFAR's size: 3x3 convolutions between 1x1 ones that narrow,
+   * batch normalisation and leaky ReLU behind each, a convolution and global pooling at the end.
+   * Its first pooling is left out, since images are 32 pixels wide, not 224.
+   *
+   * @param classes number of classes
+   */
+  public static ModelSpec darknetTiny(int classes) {
+    List<Named> layers = new ArrayList<>();
+    leaky(layers, conv(16));
+    leaky(layers, conv(32));
+    for (int wide : new int[] {128, 256, 512}) {
+      add(layers, MaxPool2d.of(2));
+      for (int i = 0; i < 2; i++) {
+        leaky(layers, narrow(wide / 8));
+        leaky(layers, conv(wide));
+      }
+    }
+    leaky(layers, narrow(128));
+    add(layers, Conv2d.of(classes, 1).withInit(HE, ZEROS), new GlobalAvgPool2d());
+    return new ModelSpec(
+        "darknet-tiny",
+        "Tiny Darknet for 32x32: 3x3 and 1x1 convolutions, BN, leaky ReLU; Nesterov momentum,"
+            + " cosine",
+        new Shape(3, 32, 32),
+        layers,
+        new SoftmaxCrossEntropy(),
+        ZooRecipes.cifar(0.1, 5e-4, 30));
+  }
+
+  private static Conv2d narrow(int channels) {
+    return Conv2d.of(channels, 1).withBias(Convolution.Bias.NONE).withInit(HE, ZEROS);
+  }
+
+  private static void leaky(List<Named> layers, Conv2d conv) {
+    add(layers, conv, new BatchNorm(), new LeakyRelu(0.1));
   }
 
   /**

@@ -54,6 +54,7 @@ public final class Presets {
         ConvNets.vggSmall(10),
         ConvNets.kerasCifar(10),
         ConvNets.mnistBest(10),
+        ConvNets.darknetTiny(10),
         ResNets.cifar(20, 10),
         ResNets.cifar(32, 10),
         ResNets.cifar(56, 10),

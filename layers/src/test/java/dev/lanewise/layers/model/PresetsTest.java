@@ -47,6 +47,17 @@ class PresetsTest {
             + 4 * (32 + 64 + 128)
             + 128 * 10
             + 10);
+    long wide = 9L * (3 * 16 + 16 * 32);
+    long narrow = 0;
+    int before = 32;
+    for (int channels : new int[] {128, 256, 512}) {
+      wide += 2L * 9 * channels / 8 * channels;
+      narrow += (long) before * channels / 8 + (long) channels * channels / 8;
+      before = channels;
+    }
+    narrow += 512 * 128;
+    long norms = 2L * (16 + 32 + 2 * (16 + 128 + 32 + 256 + 64 + 512) + 128);
+    PARAMETERS.put("darknet-tiny", wide + narrow + norms + 128 * 10 + 10);
     // The paper's shortcuts have no parameters; these have 1x1 convolutions and norms.
     long shortcuts = 16 * 32 + 32 * 64 + 2 * (32 + 64);
     PARAMETERS.put("resnet20", 269_722 + shortcuts);
