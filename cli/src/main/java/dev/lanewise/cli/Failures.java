@@ -3,6 +3,7 @@ package dev.lanewise.cli;
 import dev.lanewise.data.DataException;
 import dev.lanewise.formats.FormatException;
 import dev.lanewise.formats.Suggestions;
+import dev.lanewise.layers.SingleValueException;
 import dev.lanewise.layers.train.NonFiniteLossException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,6 +87,7 @@ final class Failures {
           case DataException data -> say(code(data.kind()), data.getMessage());
           case FormatException format -> say(ExitCode.DATA, format.getMessage());
           case NonFiniteLossException loss -> say(ExitCode.DIVERGED, loss.getMessage());
+          case SingleValueException batch -> say(ExitCode.DATA, batch.getMessage());
           case OutOfMemoryError _ -> say(ExitCode.MEMORY, memoryMessage());
           case CancellationException _ -> say(ExitCode.INTERRUPTED, "Interrupted.");
           case IOException io -> say(ExitCode.IO, reason(io));

@@ -70,9 +70,7 @@ final class BatchNormTrainingOp extends BatchNormOp implements BatchOp {
     }
     double count = (double) images * pixels;
     if (count < 2) {
-      throw new IllegalArgumentException(
-          "Batch normalisation needs more than one value a channel in training."
-              + " Received: a batch of 1 image whose channels have 1 pixel");
+      throw new SingleValueException("a batch of 1 image whose channels have 1 pixel");
     }
     for (int c = 0; c < channels; c++) {
       int from = at + STATISTICS * c;

@@ -7,6 +7,7 @@ import dev.lanewise.core.tensor.Samples;
 import dev.lanewise.layers.ChannelNetwork;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.Parameter;
+import dev.lanewise.layers.SingleValueException;
 import dev.lanewise.layers.loss.Loss;
 import dev.lanewise.layers.optim.Optimizer;
 import java.util.ArrayList;
@@ -110,12 +111,14 @@ public final class Trainer {
    * @param validation samples to measure on after each epoch
    * @param listener is told
    * @throws IllegalArgumentException if samples do not fit the network
+   * @throws SingleValueException if a batch normalisation would have a batch of one value
    * @throws NonFiniteLossException if the loss, or a parameter after the last step, is not finite
    * @throws CancellationException if the thread is interrupted; the parameters are then those
    *     between two steps
    */
   public TrainResult train(Samples training, Optional<Samples> validation, TrainListener listener) {
     Fit.check(network, training);
+    SingleValueException.check(network, training.size(), options.batch());
     validation.ifPresent(samples -> Fit.check(network, samples));
     int portion = portion();
     int stepsPerEpoch = stepsPerEpoch(training);
