@@ -13,17 +13,24 @@ import dev.lanewise.core.tensor.Shape;
  * @param kernel taps along an axis
  * @param stride pixels from one window to the next
  * @param padding zeros on each side
+ * @param groups groups of channels; as many as input channels for a depthwise convolution
  * @param batch images
  */
 public record ConvShape(
-    Shape input, int outChannels, int kernel, int stride, int padding, int batch) {
+    Shape input, int outChannels, int kernel, int stride, int padding, int groups, int batch) {
+
+  /** A convolution of all channels. */
+  public ConvShape(Shape input, int outChannels, int kernel, int stride, int padding, int batch) {
+    this(input, outChannels, kernel, stride, padding, 1, batch);
+  }
 
   /**
-   * For example {@code 3-64:64x64:k7s2p3:b32}: channels in and out, image, window, batch. No comma,
-   * space or {@code >}, so that it can be typed as an argument.
+   * For example {@code 3-64:64x64:k7s2p3:b32}: channels in and out, image, window, batch; {@code
+   * 96-96:32x32:k3s1p1g96:b128} has 96 groups. No comma, space or {@code >}, so that it can be
+   * typed as an argument.
    */
   public String name() {
-    return "%d-%d:%dx%d:k%ds%dp%d:b%d"
+    return "%d-%d:%dx%d:k%ds%dp%d%s:b%d"
         .formatted(
             input.channels(),
             outChannels,
@@ -32,13 +39,24 @@ public record ConvShape(
             kernel,
             stride,
             padding,
+            groups == 1 ? "" : "g" + groups,
             batch);
   }
 
   /** The convolution's sizes. */
   public ConvGeometry geometry() {
     Window window = new Window(kernel, stride, 1);
-    return ConvGeometry.of(input, outChannels, window, window, Padding.of(padding), 1);
+    return ConvGeometry.of(input, outChannels, window, window, Padding.of(padding), groups);
+  }
+
+  /** Input channels that an output channel sees. */
+  public int groupInputs() {
+    return input.channels() / groups;
+  }
+
+  /** The first input channel that an output channel sees. */
+  public int firstInput(int output) {
+    return output / (outChannels / groups) * groupInputs();
   }
 
   /**

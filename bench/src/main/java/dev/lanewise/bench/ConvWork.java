@@ -153,10 +153,11 @@ public final class ConvWork {
     int row = SpotCheck.index(spot, 2, out.height());
     int column = SpotCheck.index(spot, 3, out.width());
     SpotCheck check = new SpotCheck();
-    for (int c = 0; c < geometry.input().channels(); c++) {
+    int first = shape.firstInput(o);
+    for (int c = 0; c < shape.groupInputs(); c++) {
       for (int ky = 0; ky < shape.kernel(); ky++) {
         for (int kx = 0; kx < shape.kernel(); kx++) {
-          check.add(weight(weights, o, c, ky, kx), pixel(n, c, row, column, ky, kx));
+          check.add(weight(weights, o, c, ky, kx), pixel(n, first + c, row, column, ky, kx));
         }
       }
     }
@@ -172,6 +173,8 @@ public final class ConvWork {
     int c = SpotCheck.index(spot, 1, in.channels());
     int row = SpotCheck.index(spot, 2, in.height());
     int column = SpotCheck.index(spot, 3, in.width());
+    int perGroup = out.channels() / shape.groups();
+    int first = c / shape.groupInputs() * perGroup;
     SpotCheck check = new SpotCheck();
     for (int ky = 0; ky < shape.kernel(); ky++) {
       for (int kx = 0; kx < shape.kernel(); kx++) {
@@ -181,27 +184,29 @@ public final class ConvWork {
         int ox = Math.floorDiv(along, shape.stride());
         boolean hit = down % shape.stride() == 0 && along % shape.stride() == 0;
         if (hit && oy >= 0 && oy < out.height() && ox >= 0 && ox < out.width()) {
-          for (int o = 0; o < out.channels(); o++) {
-            check.add(weight(weights, o, c, ky, kx), at(right, dy, n, o, oy, ox));
+          for (int o = first; o < first + perGroup; o++) {
+            check.add(weight(weights, o, c % shape.groupInputs(), ky, kx), at(right, dy, n, o, oy, ox));
           }
         }
       }
     }
-    check.normwise(out.channels() * shape.kernel() * shape.kernel());
+    check.normwise(perGroup * shape.kernel() * shape.kernel());
     compare(check, spot, at(result, LaneLayout.dense(in), n, c, row, column));
   }
 
   private void checkWeightGradient(int spot) {
     Shape out = geometry.output();
     int o = SpotCheck.index(spot, 0, out.channels());
-    int c = SpotCheck.index(spot, 1, geometry.input().channels());
+    int c = SpotCheck.index(spot, 1, shape.groupInputs());
     int ky = SpotCheck.index(spot, 2, shape.kernel());
     int kx = SpotCheck.index(spot, 3, shape.kernel());
     SpotCheck check = new SpotCheck();
     for (int n = 0; n < shape.batch(); n++) {
       for (int row = 0; row < out.height(); row++) {
         for (int column = 0; column < out.width(); column++) {
-          check.add(at(right, dy, n, o, row, column), pixel(n, c, row, column, ky, kx));
+          check.add(
+              at(right, dy, n, o, row, column),
+              pixel(n, shape.firstInput(o) + c, row, column, ky, kx));
         }
       }
     }
@@ -217,9 +222,9 @@ public final class ConvWork {
     check.compare("%s %s, spot %d".formatted(shape.name(), pass, spot), received);
   }
 
+  /** The weight of an output channel and of an input channel, counted within its group. */
   private float weight(float[] values, int o, int c, int ky, int kx) {
-    return values[
-        ((o * geometry.input().channels() + c) * shape.kernel() + ky) * shape.kernel() + kx];
+    return values[((o * shape.groupInputs() + c) * shape.kernel() + ky) * shape.kernel() + kx];
   }
 
   /** The input's value that a tap sees at an output position; 0 in the padding. */

@@ -45,7 +45,12 @@ public final class Shapes {
           conv(64, 64, 8, 3, 1, 1, 128),
           conv(64, 128, 32, 3, 2, 1, 128),
           conv(64, 256, 16, 1, 1, 0, 128),
-          conv(3, 64, 64, 7, 2, 3, 32));
+          conv(3, 64, 64, 7, 2, 3, 32),
+          depthwise(96, 32, 1),
+          depthwise(144, 32, 2),
+          depthwise(192, 16, 1),
+          depthwise(384, 8, 1),
+          depthwise(960, 4, 1));
 
   private static final List<MicroShape> MICRO_KERNELS =
       List.of(
@@ -90,6 +95,11 @@ public final class Shapes {
         new Shape(channels, size, size), outChannels, kernel, stride, padding, batch);
   }
 
+  /** One of MobileNetV2's convolutions of each channel by itself. */
+  private static ConvShape depthwise(int channels, int size, int stride) {
+    return new ConvShape(new Shape(channels, size, size), channels, 3, stride, 1, channels, 128);
+  }
+
   /** All matrix products. */
   public static List<GemmShape> gemm() {
     return GEMM;
@@ -108,7 +118,11 @@ public final class Shapes {
   /** A few convolutions that take little time and memory. */
   public static List<ConvShape> quickConvolutions() {
     return List.of(
-        CONVOLUTIONS.get(0), CONVOLUTIONS.get(1), CONVOLUTIONS.get(7), CONVOLUTIONS.get(12));
+        CONVOLUTIONS.get(0),
+        CONVOLUTIONS.get(1),
+        CONVOLUTIONS.get(7),
+        CONVOLUTIONS.get(12),
+        CONVOLUTIONS.get(17));
   }
 
   /**

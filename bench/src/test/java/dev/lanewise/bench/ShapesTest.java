@@ -105,6 +105,9 @@ class ShapesTest {
     ConvShape conv = Shapes.convolution("3-64:64x64:k7s2p3:b32");
     assertEquals("64x32x32", conv.geometry().output().toString());
     assertEquals(2.0 * 32 * 64 * 32 * 32 * 3 * 7 * 7, conv.flops());
+    ConvShape depthwise = Shapes.convolution("96-96:32x32:k3s1p1g96:b128");
+    assertEquals("96x32x32", depthwise.geometry().output().toString());
+    assertEquals(2.0 * 128 * 96 * 32 * 32 * 3 * 3, depthwise.flops());
   }
 
   @Test

@@ -54,6 +54,9 @@ class WorkTest {
           List.of(
               new ConvShape(new Shape(3, 7, 5), 5, 3, 1, 1, 17),
               new ConvShape(new Shape(2, 9, 8), 9, 3, 2, 0, 33),
+              new ConvShape(new Shape(5, 6, 7), 5, 3, 1, 1, 5, 17),
+              new ConvShape(new Shape(3, 7, 5), 6, 3, 2, 1, 3, 16),
+              new ConvShape(new Shape(6, 5, 6), 4, 3, 1, 1, 2, 19),
               new ConvShape(new Shape(1, 11, 11), 1, 5, 3, 2, 1),
               new ConvShape(new Shape(5, 6, 7), 3, 1, 2, 0, 16))) {
         for (ConvPass pass : ConvPass.values()) {

@@ -5,6 +5,7 @@ import dev.lanewise.bench.GemmShape;
 import dev.lanewise.bench.Shapes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a whole run measures, in order. */
 public final class Plan {
@@ -12,6 +13,11 @@ public final class Plan {
   /** The convolutions of the targets, by name. */
   public static final List<String> CONVOLUTIONS =
       List.of("64-64:32x32:k3s1p1:b128", "128-128:16x16:k3s1p1:b128", "256-256:8x8:k3s1p1:b128");
+
+  /** Convolutions of each channel by itself, which have no target, by name. */
+  private static final List<String> DEPTHWISE =
+      List.of(
+          "96-96:32x32:k3s1p1g96:b128", "192-192:16x16:k3s1p1g192:b128", "960-960:4x4:k3s1p1g960:b128");
 
   /** The networks whose predictions are measured. */
   static final List<Net> PREDICTED = List.of(Net.T2, Net.T3, Net.T4, Net.T4BN, Net.T5, Net.MNV2);
@@ -53,7 +59,7 @@ public final class Plan {
     for (GemmShape shape : Shapes.gemm()) {
       items.add(new Item(new Workload.Product(shape), one, true));
     }
-    for (String name : CONVOLUTIONS) {
+    for (String name : Stream.concat(CONVOLUTIONS.stream(), DEPTHWISE.stream()).toList()) {
       for (ConvPass pass : ConvPass.values()) {
         items.add(new Item(new Workload.Convolve(Shapes.convolution(name), pass), both, true));
       }

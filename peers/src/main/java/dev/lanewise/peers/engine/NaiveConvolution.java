@@ -45,10 +45,11 @@ final class NaiveConvolution {
     int row = at / out.width() % out.height();
     int o = at / (out.width() * out.height()) % out.channels();
     int n = at / out.elements();
-    for (int c = 0; c < in.channels(); c++) {
+    int first = shape.firstInput(o);
+    for (int c = 0; c < shape.groupInputs(); c++) {
       for (int ky = 0; ky < shape.kernel(); ky++) {
         for (int kx = 0; kx < shape.kernel(); kx++) {
-          add(weight(o, c, ky, kx), pixel(n, c, row, column, ky, kx));
+          add(weight(o, c, ky, kx), pixel(n, first + c, row, column, ky, kx));
         }
       }
     }
@@ -59,14 +60,16 @@ final class NaiveConvolution {
     int row = at / in.width() % in.height();
     int c = at / (in.width() * in.height()) % in.channels();
     int n = at / in.elements();
+    int perGroup = out.channels() / shape.groups();
+    int first = c / shape.groupInputs() * perGroup;
     for (int ky = 0; ky < shape.kernel(); ky++) {
       for (int kx = 0; kx < shape.kernel(); kx++) {
         int down = row + shape.padding() - ky;
         int along = column + shape.padding() - kx;
         if (down % shape.stride() == 0 && along % shape.stride() == 0) {
-          for (int o = 0; o < out.channels(); o++) {
+          for (int o = first; o < first + perGroup; o++) {
             add(
-                weight(o, c, ky, kx),
+                weight(o, c % shape.groupInputs(), ky, kx),
                 gradient(n, o, down / shape.stride(), along / shape.stride()));
           }
         }
@@ -77,12 +80,13 @@ final class NaiveConvolution {
   private void weightGradient(int at) {
     int kx = at % shape.kernel();
     int ky = at / shape.kernel() % shape.kernel();
-    int c = at / (shape.kernel() * shape.kernel()) % in.channels();
-    int o = at / (shape.kernel() * shape.kernel() * in.channels());
+    int c = at / (shape.kernel() * shape.kernel()) % shape.groupInputs();
+    int o = at / (shape.kernel() * shape.kernel() * shape.groupInputs());
+    int channel = shape.firstInput(o) + c;
     for (int n = 0; n < shape.batch(); n++) {
       for (int row = 0; row < out.height(); row++) {
         for (int column = 0; column < out.width(); column++) {
-          add(gradient(n, o, row, column), pixel(n, c, row, column, ky, kx));
+          add(gradient(n, o, row, column), pixel(n, channel, row, column, ky, kx));
         }
       }
     }
@@ -95,7 +99,7 @@ final class NaiveConvolution {
   }
 
   private float weight(int o, int c, int ky, int kx) {
-    return weights[((o * in.channels() + c) * shape.kernel() + ky) * shape.kernel() + kx];
+    return weights[((o * shape.groupInputs() + c) * shape.kernel() + ky) * shape.kernel() + kx];
   }
 
   private float pixel(int n, int c, int row, int column, int ky, int kx) {

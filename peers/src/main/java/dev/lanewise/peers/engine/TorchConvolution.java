@@ -49,7 +49,7 @@ final class TorchConvolution implements Work {
         TorchNet.tensor(images, shape.batch(), in.channels(), in.height(), in.width())
             .contiguous(layout.format());
     w =
-        TorchNet.tensor(weights, shape.outChannels(), in.channels(), kernel, kernel)
+        TorchNet.tensor(weights, shape.outChannels(), shape.groupInputs(), kernel, kernel)
             .contiguous(layout.format());
     dy =
         TorchNet.tensor(gradients, shape.batch(), out.channels(), out.height(), out.width())
@@ -72,11 +72,11 @@ final class TorchConvolution implements Work {
 
   private Tensor run() {
     if (pass == ConvPass.FORWARD) {
-      return torch.conv2d(x, w, noBias, stride, padding, ONE, 1);
+      return torch.conv2d(x, w, noBias, stride, padding, ONE, shape.groups());
     }
     var all =
         torch.convolution_backward(
-            dy, x, w, (long[]) null, stride, padding, ONE, false, ZERO, 1, wanted);
+            dy, x, w, (long[]) null, stride, padding, ONE, false, ZERO, shape.groups(), wanted);
     return pass == ConvPass.BACKWARD_DATA ? all.get0() : all.get1();
   }
 
