@@ -185,7 +185,8 @@ public final class ConvWork {
         boolean hit = down % shape.stride() == 0 && along % shape.stride() == 0;
         if (hit && oy >= 0 && oy < out.height() && ox >= 0 && ox < out.width()) {
           for (int o = first; o < first + perGroup; o++) {
-            check.add(weight(weights, o, c % shape.groupInputs(), ky, kx), at(right, dy, n, o, oy, ox));
+            check.add(
+                weight(weights, o, c % shape.groupInputs(), ky, kx), at(right, dy, n, o, oy, ox));
           }
         }
       }

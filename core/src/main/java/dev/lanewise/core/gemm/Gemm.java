@@ -1,10 +1,6 @@
 package dev.lanewise.core.gemm;
 
-import dev.lanewise.core.simd.PackKernel;
-import dev.lanewise.core.simd.ProductKernel;
-import dev.lanewise.core.simd.ProductTables;
 import dev.lanewise.core.simd.Simd;
-import dev.lanewise.core.tensor.Lanes;
 
 /**
  * A planned matrix product {@code C = A B} or {@code C += A B} in f32: any sizes, any transposes.
@@ -25,29 +21,15 @@ public final class Gemm {
     ACCUMULATE
   }
 
-  /**
-   * Where packed values begin: a large array starts on a cache line in practice, its values 16
-   * bytes later, so that element 12 lies on the next.
-   */
-  private static final int ALIGN = 12;
-
-  private static final int STRIP_PIXELS = PackKernel.STRIP / Lanes.WIDTH;
-
-  /** Packed columns that all rows of a block are multiplied with before the next: 512 KB of L2. */
-  private static final int SPAN = 512;
-
   private final Matrix a;
   private final Matrix b;
   private final Matrix c;
-  private final Blocking blocking;
-  private final ProductKernel kernel;
-  private final PackKernel pack;
-  private final float[] packedA;
-  private final float[] packedB;
-  private final float[] zeros;
-  private final float[] edge;
-  private final ProductTables tables;
-  private final ProductTables edgeTables;
+
+  /** The product, or that of the transposes if it is the better way. */
+  private final StripProduct product;
+
+  /** The transpose of C, if the transposes are multiplied, else empty. */
+  private final float[] transpose;
 
   /** Plans a product with the usual block sizes. */
   public Gemm(Matrix a, Matrix b, Matrix c, Simd simd) {
@@ -77,31 +59,24 @@ public final class Gemm {
     this.a = a;
     this.b = b;
     this.c = c;
-    this.blocking = blocking;
-    this.kernel = simd.product();
-    this.pack = simd.pack();
-    int kc = Math.min(blocking.kc(), a.columns());
-    int mc = Math.min(blocking.mc(), Panels.roundUp(a.rows()));
-    int nc = Math.min(blocking.nc(), Lanes.roundUp(b.columns()));
-    packedA = new float[Panels.size(mc, kc)];
-    packedB =
-        new float[ALIGN + (nc + PackKernel.STRIP - 1) / PackKernel.STRIP * PackKernel.STRIP * kc];
-    zeros = new float[mc];
-    edge = new float[mc * Lanes.WIDTH];
-    int pixels = nc / Lanes.WIDTH;
-    int[] depthOffset = new int[kc];
-    for (int k = 0; k < kc; k++) {
-      depthOffset[k] = k * PackKernel.STRIP;
-    }
-    int[] xPixel = new int[pixels];
-    int[] yPixel = new int[pixels];
-    for (int p = 0; p < pixels; p++) {
-      xPixel[p] =
-          ALIGN + p / STRIP_PIXELS * (PackKernel.STRIP * kc) + p % STRIP_PIXELS * Lanes.WIDTH;
-      yPixel[p] = p * Lanes.WIDTH;
-    }
-    tables = new ProductTables(depthOffset, xPixel, yPixel, c.stride());
-    edgeTables = new ProductTables(depthOffset, xPixel, new int[pixels], Lanes.WIDTH);
+    boolean swaps = swaps(a, b);
+    transpose = new float[swaps ? c.rows() * c.columns() : 0];
+    product =
+        swaps
+            ? new StripProduct(b.transpose(), a.transpose(), c.rows(), blocking, simd)
+            : new StripProduct(a, b, c.stride(), blocking, simd);
+  }
+
+  /**
+   * Whether {@code C' = B' A'} moves fewer values: where B is stored by columns, it is then read
+   * where it lies, and the smaller A is packed instead.
+   */
+  private static boolean swaps(Matrix a, Matrix b) {
+    long m = a.rows();
+    long n = b.columns();
+    long k = a.columns();
+    long other = (a.transposed() ? 0 : m * k) + 2 * m * n;
+    return b.transposed() && other < n * k;
   }
 
   /**
@@ -121,100 +96,17 @@ public final class Gemm {
     java.util.Objects.checkFromIndexSize(aAt, a.extent(), aValues.length);
     java.util.Objects.checkFromIndexSize(bAt, b.extent(), bValues.length);
     java.util.Objects.checkFromIndexSize(cAt, c.extent(), cValues.length);
+    boolean fresh = mode == Mode.OVERWRITE;
+    if (transpose.length == 0) {
+      product.multiply(aValues, aAt, bValues, bAt, cValues, cAt, fresh);
+      return;
+    }
     int m = c.rows();
     int n = c.columns();
-    int depth = a.columns();
-    // Loop 5: columns of B, so that a packed block of it stays in L2.
-    for (int j = 0; j < n; j += blocking.nc()) {
-      int columns = Math.min(blocking.nc(), n - j);
-      // Loop 4: depth, ascending, so that every result stays one chain over k.
-      for (int k = 0; k < depth; k += blocking.kc()) {
-        int kc = Math.min(blocking.kc(), depth - k);
-        boolean fresh = k == 0 && mode == Mode.OVERWRITE;
-        packB(bValues, bAt + k * b.rowStep() + j * b.columnStep(), kc, columns);
-        // Loop 3: rows of A. Loops 2 and 1 are the kernel's: panels, then pixels.
-        for (int i = 0; i < m; i += blocking.mc()) {
-          int rows = Math.min(blocking.mc(), m - i);
-          int from = aAt + i * a.rowStep() + k * a.columnStep();
-          Panels.pack(aValues, from, rows, kc, a.rowStep(), a.columnStep(), packedA, 0);
-          for (int s = 0; s < columns; s += SPAN) {
-            int end = Math.min(columns, s + SPAN);
-            multiplyBlock(rows, kc, s, end, fresh, cValues, cAt + i * c.stride() + j);
-          }
-        }
-      }
+    if (!fresh) {
+      Panels.transpose(cValues, cAt, c.stride(), m, n, transpose, 0, m);
     }
-  }
-
-  private void multiplyBlock(
-      int rows, int kc, int from, int to, boolean fresh, float[] cValues, int cAt) {
-    int whole = to / Lanes.WIDTH;
-    int step = ProductKernel.PANEL_ROWS;
-    kernel.multiply(
-        tables,
-        rows,
-        kc,
-        from / Lanes.WIDTH,
-        whole,
-        packedA,
-        0,
-        Panels.stride(kc),
-        step,
-        fresh ? zeros : null,
-        0,
-        packedB,
-        0,
-        cValues,
-        cAt);
-    int rest = to - whole * Lanes.WIDTH;
-    if (rest > 0) {
-      // The last columns don't fill a pixel: they take the way through a buffer that does.
-      int at = cAt + whole * Lanes.WIDTH;
-      for (int r = 0; r < rows && !fresh; r++) {
-        System.arraycopy(cValues, at + r * c.stride(), edge, r * Lanes.WIDTH, rest);
-      }
-      kernel.multiply(
-          edgeTables,
-          rows,
-          kc,
-          whole,
-          whole + 1,
-          packedA,
-          0,
-          Panels.stride(kc),
-          step,
-          fresh ? zeros : null,
-          0,
-          packedB,
-          0,
-          edge,
-          0);
-      for (int r = 0; r < rows; r++) {
-        System.arraycopy(edge, r * Lanes.WIDTH, cValues, at + r * c.stride(), rest);
-      }
-    }
-  }
-
-  /** Packs a block of B as strips: {@code [strip][k][32]}, zeros beyond the last column. */
-  private void packB(float[] bValues, int bAt, int kc, int columns) {
-    int step = b.columnStep();
-    int stripFloats = PackKernel.STRIP * tables.depthOffset().length;
-    int whole = step == 1 ? columns / Lanes.WIDTH * Lanes.WIDTH : columns / 8 * 8;
-    if (step == 1) {
-      pack.packStrips(bValues, bAt, b.rowStep(), kc, whole, packedB, ALIGN, stripFloats);
-    } else {
-      for (int j = 0; j < whole; j += 8) {
-        int to = ALIGN + j / PackKernel.STRIP * stripFloats + j % PackKernel.STRIP;
-        Panels.interleave(
-            bValues, bAt + j * step, step, b.rowStep(), kc, packedB, to, PackKernel.STRIP);
-      }
-    }
-    for (int j = whole; j < Lanes.roundUp(columns); j++) {
-      int to = ALIGN + j / PackKernel.STRIP * stripFloats + j % PackKernel.STRIP;
-      for (int k = 0; k < kc; k++) {
-        packedB[to + k * PackKernel.STRIP] =
-            j < columns ? bValues[bAt + k * b.rowStep() + j * step] : 0f;
-      }
-    }
+    product.multiply(bValues, bAt, aValues, aAt, transpose, 0, fresh);
+    Panels.transpose(transpose, 0, m, n, m, cValues, cAt, c.stride());
   }
 }

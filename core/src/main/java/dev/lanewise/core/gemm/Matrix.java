@@ -44,6 +44,11 @@ public record Matrix(int rows, int columns, int stride, boolean transposed) {
     return new Matrix(rows, columns, rows, true);
   }
 
+  /** The transpose, of the same values where they lie. */
+  Matrix transpose() {
+    return new Matrix(columns, rows, stride, !transposed);
+  }
+
   /** Floats from a value to the one below it. */
   int rowStep() {
     return transposed ? 1 : stride;

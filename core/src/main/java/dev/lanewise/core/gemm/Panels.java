@@ -114,4 +114,36 @@ public final class Panels {
       }
     }
   }
+
+  /**
+   * Transposes: {@code to[toAt + c * toStride + r] = from[at + r * rowStride + c]}.
+   *
+   * @param from source
+   * @param at where it starts
+   * @param rowStride floats from one of its rows to the next
+   * @param rows its rows
+   * @param columns its columns
+   * @param to destination
+   * @param toAt where it starts
+   * @param toStride floats from one of its rows to the next
+   */
+  static void transpose(
+      float[] from,
+      int at,
+      int rowStride,
+      int rows,
+      int columns,
+      float[] to,
+      int toAt,
+      int toStride) {
+    int whole = rows / ROWS * ROWS;
+    for (int r = 0; r < whole; r += ROWS) {
+      interleave(from, at + r * rowStride, rowStride, 1, columns, to, toAt + r, toStride);
+    }
+    for (int r = whole; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        to[toAt + c * toStride + r] = from[at + r * rowStride + c];
+      }
+    }
+  }
 }

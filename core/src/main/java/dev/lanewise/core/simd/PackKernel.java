@@ -3,12 +3,12 @@ package dev.lanewise.core.simd;
 /** Copies the right operand of a matrix product into the order in which the product reads it. */
 public interface PackKernel {
 
-  /** Columns of a strip: as many as a tile of {@link ProductKernel} takes at 512 bits. */
-  int STRIP = 32;
+  /** Columns of a strip. */
+  int STRIP = GemmKernel.STRIP;
 
   /**
-   * Copies a block of a matrix into strips of {@link #STRIP} columns: {@code to[toAt + (j / 32) *
-   * stripStride + k * 32 + j % 32] = from[at + k * rowStride + j]}.
+   * Copies a block of a matrix into strips of {@link #STRIP} columns: {@code to[toAt + (j / 48) *
+   * stripStride + k * 48 + j % 48] = from[at + k * rowStride + j]}.
    *
    * @param from the matrix, row by row
    * @param at where the block starts

@@ -3,8 +3,9 @@ package dev.lanewise.core.simd;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The micro-kernel and the loops just around it: forward convolution, backward data, dense layers
- * and GEMM are all calls of {@link #multiply}; backward weights is {@link OuterProductKernel}'s.
+ * The micro-kernel and the loops just around it: forward convolution, backward data and dense
+ * layers are all calls of {@link #multiply}; backward weights is {@link OuterProductKernel}'s,
+ * matrices in rows are {@link GemmKernel}'s.
  *
  * <p>Every result is one chain of fused multiply-adds over ascending {@code k} that begins with the
  * initial value, so its bits depend neither on the width of the registers nor on the tile.

@@ -7,8 +7,7 @@ package dev.lanewise.core.simd;
  * <pre>y[r][p][l] = init + sum over k of a[r][k] * x[k][p][l]</pre>
  *
  * with {@code x[k][p][l] = x[xAt + depthOffset[k] + xPixel[p] + l]} and {@code y[r][p][l] = y[yAt +
- * r * yRowStride + yPixel[p] + l]}. A convolution's column matrix is virtual: it is this table. A
- * GEMM is the case of evenly spaced offsets, sixteen columns to a pixel.
+ * r * yRowStride + yPixel[p] + l]}. A convolution's column matrix is virtual: it is this table.
  *
  * @param depthOffset offset of row {@code k} of the right operand
  * @param xPixel offset of pixel {@code p} of the right operand

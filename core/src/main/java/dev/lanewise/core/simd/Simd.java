@@ -18,6 +18,7 @@ public final class Simd {
   private final SimdWidth width;
   private final String reason;
   private final ProductKernel product;
+  private final GemmKernel gemm;
   private final PackKernel pack;
   private final OuterProductKernel outerProduct;
   private final DepthwiseKernel depthwise;
@@ -43,6 +44,7 @@ public final class Simd {
     this.width = width;
     this.reason = reason;
     this.product = kernel(width, new ScalarProduct(), product(width), ProductKernel.class);
+    this.gemm = gemm(width);
     this.pack = kernel(width, new ScalarPack(), "VectorPack", PackKernel.class);
     this.outerProduct =
         kernel(width, new ScalarOuterProduct(), "VectorOuterProduct", OuterProductKernel.class);
@@ -71,6 +73,14 @@ public final class Simd {
     this.stream = kernel(width, new ScalarStream(), "VectorStream", StreamKernel.class);
   }
 
+  private static GemmKernel gemm(SimdWidth width) {
+    GemmKernel fours = kernel(width, new ScalarGemm(), "VectorGemmFours", GemmKernel.class);
+    return width == SimdWidth.SCALAR || !hasManyRegisters(width)
+        ? fours
+        : new GemmSplit(
+            HiddenKernels.instantiate("VectorGemmEights", width.bits(), GemmKernel.class), fours);
+  }
+
   private static DepthwiseKernel depthwise(SimdWidth width) {
     DepthwiseKernel scalar = new ScalarDepthwise();
     return width == SimdWidth.SCALAR
@@ -96,10 +106,13 @@ public final class Simd {
         : HiddenKernels.instantiate(vector, width.bits(), type);
   }
 
-  /** AVX-512 and AArch64 have 32 registers, AVX2 has 16, in which the taller tile would spill. */
   private static String product(SimdWidth width) {
-    boolean many = width.bits() == 512 || System.getProperty("os.arch").equals("aarch64");
-    return many ? "VectorProduct" : "VectorNarrowProduct";
+    return hasManyRegisters(width) ? "VectorProduct" : "VectorNarrowProduct";
+  }
+
+  /** AVX-512 and AArch64 have 32 registers, AVX2 has 16, in which taller tiles would spill. */
+  private static boolean hasManyRegisters(SimdWidth width) {
+    return width.bits() == 512 || System.getProperty("os.arch").equals("aarch64");
   }
 
   /**
@@ -179,9 +192,14 @@ public final class Simd {
     return reason;
   }
 
-  /** Products: convolution, dense layers, GEMM. */
+  /** Products: convolution, dense layers. */
   public ProductKernel product() {
     return product;
+  }
+
+  /** Products of matrices in rows, packed or not. */
+  public GemmKernel gemm() {
+    return gemm;
   }
 
   /** Packing for GEMM. */

@@ -25,11 +25,13 @@ final class VectorPack implements PackKernel {
       int row = at + k * rowStride;
       int strip = toAt + k * STRIP;
       for (int j = 0; j < whole; j += STRIP, strip += stripStride) {
-        for (int l = 0; l < STRIP; l += 2 * FLOATS) {
+        for (int l = 0; l < STRIP; l += 3 * FLOATS) {
           FloatVector v0 = FloatVector.fromArray(S, from, row + j + l);
           FloatVector v1 = FloatVector.fromArray(S, from, row + j + l + FLOATS);
+          FloatVector v2 = FloatVector.fromArray(S, from, row + j + l + 2 * FLOATS);
           v0.intoArray(to, strip + l);
           v1.intoArray(to, strip + l + FLOATS);
+          v2.intoArray(to, strip + l + 2 * FLOATS);
         }
       }
       for (int j = whole; j < columns; j += FLOATS) {

@@ -19,7 +19,7 @@ import net.jqwik.api.Tuple;
 class GemmPropertyTest {
 
   /** Smaller than most sizes below, and a depth that divides few of them. */
-  private static final Blocking TINY = new Blocking(8, 3, 32);
+  private static final Blocking TINY = new Blocking(8, 3, 48);
 
   /** A product: sizes, how the operands lie, and the seed of their values. */
   record Case(int m, int n, int k, Lie a, Lie b, Lie c, Gemm.Mode mode, long seed) {
@@ -57,7 +57,10 @@ class GemmPropertyTest {
     Arbitrary<Integer> size =
         Arbitraries.frequencyOf(
             Tuple.of(2, Arbitraries.integers().between(1, 70)),
-            Tuple.of(1, Arbitraries.of(1, 2, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65)));
+            Tuple.of(
+                1,
+                Arbitraries.of(
+                    1, 2, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 80, 97, 113)));
     Arbitrary<Lie> lie =
         Combinators.combine(
                 Arbitraries.of(0, 1, 7, 16),
@@ -114,7 +117,7 @@ class GemmPropertyTest {
     c.gemm(Blocking.DEFAULT, Widths.ALL.getFirst())
         .multiply(av, c.a.at, bv, c.b.at, first, c.c.at, c.mode);
     for (Simd simd : Widths.ALL) {
-      for (Blocking blocking : new Blocking[] {Blocking.DEFAULT, TINY, new Blocking(16, 7, 64)}) {
+      for (Blocking blocking : new Blocking[] {Blocking.DEFAULT, TINY, new Blocking(16, 7, 96)}) {
         float[] cv = before.clone();
         c.gemm(blocking, simd).multiply(av, c.a.at, bv, c.b.at, cv, c.c.at, c.mode);
         Bits.assertIdentical(first, cv, simd.width() + " " + blocking);

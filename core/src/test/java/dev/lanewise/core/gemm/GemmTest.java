@@ -137,12 +137,12 @@ class GemmTest {
 
   @Test
   void blockingRefusesBadSizes() {
-    String rule = "Block sizes must be positive, mc a multiple of 8, nc of 32. Received: ";
-    assertEquals(rule + "mc 12, kc 1, nc 32", refusedBlocking(12, 1, 32));
-    assertEquals(rule + "mc 8, kc 0, nc 32", refusedBlocking(8, 0, 32));
-    assertEquals(rule + "mc 8, kc 1, nc 16", refusedBlocking(8, 1, 16));
-    assertEquals(rule + "mc 0, kc 1, nc 32", refusedBlocking(0, 1, 32));
-    assertEquals(rule + "mc 8, kc 1, nc -32", refusedBlocking(8, 1, -32));
+    String rule = "Block sizes must be positive, mc a multiple of 8, nc of 48. Received: ";
+    assertEquals(rule + "mc 12, kc 1, nc 48", refusedBlocking(12, 1, 48));
+    assertEquals(rule + "mc 8, kc 0, nc 48", refusedBlocking(8, 0, 48));
+    assertEquals(rule + "mc 8, kc 1, nc 32", refusedBlocking(8, 1, 32));
+    assertEquals(rule + "mc 0, kc 1, nc 48", refusedBlocking(0, 1, 48));
+    assertEquals(rule + "mc 8, kc 1, nc -48", refusedBlocking(8, 1, -48));
   }
 
   private static String refusedBlocking(int mc, int kc, int nc) {

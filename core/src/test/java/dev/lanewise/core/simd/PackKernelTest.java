@@ -14,7 +14,7 @@ class PackKernelTest {
   @EnumSource
   void everyValueGoesToItsPlaceAndNothingElseIsTouched(SimdWidth width) {
     PackKernel kernel = Widths.of(width).pack();
-    for (int columns : new int[] {16, 32, 48, 80, 112}) {
+    for (int columns : new int[] {16, 32, 48, 80, 112, 160}) {
       for (int rows : new int[] {1, 2, 7}) {
         int rowStride = columns + 3;
         int stripStride = rows * PackKernel.STRIP + 5;
@@ -24,7 +24,7 @@ class PackKernelTest {
         float[] expected = to.clone();
         for (int k = 0; k < rows; k++) {
           for (int j = 0; j < columns; j++) {
-            expected[3 + j / 32 * stripStride + k * 32 + j % 32] = from[4 + k * rowStride + j];
+            expected[3 + j / 48 * stripStride + k * 48 + j % 48] = from[4 + k * rowStride + j];
           }
         }
         kernel.packStrips(from, 4, rowStride, rows, columns, to, 3, stripStride);
