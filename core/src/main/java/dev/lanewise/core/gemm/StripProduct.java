@@ -20,16 +20,21 @@ final class StripProduct {
   private static final int STRIP = GemmKernel.STRIP;
   private static final int PANEL_ROWS = GemmKernel.PANEL_ROWS;
 
-  /** Up to so many rows, the right operand is read where it lies: packing would take longer. */
-  private static final int FEW_ROWS = 64;
-
-  /** The same where rows at such distances share their places in the caches; or by columns. */
+  /**
+   * Up to so many rows, operands are read where they lie: packing would take longer. A left one
+   * that is stored by rows always is.
+   */
   private static final int FEWER_ROWS = 16;
+
+  /**
+   * The same for a right operand of little depth, unless its rows share their places in the caches.
+   */
+  private static final int FEW_ROWS = 64;
 
   /** Floats of a page of 4 KB: lines at multiples of it share a set of L1. */
   private static final int PAGE = 1024;
 
-  /** Up to such a depth, rows of the result are written from end to end. */
+  /** A little depth. Up to it, rows of the result are written from end to end. */
   private static final int SHALLOW = 64;
 
   private final Matrix a;
@@ -68,7 +73,8 @@ final class StripProduct {
     int mc = Math.min(blocking.mc(), Panels.roundUp(a.rows()));
     int nc = Math.min(blocking.nc(), Lanes.roundUp(b.columns()));
     packsLeft = a.transposed() && a.rows() > FEWER_ROWS;
-    int few = b.stride() % PAGE == 0 ? FEWER_ROWS : FEW_ROWS;
+    boolean apart = b.stride() % PAGE != 0;
+    int few = apart && kc <= SHALLOW ? FEW_ROWS : FEWER_ROWS;
     packsRight = b.transposed() || a.rows() > few;
     stripFloats = STRIP * kc;
     packedA = new float[packsLeft ? Panels.size(mc, kc) : 0];
