@@ -40,7 +40,14 @@ final class Child {
 
   private static final double FASTER = 0.95;
   private static final int MOST_WARMUPS = 4;
-  private static final int MOST_STEPS = 30;
+
+  /**
+   * What this project's engine may take until a step allocates nothing: C2 compiles a method after
+   * 600 calls at the earliest, and some are called a few times a step.
+   */
+  private static final int MOST_STEPS = 400;
+
+  private static final double MOST_SECONDS = 60;
 
   /** What counting itself may allocate. */
   private static final int SILENCE = 4096;
@@ -117,11 +124,13 @@ final class Child {
 
   /** Steps of a large net are few: those of this project also go on until nothing is allocated. */
   private double warmUp(Work task, double seconds) {
+    long start = System.nanoTime();
     for (int i = 0; ours && i < MOST_STEPS; i++) {
       ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
       long before = threads.getTotalThreadAllocatedBytes();
       task.step();
-      if (threads.getTotalThreadAllocatedBytes() - before < SILENCE) {
+      boolean silent = threads.getTotalThreadAllocatedBytes() - before < SILENCE;
+      if (silent || System.nanoTime() - start > 1e9 * MOST_SECONDS) {
         break;
       }
     }

@@ -6,6 +6,7 @@ import dev.lanewise.bench.compare.Tables;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,21 @@ final class Main {
 
   /** Runs the command. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    CommandLine line = new CommandLine(new Main());
+    line.setExecutionExceptionHandler((e, _, _) -> failed(e));
+    System.exit(line.execute(args));
+  }
+
+  /** One line for a file that is not there or is no run; anything else is this program's fault. */
+  private static int failed(Exception e) throws Exception {
+    switch (e) {
+      case NoSuchFileException missing ->
+          System.err.println("compare: there is no file " + missing.getFile());
+      case IOException failure -> System.err.println("compare: " + failure);
+      case IllegalArgumentException bad -> System.err.println("compare: " + bad.getMessage());
+      default -> throw e;
+    }
+    return 66;
   }
 
   @Command(
