@@ -1,5 +1,6 @@
 /**
- * Matrix products: packing, blocking, and the products of dense layers. The micro-kernel is {@link
+ * Matrix products and the products of dense layers. {@link dev.lanewise.core.gemm.Gemm}'s
+ * micro-kernel is {@link dev.lanewise.core.simd.GemmKernel}, dense layers' is {@link
  * dev.lanewise.core.simd.ProductKernel}.
  */
 @org.jspecify.annotations.NullMarked
