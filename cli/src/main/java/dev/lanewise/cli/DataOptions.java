@@ -97,6 +97,40 @@ final class DataOptions {
     return warned(session, NamedData.readTest(session, name, reading));
   }
 
+  /**
+   * What a training is to be measured on besides.
+   *
+   * @param name the name that the user gives
+   * @param data what is trained on, whose classes these images must have
+   * @param spec the model, for images of the data's shape
+   */
+  NamedData validation(Session session, String name, NamedData data, ModelSpec spec) {
+    NamedData images;
+    if (NamedData.isOwn(name)) {
+      NamedData.Reading reading =
+          new NamedData.Reading(spec.input(), data.classNames(), true, skip, null);
+      images = warned(session, NamedData.readTest(session, name, reading));
+    } else {
+      images = NamedData.of(named(name));
+    }
+    Shape shape = shape(images, spec.recipe().data().channel());
+    if (!shape.equals(spec.input())) {
+      throw new CliException(
+          ExitCode.DATA,
+          "The images of --val-data must have the shape of the training images. Expected: %s."
+                  .formatted(spec.input())
+              + " Received: %s of %s".formatted(shape, name));
+    }
+    if (!images.classNames().equals(data.classNames())) {
+      throw new CliException(
+          ExitCode.DATA,
+          "The images of --val-data must have the classes of the training images. Expected: %s."
+                  .formatted(data.classNames())
+              + " Received: %s of %s".formatted(images.classNames(), name));
+    }
+    return images;
+  }
+
   private static NamedData warned(Session session, NamedData data) {
     data.own().skipped().forEach(reason -> session.err().println("lanewise: skipped " + reason));
     return data;

@@ -94,7 +94,7 @@ record NamedData(
     } catch (InvalidPathException _) {
       // The message is the same.
     }
-    throw CliException.usage("--data must name a folder or a file. Received: " + name);
+    throw CliException.usage("Images of your own must name a folder or a file. Received: " + name);
   }
 
   /** Reads the user's own images. */

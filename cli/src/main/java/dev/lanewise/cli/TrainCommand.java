@@ -3,6 +3,8 @@ package dev.lanewise.cli;
 import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.model.Recipe;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,6 +25,15 @@ import picocli.CommandLine.Option;
     },
     sortOptions = false)
 final class TrainCommand extends TrainingCommand {
+
+  @Option(
+      names = "--val-data",
+      paramLabel = "NAME",
+      description =
+          "Measure after each epoch on these images too: the test images of a data set, or images"
+              + " of your own as --data names them, of a folder those in its directory test, if it"
+              + " has one. May be given several times; all validation images count as one set.")
+  private List<String> validationData = new ArrayList<>();
 
   @Option(
       names = "--log-every",
@@ -96,6 +107,9 @@ final class TrainCommand extends TrainingCommand {
         new TrainPlan(
             spec,
             chosen,
+            validationData.stream()
+                .map(name -> where().validation(session(), name, chosen.data(), spec))
+                .toList(),
             seed(),
             engine().threads(),
             engine().simd(),

@@ -4,12 +4,14 @@ import dev.lanewise.core.simd.Simd;
 import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.schedule.Plateau;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * All that {@code train} was told, checked and put together.
  *
  * @param model the model, for images of the data's shape, with the recipe to follow
  * @param chosen where it comes from: data set and values to begin with
+ * @param validation what to measure on after each epoch beside what the recipe sets aside
  * @param seed seed of everything
  * @param threads workers
  * @param simd kernels
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 record TrainPlan(
     ModelSpec model,
     TrainingCommand.Chosen chosen,
+    List<NamedData> validation,
     long seed,
     int threads,
     Simd simd,
@@ -28,6 +31,7 @@ record TrainPlan(
     EpochFiles.Paths files,
     Plateau.Goal watched,
     boolean printMemory) {
+
   /** Data set. */
   NamedData data() {
     return chosen.data();

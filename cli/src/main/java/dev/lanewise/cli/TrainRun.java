@@ -42,7 +42,9 @@ final class TrainRun {
     long start = System.nanoTime();
     Network network = plan.chosen().network(plan.seed());
     Reports reports = new Reports(recipe.report(), network, reporter);
-    TrainingData data = TrainingData.load(where, session, plan.data(), recipe, plan.seed());
+    TrainingData data =
+        TrainingData.load(where, session, plan.data(), recipe, plan.seed())
+            .withValidation(where, session, plan.validation(), recipe.data().channel());
     describe(network, data);
     reports.before();
     try (BatchExecutor executor = new BatchExecutor(plan.threads())) {

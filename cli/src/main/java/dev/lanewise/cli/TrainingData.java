@@ -2,14 +2,18 @@ package dev.lanewise.cli;
 
 import dev.lanewise.core.tensor.Samples;
 import dev.lanewise.data.ImageSet;
+import dev.lanewise.data.JoinedSamples;
 import dev.lanewise.data.PixelScale;
 import dev.lanewise.data.Split;
 import dev.lanewise.layers.model.AugmentRecipe;
 import dev.lanewise.layers.model.DataRecipe;
 import dev.lanewise.layers.model.Recipe;
 import dev.lanewise.layers.train.ValidationSplit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Samples of a training.
@@ -56,6 +60,20 @@ record TrainingData(
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** The same with more images to watch: all such images make one set. */
+  TrainingData withValidation(
+      DataOptions where, Session session, List<NamedData> more, OptionalInt channel) {
+    if (more.isEmpty()) {
+      return this;
+    }
+    List<Samples> parts = new ArrayList<>();
+    validation.ifPresent(parts::add);
+    for (NamedData data : more) {
+      parts.add(where.loadTest(session, data, channel).withScale(plain.scale()));
+    }
+    return new TrainingData(training, plain, Optional.of(new JoinedSamples(parts)), test);
   }
 
   private static ImageSet scaled(DataRecipe wanted, ImageSet training) {

@@ -200,7 +200,9 @@ class OwnImagesTest {
         kind.error());
     Program.Run empty = run("train --model m.json --data folder:");
     assertEquals(64, empty.code());
-    assertEquals("lanewise: --data must name a folder or a file. Received: folder:", empty.error());
+    assertEquals(
+        "lanewise: Images of your own must name a folder or a file. Received: folder:",
+        empty.error());
     Program.Run known = run("train --model m.json --data digits --test-data folder:a");
     assertEquals(64, known.code());
     assertEquals(
@@ -254,5 +256,58 @@ class OwnImagesTest {
     Program.Run wrong = run("train --model m.json --data csv:t.csv");
     assertEquals(65, wrong.code());
     assertTrue(wrong.error().startsWith("lanewise: " + directory.resolve("t.csv") + ", line 2"));
+  }
+
+  @Test
+  void imagesOfOtherPlacesAreWatched() throws Exception {
+    draw("png/train", 20);
+    draw("png/test", 7);
+    draw("more", 5);
+    JsonObject same =
+        run("train --model m.json --data folder:png --val-data folder:png --json").good().json();
+    JsonObject last = same.getAsJsonArray("history").get(1).getAsJsonObject();
+    assertEquals(same.get("testLoss"), last.get("validationLoss"));
+    assertEquals(same.get("testAccuracy"), last.get("validationAccuracy"));
+
+    Program.Run mixed =
+        run("train --model m.json --data folder:png --val 0.25 --val-data folder:more --val-data"
+                + " folder:png --epochs 1 --json")
+            .good();
+    assertTrue(
+        mixed
+            .err()
+            .contains(
+                "shapes on folder:png: 45 training images, 51 validation images, 21 test images"),
+        mixed::err);
+  }
+
+  @Test
+  void imagesToWatchMustFit() throws Exception {
+    draw("png", 4);
+    draw("other", 2);
+    Files.move(directory.resolve("other/disc"), directory.resolve("other/ring"));
+    Program.Run unknown = run("train --model m.json --data folder:png --val-data minst");
+    assertEquals(64, unknown.code());
+    assertEquals("lanewise: Unknown data set minst. Did you mean mnist?", unknown.error());
+    Program.Run shape = run("train --model m.json --data folder:png --val-data mnist");
+    assertEquals(65, shape.code());
+    assertEquals(
+        "lanewise: The images of --val-data must have the shape of the training images. Expected:"
+            + " 3x14x14. Received: 1x28x28 of mnist",
+        shape.error());
+    Program.Run names = run("train --model m.json --data folder:png --val-data folder:other");
+    assertEquals(65, names.code());
+    assertTrue(names.error().contains("ring"), names::error);
+    Program.Run classes =
+        run("train --model digits-cnn --data digits --epochs 1 --val-data fashion-mnist");
+    assertEquals(65, classes.code());
+    assertTrue(
+        classes
+            .error()
+            .startsWith(
+                "lanewise: The images of --val-data must have the classes of the training images."
+                    + " Expected: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]. Received: ["),
+        classes::error);
+    assertFalse(Files.exists(directory.resolve("shapes-png.safetensors")));
   }
 }
