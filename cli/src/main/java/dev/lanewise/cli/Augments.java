@@ -51,7 +51,7 @@ final class Augments {
     forms.put("flip-vertical", new Form("flip-vertical[:PROBABILITY]", 0, 1));
     forms.put("rotate", new Form("rotate:DEGREES", 1, 1));
     forms.put("affine", new Form("affine:DEGREES[:MOVE[:SCALE[:SHEAR]]]", 1, 4));
-    forms.put("jitter", new Form("jitter:BRIGHTNESS[:CONTRAST[:SATURATION]]", 1, 3));
+    forms.put("jitter", new Form("jitter:BRIGHTNESS[:CONTRAST[:SATURATION[:HUE]]]", 1, 4));
     forms.put("cutout", new Form("cutout:SIZE", 1, 1));
     forms.put("erase", new Form("erase[:PROBABILITY]", 0, 1));
     forms.put("elastic", new Form("elastic[:ALPHA[:SIGMA]]", 0, 2));
@@ -101,7 +101,8 @@ final class Augments {
         yield new Affine(
             given.number(0), given.number(1, 0), 1 - scale, 1 + scale, given.number(3, 0));
       }
-      case "jitter" -> new Jitter(given.number(0), given.number(1, 0), given.number(2, 0));
+      case "jitter" ->
+          new Jitter(given.number(0), given.number(1, 0), given.number(2, 0), given.number(3, 0));
       case "cutout" -> new Cutout(given.whole(0));
       case "erase" -> new Erase(given.number(0, 0.5));
       case "elastic" -> new Elastic(given.number(0, 50), given.number(1, 5));
@@ -155,7 +156,8 @@ final class Augments {
               Interpolation.BILINEAR,
               Fill.black());
       case Jitter jitter ->
-          new ColorJitter(jitter.brightness(), jitter.contrast(), jitter.saturation());
+          new ColorJitter(
+              jitter.brightness(), jitter.contrast(), jitter.saturation(), jitter.hue());
       case Cutout(int size) -> new dev.lanewise.data.augment.Cutout(size);
       case Erase(double probability) -> new RandomErasing().withProbability(probability);
       case Elastic(double alpha, double sigma) -> new RandomElastic(alpha, sigma, Fill.black());

@@ -27,7 +27,7 @@ final class AugmentJson {
           Map.entry("flip", List.of("probability")),
           Map.entry("flip-vertical", List.of("probability")),
           Map.entry("affine", List.of("degrees", "move", "leastScale", "mostScale", "shear")),
-          Map.entry("jitter", List.of("brightness", "contrast", "saturation")),
+          Map.entry("jitter", List.of("brightness", "contrast", "saturation", "hue")),
           Map.entry("cutout", List.of("size")),
           Map.entry("erase", List.of("probability")),
           Map.entry("elastic", List.of("alpha", "sigma")),
@@ -88,7 +88,8 @@ final class AugmentJson {
           new Jitter(
               fields.number("brightness", 0),
               fields.number("contrast", 0),
-              fields.number("saturation", 0));
+              fields.number("saturation", 0),
+              fields.number("hue", 0));
       case "cutout" -> new Cutout(fields.whole("size"));
       case "erase" -> new Erase(fields.number("probability", 0.5));
       case "elastic" -> new Elastic(fields.number("alpha", 50), fields.number("sigma", 5));
@@ -147,6 +148,7 @@ final class AugmentJson {
         OptimizerJson.add(object, "brightness", jitter.brightness(), 0);
         OptimizerJson.add(object, "contrast", jitter.contrast(), 0);
         OptimizerJson.add(object, "saturation", jitter.saturation(), 0);
+        OptimizerJson.add(object, "hue", jitter.hue(), 0);
       }
       case Cutout(int size) -> {
         object = Typed.object("cutout");

@@ -491,7 +491,7 @@ class ModelJsonPropertyTest {
             any().map(AugmentRecipe.Flip::new),
             any().map(AugmentRecipe.FlipVertical::new),
             Combinators.combine(any(), any(), any(), any(), any()).as(AugmentRecipe.Affine::new),
-            Combinators.combine(any(), any(), any()).as(AugmentRecipe.Jitter::new),
+            Combinators.combine(any(), any(), any(), any()).as(AugmentRecipe.Jitter::new),
             size().map(AugmentRecipe.Cutout::new),
             any().map(AugmentRecipe.Erase::new),
             Combinators.combine(any(), any()).as(AugmentRecipe.Elastic::new));

@@ -4,18 +4,20 @@ import dev.lanewise.core.math.CounterRandom;
 import dev.lanewise.core.tensor.Shape;
 
 /**
- * Changes brightness, contrast and saturation, in random order: torchvision's {@code ColorJitter}
- * without hue. For each, a factor {@code f} is drawn from {@code max(0, 1 - amount)} to {@code 1 +
- * amount}, and a pixel becomes {@code f * pixel + (1 - f) * other} within the range of values:
- * {@code other} is black for brightness, the mean of the grey image for contrast, the pixel's own
- * grey for saturation. Grey is 0.2989 R + 0.587 G + 0.114 B; an image of one channel is its own
- * grey.
+ * Changes brightness, contrast, saturation and hue, in random order: torchvision's {@code
+ * ColorJitter}. For each of the first three, a factor {@code f} is drawn from {@code max(0, 1 -
+ * amount)} to {@code 1 + amount}, and a pixel becomes {@code f * pixel + (1 - f) * other} within
+ * the range of values: {@code other} is black for brightness, the mean of the grey image for
+ * contrast, the pixel's own grey for saturation. Grey is 0.2989 R + 0.587 G + 0.114 B; an image of
+ * one channel is its own grey. The hue of the HSV hexcone (Smith 1978) is turned by a share of the
+ * circle from {@code -hue} to {@code hue}; an image of one channel has none.
  *
  * @param brightness amount, 0 for none
  * @param contrast amount, 0 for none
  * @param saturation amount, 0 for none
+ * @param hue amount, 0 for none to 0.5
  */
-public record ColorJitter(double brightness, double contrast, double saturation)
+public record ColorJitter(double brightness, double contrast, double saturation, double hue)
     implements Transform {
 
   private static final double RED = 0.2989;
@@ -31,6 +33,12 @@ public record ColorJitter(double brightness, double contrast, double saturation)
     Ranges.requireIn("The brightness of a colour jitter", brightness, 0, 100);
     Ranges.requireIn("The contrast of a colour jitter", contrast, 0, 100);
     Ranges.requireIn("The saturation of a colour jitter", saturation, 0, 100);
+    Ranges.requireIn("The hue of a colour jitter", hue, 0, 0.5);
+  }
+
+  /** Leaves hue as it is. */
+  public ColorJitter(double brightness, double contrast, double saturation) {
+    this(brightness, contrast, saturation, 0);
   }
 
   @Override
@@ -46,9 +54,54 @@ public record ColorJitter(double brightness, double contrast, double saturation)
     int order = CounterRandom.below(key, 0, 6);
     int first = order / 2;
     int second = (first + 1 + order % 2) % 3;
+    int turned = CounterRandom.below(key, 4, 4);
+    turn(canvas, turned == 0, key);
     change(canvas, first, key);
+    turn(canvas, turned == 1, key);
     change(canvas, second, key);
+    turn(canvas, turned == 2, key);
     change(canvas, 3 - first - second, key);
+    turn(canvas, turned == 3, key);
+  }
+
+  private void turn(Canvas canvas, boolean now, long key) {
+    if (now && hue != 0 && canvas.shape().channels() == 3) {
+      turn(canvas, 6 * Ranges.uniform(key, 5, -hue, hue));
+    }
+  }
+
+  /** Turns the hue of all pixels by so many sixths of the circle. */
+  private static void turn(Canvas canvas, double sixths) {
+    float[] values = canvas.values();
+    int pixels = canvas.shape().pixels();
+    for (int i = 0; i < pixels; i++) {
+      double red = values[i];
+      double green = values[pixels + i];
+      double blue = values[2 * pixels + i];
+      double most = Math.max(red, Math.max(green, blue));
+      double span = most - Math.min(red, Math.min(green, blue));
+      if (span == 0) {
+        continue;
+      }
+      double angle;
+      if (most == red) {
+        angle = (green - blue) / span;
+      } else if (most == green) {
+        angle = 2 + (blue - red) / span;
+      } else {
+        angle = 4 + (red - green) / span;
+      }
+      angle += sixths;
+      values[i] = canvas.clamp(most - span * below(5 + angle));
+      values[pixels + i] = canvas.clamp(most - span * below(3 + angle));
+      values[2 * pixels + i] = canvas.clamp(most - span * below(1 + angle));
+    }
+  }
+
+  /** How far a channel lies below the greatest, as a share of the span, by its angle in sixths. */
+  private static double below(double angle) {
+    double within = angle - 6 * Math.floor(angle / 6);
+    return Math.max(0, Math.min(1, Math.min(within, 4 - within)));
   }
 
   private void change(Canvas canvas, int which, long key) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.core.math.CounterRandom;
 import dev.lanewise.core.tensor.Shape;
+import java.awt.Color;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,67 @@ class PixelsTest {
       }
     }
     assertEquals(6, seen.size());
+  }
+
+  @Test
+  void hueIsTurnedAsTheJdkTurnsIt() {
+    Shape shape = new Shape(3, 5, 3);
+    int pixels = shape.pixels();
+    int turned = 0;
+    for (long key = 0; key < 40; key++) {
+      Canvas canvas = Canvases.random(shape, key);
+      float[] values = canvas.values();
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Math.round(values[i]);
+      }
+      // One grey pixel, which has no hue, and one of two equal channels.
+      values[pixels] = values[2 * pixels] = values[0];
+      values[pixels + 1] = values[1];
+      float[] before = values.clone();
+      double share = -0.4 + 0.8 * CounterRandom.uniform(key, 5);
+      new ColorJitter(0, 0, 0, 0.4).apply(canvas, key);
+      for (int p = 0; p < pixels; p++) {
+        float[] hsb =
+            Color.RGBtoHSB(
+                (int) before[p], (int) before[pixels + p], (int) before[2 * pixels + p], null);
+        Color expected = Color.getHSBColor((float) (hsb[0] + share), hsb[1], hsb[2]);
+        // The JDK rounds to bytes.
+        assertEquals(expected.getRed(), canvas.values()[p], 0.51);
+        assertEquals(expected.getGreen(), canvas.values()[pixels + p], 0.51);
+        assertEquals(expected.getBlue(), canvas.values()[2 * pixels + p], 0.51);
+      }
+      if (!Arrays.equals(before, canvas.values())) {
+        turned++;
+      }
+    }
+    assertEquals(40, turned);
+  }
+
+  @Test
+  void hueHasItsPlaceAmongTheOthers() {
+    Shape shape = new Shape(3, 3, 5);
+    Set<Integer> seen = new HashSet<>();
+    for (long key = 0; key < 30; key++) {
+      Canvas all = Canvases.random(shape, key);
+      new ColorJitter(0, 0, 1.5, 0.3).apply(all, key);
+      Canvas hueFirst = Canvases.random(shape, key);
+      new ColorJitter(0, 0, 0, 0.3).apply(hueFirst, key);
+      new ColorJitter(0, 0, 1.5).apply(hueFirst, key);
+      Canvas hueLast = Canvases.random(shape, key);
+      new ColorJitter(0, 0, 1.5).apply(hueLast, key);
+      new ColorJitter(0, 0, 0, 0.3).apply(hueLast, key);
+      boolean first = Arrays.equals(all.values(), hueFirst.values());
+      boolean last = Arrays.equals(all.values(), hueLast.values());
+      assertTrue(first || last, "key " + key);
+      if (first != last) {
+        seen.add(first ? 0 : 1);
+      }
+    }
+    assertEquals(2, seen.size());
+    Canvas grey = Canvases.random(new Shape(1, 4, 4), 1);
+    float[] before = grey.values().clone();
+    new ColorJitter(0, 0, 0, 0.5).apply(grey, 4);
+    assertArrayEquals(before, grey.values());
   }
 
   @Test
@@ -145,6 +208,10 @@ class PixelsTest {
     assertEquals(
         "The contrast of a colour jitter must be between 0 and 100. Received: -0.5",
         assertThrows(IllegalArgumentException.class, () -> new ColorJitter(0, -0.5, 0))
+            .getMessage());
+    assertEquals(
+        "The hue of a colour jitter must be between 0 and 0.5. Received: 0.6",
+        assertThrows(IllegalArgumentException.class, () -> new ColorJitter(0, 0, 0, 0.6))
             .getMessage());
     assertEquals(
         "A colour jitter needs images of 1 or 3 channels. Received: 2x4x4",

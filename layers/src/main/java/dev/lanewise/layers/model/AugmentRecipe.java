@@ -110,13 +110,15 @@ public record AugmentRecipe(List<Change> changes, double mixup, double cutmix, b
   }
 
   /**
-   * Other brightness, contrast and saturation.
+   * Other brightness, contrast, saturation and hue.
    *
    * @param brightness amount
    * @param contrast amount
    * @param saturation amount
+   * @param hue amount
    */
-  public record Jitter(double brightness, double contrast, double saturation) implements Change {}
+  public record Jitter(double brightness, double contrast, double saturation, double hue)
+      implements Change {}
 
   /**
    * A square covered.
