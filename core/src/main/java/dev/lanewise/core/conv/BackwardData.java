@@ -138,10 +138,13 @@ final class BackwardData {
     }
     int[] from = new int[v.pixels() * h.pixels()];
     int[] to = new int[v.pixels() * h.pixels()];
+    // Taps walk a row downwards: if pixels do so too, what a tile loads first was loaded before.
+    boolean downwards = geometry.columns().stride() == 1;
     for (int i = 0, p = 0; i < v.pixels(); i++) {
       for (int j = 0; j < h.pixels(); j++, p++) {
-        from[p] = dy.offset(0, v.gradientStart() + i, h.gradientStart() + j);
-        to[p] =
+        int at = downwards ? from.length - 1 - p : p;
+        from[at] = dy.offset(0, v.gradientStart() + i, h.gradientStart() + j);
+        to[at] =
             dx.offset(
                 0,
                 v.firstPixel() + i * geometry.rows().stride(),
