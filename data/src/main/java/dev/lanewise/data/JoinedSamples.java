@@ -18,6 +18,8 @@ public final class JoinedSamples implements Samples {
   /** Where each part starts, and the end of the last. */
   private final int[] starts;
 
+  private final boolean hasTargets;
+
   /**
    * Joins sources.
    *
@@ -30,6 +32,7 @@ public final class JoinedSamples implements Samples {
       throw new IllegalArgumentException("There must be samples to join. Received: none");
     }
     this.parts = List.copyOf(parts);
+    hasTargets = parts.stream().anyMatch(Samples::hasTargets);
     Samples first = parts.getFirst();
     starts = new int[parts.size() + 1];
     long end = 0;
@@ -82,6 +85,18 @@ public final class JoinedSamples implements Samples {
   public int label(int index) {
     int part = part(index);
     return parts.get(part).label(index - starts[part]);
+  }
+
+  /** Whether any part has targets; classes of other parts become targets then. */
+  @Override
+  public boolean hasTargets() {
+    return hasTargets;
+  }
+
+  @Override
+  public float target(int index, int element) {
+    int part = part(index);
+    return parts.get(part).target(index - starts[part], element);
   }
 
   @Override

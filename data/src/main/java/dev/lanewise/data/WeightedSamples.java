@@ -62,6 +62,16 @@ public final class WeightedSamples implements Samples {
   }
 
   @Override
+  public boolean hasTargets() {
+    return samples.hasTargets();
+  }
+
+  @Override
+  public float target(int index, int element) {
+    return samples.target(index, element);
+  }
+
+  @Override
   public float weight(int index) {
     return weights[index];
   }

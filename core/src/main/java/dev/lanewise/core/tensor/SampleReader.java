@@ -51,6 +51,17 @@ public interface SampleReader {
   /** The class that has the rest; {@link #label} where there is no other. */
   int otherLabel();
 
+  /**
+   * What value {@code element} of the result should be; see {@link Samples#target}. By default the
+   * shares of the two classes.
+   */
+  default float target(int element) {
+    if (element == label()) {
+      return label() == otherLabel() ? 1f : share();
+    }
+    return element == otherLabel() ? 1 - share() : 0f;
+  }
+
   /** What the image counts in the loss; see {@link Samples#weight}. */
   default float weight() {
     return 1f;

@@ -1,8 +1,9 @@
 package dev.lanewise.core.tensor;
 
 /**
- * Labelled images that a network trains on or is measured on. Implementations are immutable and may
- * be read by several threads at once.
+ * Images that a network trains on or is measured on, each with a class or with targets. {@link
+ * #classes} is the number of values that a network's result must have. Implementations are
+ * immutable and may be read by several threads at once.
  */
 public interface Samples {
 
@@ -12,11 +13,31 @@ public interface Samples {
   /** The shape of every image. */
   Shape shape();
 
-  /** Number of classes; labels are {@code 0 .. classes - 1}. */
+  /** Number of classes, or of an image's targets; labels are {@code 0 .. classes - 1}. */
   int classes();
 
-  /** The label of image {@code index}. */
+  /**
+   * The label of image {@code index}: its class, or the place of the greatest of its targets. What
+   * is called accuracy is how often a result is greatest there.
+   */
   int label(int index);
+
+  /**
+   * Whether each image has targets of its own, one for each value of the result: shares of classes,
+   * 0 or 1 for each of several classes that it may belong to, or numbers to predict. If not, its
+   * class is the target.
+   */
+  default boolean hasTargets() {
+    return false;
+  }
+
+  /**
+   * What value {@code element} of the result should be for image {@code index}; of a class, 1 for
+   * the label and 0 for others. Allocates nothing.
+   */
+  default float target(int index, int element) {
+    return element == label(index) ? 1f : 0f;
+  }
 
   /**
    * What image {@code index} counts in a loss: its loss and its gradient are multiplied by it,

@@ -116,6 +116,16 @@ public final class Augmented implements AugmentedSamples {
   }
 
   @Override
+  public boolean hasTargets() {
+    return plain.hasTargets();
+  }
+
+  @Override
+  public float target(int index, int element) {
+    return plain.target(index, element);
+  }
+
+  @Override
   public float weight(int index) {
     return plain.weight(index);
   }

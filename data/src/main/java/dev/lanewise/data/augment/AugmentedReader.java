@@ -32,6 +32,8 @@ final class AugmentedReader implements SampleReader {
   private final float[] scratch;
   private final Canvas image;
   private final Canvas other;
+  private int first;
+  private int second;
   private int label;
   private int otherLabel;
   private float share = 1;
@@ -56,7 +58,8 @@ final class AugmentedReader implements SampleReader {
   public void read(int index, long key) {
     long own = CounterRandom.key(key, STREAM);
     Sampling draws = sampling;
-    int first = drawn(index, own);
+    first = drawn(index, own);
+    second = first;
     paint(image, first, CounterRandom.key(own, FIRST));
     label = pixels.label(first);
     weight = set.weight(first);
@@ -65,8 +68,7 @@ final class AugmentedReader implements SampleReader {
     Mixing mix = mixing;
     if (mix != null && mix.applies(CounterRandom.key(own, MIX))) {
       long drawKey = CounterRandom.key(own, SECOND_DRAW);
-      int second =
-          draws == null ? CounterRandom.below(drawKey, 0, pixels.size()) : draws.draw(drawKey);
+      second = draws == null ? CounterRandom.below(drawKey, 0, pixels.size()) : draws.draw(drawKey);
       paint(other, second, CounterRandom.key(own, SECOND));
       share = mix.mix(image, other, CounterRandom.key(own, MIX));
       otherLabel = pixels.label(second);
@@ -132,6 +134,16 @@ final class AugmentedReader implements SampleReader {
   @Override
   public int otherLabel() {
     return otherLabel;
+  }
+
+  /** Of two images, the mean by their shares. */
+  @Override
+  public float target(int element) {
+    if (!set.hasTargets()) {
+      return SampleReader.super.target(element);
+    }
+    float target = set.target(first, element);
+    return first == second ? target : share * target + (1 - share) * set.target(second, element);
   }
 
   /** Of two images, the mean by their shares. */

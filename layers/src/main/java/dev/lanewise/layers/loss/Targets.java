@@ -65,6 +65,11 @@ public final class Targets {
     return images;
   }
 
+  /** Values of one image's result. */
+  public int elements() {
+    return dense.length / Lanes.WIDTH;
+  }
+
   /** Whether each image has a class. */
   public boolean byClass() {
     return byClass;

@@ -18,7 +18,7 @@ final class SampleLoader {
   private final Targets targets;
   private @Nullable Samples samples;
   private @Nullable SampleReader reader;
-  private boolean mixes;
+  private boolean byClass = true;
   private int index;
 
   /**
@@ -38,12 +38,12 @@ final class SampleLoader {
       samples = source;
       boolean augmented = training && source instanceof AugmentedSamples;
       reader = augmented ? ((AugmentedSamples) source).newReader() : null;
-      mixes = augmented && ((AugmentedSamples) source).mixes();
+      byClass = !source.hasTargets() && !(augmented && ((AugmentedSamples) source).mixes());
     }
-    if (mixes) {
-      targets.beginValues(count);
-    } else {
+    if (byClass) {
       targets.beginClasses(count);
+    } else {
+      targets.beginValues(count);
     }
   }
 
@@ -60,21 +60,16 @@ final class SampleLoader {
     if (current == null) {
       targets.label(lane, source().label(sample));
       targets.weight(lane, source().weight(sample));
+      for (int e = 0; !byClass && e < targets.elements(); e++) {
+        targets.value(e, lane, source().target(sample, e));
+      }
       return;
     }
     current.read(sample, key);
     targets.weight(lane, current.weight());
-    int label = current.label();
-    int other = current.otherLabel();
-    float share = current.share();
-    targets.label(lane, share < 0.5f ? other : label);
-    if (mixes) {
-      if (label == other) {
-        targets.value(label, lane, 1f);
-      } else {
-        targets.value(label, lane, share);
-        targets.value(other, lane, 1 - share);
-      }
+    targets.label(lane, current.share() < 0.5f ? current.otherLabel() : current.label());
+    for (int e = 0; !byClass && e < targets.elements(); e++) {
+      targets.value(e, lane, current.target(e));
     }
   }
 

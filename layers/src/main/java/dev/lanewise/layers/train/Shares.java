@@ -30,7 +30,7 @@ final class Shares {
    * @param key key of the random numbers, from which each sample derives its own
    */
   double ofTraining(Samples source, int[] order, int first, int count, long key) {
-    if (!loss.weighs()) {
+    if (!loss.weighs() || source.hasTargets()) {
       return count;
     }
     if (!(source instanceof AugmentedSamples augmented)) {
@@ -52,9 +52,9 @@ final class Shares {
     return sum;
   }
 
-  /** The sum of the shares of samples as they are. */
+  /** The sum of the shares of samples as they are; 1 each where they have targets, as PyTorch's. */
   double of(Samples source, int[] order, int first, int count) {
-    if (!loss.weighs()) {
+    if (!loss.weighs() || source.hasTargets()) {
       return count;
     }
     double sum = 0;

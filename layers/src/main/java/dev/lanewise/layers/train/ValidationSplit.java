@@ -105,6 +105,16 @@ public record ValidationSplit(Samples training, Samples validation) {
     }
 
     @Override
+    public boolean hasTargets() {
+      return all.hasTargets();
+    }
+
+    @Override
+    public float target(int index, int element) {
+      return all.target(indices[index], element);
+    }
+
+    @Override
     public float weight(int index) {
       return all.weight(indices[index]);
     }

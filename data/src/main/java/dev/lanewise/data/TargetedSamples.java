@@ -1,0 +1,104 @@
+package dev.lanewise.data;
+
+import dev.lanewise.core.tensor.AugmentedSamples;
+import dev.lanewise.core.tensor.ChannelLayout;
+import dev.lanewise.core.tensor.LaneLayout;
+import dev.lanewise.core.tensor.Samples;
+import dev.lanewise.core.tensor.Shape;
+
+/**
+ * Samples with targets in place of classes: 0 or 1 for each of several classes that an image may
+ * belong to at once, shares of classes, or numbers to predict. Targets come first, weights and
+ * augmentation after.
+ */
+public final class TargetedSamples implements Samples {
+
+  private final Samples samples;
+  private final float[] targets;
+  private final int outputs;
+  private final int[] labels;
+
+  /**
+   * Gives each sample its targets.
+   *
+   * @param samples the samples, not augmented; their classes don't matter any more
+   * @param outputs targets of a sample, at least 1: the values of a network's result
+   * @param targets {@code [samples][outputs]}, finite; they are copied
+   * @throws IllegalArgumentException if the sizes don't fit one another, a target isn't finite, or
+   *     the samples are augmented
+   */
+  public TargetedSamples(Samples samples, int outputs, float[] targets) {
+    if (samples instanceof AugmentedSamples) {
+      throw new IllegalArgumentException(
+          "Samples must get their targets before they are augmented. Received: augmented samples");
+    }
+    if (outputs < 1 || targets.length != (long) samples.size() * outputs) {
+      throw new IllegalArgumentException(
+          "Each of %d samples must have as many targets, at least 1. Received: %d targets by %d"
+              .formatted(samples.size(), targets.length, outputs));
+    }
+    for (int i = 0; i < targets.length; i++) {
+      if (!Float.isFinite(targets[i])) {
+        throw new IllegalArgumentException(
+            "Targets must be finite. Received: %s for sample %d"
+                .formatted(targets[i], i / outputs));
+      }
+    }
+    this.samples = samples;
+    this.outputs = outputs;
+    this.targets = targets.clone();
+    labels = new int[samples.size()];
+    for (int i = 0; i < labels.length; i++) {
+      for (int e = 1; e < outputs; e++) {
+        if (target(i, e) > target(i, labels[i])) {
+          labels[i] = e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public int size() {
+    return samples.size();
+  }
+
+  @Override
+  public Shape shape() {
+    return samples.shape();
+  }
+
+  @Override
+  public int classes() {
+    return outputs;
+  }
+
+  @Override
+  public int label(int index) {
+    return labels[index];
+  }
+
+  @Override
+  public boolean hasTargets() {
+    return true;
+  }
+
+  @Override
+  public float target(int index, int element) {
+    return targets[index * outputs + element];
+  }
+
+  @Override
+  public float weight(int index) {
+    return samples.weight(index);
+  }
+
+  @Override
+  public void copyTo(int index, float[] group, int at, LaneLayout layout, int lane) {
+    samples.copyTo(index, group, at, layout, lane);
+  }
+
+  @Override
+  public void copyTo(int index, float[] image, int at, ChannelLayout layout, float[] scratch) {
+    samples.copyTo(index, image, at, layout, scratch);
+  }
+}
