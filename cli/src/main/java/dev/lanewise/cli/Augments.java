@@ -14,6 +14,7 @@ import dev.lanewise.data.augment.RandomCrop;
 import dev.lanewise.data.augment.RandomElastic;
 import dev.lanewise.data.augment.RandomErasing;
 import dev.lanewise.data.augment.RandomHorizontalFlip;
+import dev.lanewise.data.augment.RandomResizedCrop;
 import dev.lanewise.data.augment.RandomVerticalFlip;
 import dev.lanewise.data.augment.Sampling;
 import dev.lanewise.data.augment.Transform;
@@ -28,6 +29,7 @@ import dev.lanewise.layers.model.AugmentRecipe.Erase;
 import dev.lanewise.layers.model.AugmentRecipe.Flip;
 import dev.lanewise.layers.model.AugmentRecipe.FlipVertical;
 import dev.lanewise.layers.model.AugmentRecipe.Jitter;
+import dev.lanewise.layers.model.AugmentRecipe.ResizedCrop;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +49,7 @@ final class Augments {
     Map<String, Form> forms = new LinkedHashMap<>();
     forms.put("crop", new Form("crop:PADDING", 1, 1));
     forms.put("crop-reflect", new Form("crop-reflect:PADDING", 1, 1));
+    forms.put("resized-crop", new Form("resized-crop[:LEAST_AREA]", 0, 1));
     forms.put("flip", new Form("flip[:PROBABILITY]", 0, 1));
     forms.put("flip-vertical", new Form("flip-vertical[:PROBABILITY]", 0, 1));
     forms.put("rotate", new Form("rotate:DEGREES", 1, 1));
@@ -93,6 +96,7 @@ final class Augments {
     return switch (given.name()) {
       case "crop" -> new Crop(given.whole(0));
       case "crop-reflect" -> new Crop(given.whole(0), Border.REFLECT);
+      case "resized-crop" -> new ResizedCrop(given.number(0, 0.08));
       case "flip" -> new Flip(given.number(0, 0.5));
       case "flip-vertical" -> new FlipVertical(given.number(0, 0.5));
       case "rotate" -> Affine.rotation(given.number(0));
@@ -142,6 +146,8 @@ final class Augments {
   private static Transform transform(Change change) {
     return switch (change) {
       case Crop(int padding, Border border) -> crop(padding, border);
+      case ResizedCrop cut ->
+          new RandomResizedCrop(cut.leastArea(), cut.mostArea(), cut.leastRatio(), cut.mostRatio());
       case Flip(double probability) -> new RandomHorizontalFlip(probability);
       case FlipVertical(double probability) -> new RandomVerticalFlip(probability);
       case Affine affine ->

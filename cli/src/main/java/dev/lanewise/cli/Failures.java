@@ -24,6 +24,10 @@ final class Failures {
 
   private static final Pattern UNKNOWN_HELP = Pattern.compile("Unknown subcommand '(.*)'\\.?");
 
+  private static final Pattern NO_NUMBER =
+      Pattern.compile(
+          "Invalid value for option '([^']*)'.*: '(.*)' is not an? (int|long|float|double)");
+
   private final Session session;
 
   Failures(Session session) {
@@ -53,6 +57,11 @@ final class Failures {
               .formatted(word, line.getCommandSpec().qualifiedName())
           : "Unknown command %s. %s".formatted(word, Suggestions.hint(word, commands));
     }
+    Matcher number = NO_NUMBER.matcher(firstLine(e));
+    if (number.matches()) {
+      return "%s must be a %s. Received: %s"
+          .formatted(number.group(1), kind(number.group(3), number.group(2)), number.group(2));
+    }
     Matcher help = UNKNOWN_HELP.matcher(firstLine(e));
     if (help.matches()) {
       CommandLine parent = line.getParent() == null ? line : line.getParent();
@@ -62,6 +71,16 @@ final class Failures {
               Suggestions.hint(help.group(1), List.copyOf(parent.getSubcommands().keySet())));
     }
     return firstLine(e);
+  }
+
+  /** What is expected where a number of a Java type is; its range only where that is the matter. */
+  private static String kind(String type, String received) {
+    boolean ofDigits = received.matches("[+-]?\\d+");
+    return switch (type) {
+      case "int" -> "whole number" + (ofDigits ? " of 32 bits" : "");
+      case "long" -> "whole number" + (ofDigits ? " of 64 bits" : "");
+      default -> "number";
+    };
   }
 
   private static List<String> options(CommandLine line) {

@@ -92,7 +92,7 @@ abstract class TrainingCommand extends BaseCommand {
       split = ",",
       description =
           "How training images are changed, in this order: crop:PADDING, crop-reflect:PADDING,"
-              + " flip[:P], flip-vertical[:P], rotate:DEGREES,"
+              + " resized-crop[:LEAST_AREA], flip[:P], flip-vertical[:P], rotate:DEGREES,"
               + " affine:DEGREES[:MOVE[:SCALE[:SHEAR]]],"
               + " jitter:BRIGHTNESS[:CONTRAST[:SATURATION[:HUE]]], cutout:SIZE, erase[:P],"
               + " elastic[:ALPHA[:SIGMA]]; then mixup:ALPHA, cutmix:ALPHA, and balanced for classes"

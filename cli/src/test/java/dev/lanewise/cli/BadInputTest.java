@@ -91,7 +91,7 @@ class BadInputTest {
       value = {
         "--epochs 0|--epochs must be at least 1. Received: 0",
         "--epochs -3|--epochs must be at least 1. Received: -3",
-        "--epochs many|Invalid value for option '--epochs': 'many' is not an int",
+        "--epochs many|--epochs must be a whole number. Received: many",
         "--epochs|Missing required parameter for option '--epochs' (N)",
         "--batch 0|--batch must be between 1 and 1048576. Received: 0",
         "--batch 1048577|--batch must be between 1 and 1048576. Received: 1048577",
@@ -110,7 +110,10 @@ class BadInputTest {
         "--val 1|--val must be at least 0 and less than 1. Received: 1.0",
         "--val -0.5|--val must be at least 0 and less than 1. Received: -0.5",
         "--log-every -1|--log-every must be at least 0. Received: -1",
-        "--seed x|Invalid value for option '--seed': 'x' is not a long",
+        "--seed x|--seed must be a whole number. Received: x",
+        "--epochs 99999999999|--epochs must be a whole number of 32 bits. Received: 99999999999",
+        "--lr fast|--lr must be a number. Received: fast",
+        "--class-weights 1,x|--class-weights must be a number. Received: x",
         "more|Unexpected argument: more. See: lanewise train --help",
         "--model a.safetensors|A preset or a .json file is needed. Received: a.safetensors. The"
             + " description in a saved model: lanewise summary a.safetensors --as-model",

@@ -14,6 +14,7 @@ import dev.lanewise.layers.model.AugmentRecipe.Erase;
 import dev.lanewise.layers.model.AugmentRecipe.Flip;
 import dev.lanewise.layers.model.AugmentRecipe.FlipVertical;
 import dev.lanewise.layers.model.AugmentRecipe.Jitter;
+import dev.lanewise.layers.model.AugmentRecipe.ResizedCrop;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ final class AugmentJson {
   static final Map<String, List<String>> CHANGES =
       Map.ofEntries(
           Map.entry("crop", List.of("padding", "border")),
+          Map.entry("resized-crop", List.of("leastArea", "mostArea", "leastRatio", "mostRatio")),
           Map.entry("flip", List.of("probability")),
           Map.entry("flip-vertical", List.of("probability")),
           Map.entry("affine", List.of("degrees", "move", "leastScale", "mostScale", "shear")),
@@ -75,6 +77,12 @@ final class AugmentJson {
     return switch (type) {
       case "crop" ->
           new Crop(fields.whole("padding"), fields.choice("border", Border.class, Border.BLACK));
+      case "resized-crop" ->
+          new ResizedCrop(
+              fields.number("leastArea", 0.08),
+              fields.number("mostArea", 1),
+              fields.number("leastRatio", 3.0 / 4),
+              fields.number("mostRatio", 4.0 / 3));
       case "flip" -> new Flip(fields.number("probability", 0.5));
       case "flip-vertical" -> new FlipVertical(fields.number("probability", 0.5));
       case "affine" ->
@@ -126,6 +134,13 @@ final class AugmentJson {
         if (border != Border.BLACK) {
           object.addProperty("border", Fields.nameOf(border));
         }
+      }
+      case ResizedCrop crop -> {
+        object = Typed.object("resized-crop");
+        OptimizerJson.add(object, "leastArea", crop.leastArea(), 0.08);
+        OptimizerJson.add(object, "mostArea", crop.mostArea(), 1);
+        OptimizerJson.add(object, "leastRatio", crop.leastRatio(), 3.0 / 4);
+        OptimizerJson.add(object, "mostRatio", crop.mostRatio(), 4.0 / 3);
       }
       case Flip(double probability) -> {
         object = Typed.object("flip");

@@ -488,6 +488,7 @@ class ModelJsonPropertyTest {
         Arbitraries.oneOf(
             Combinators.combine(size(), Arbitraries.of(AugmentRecipe.Border.class))
                 .as(AugmentRecipe.Crop::new),
+            Combinators.combine(any(), any(), any(), any()).as(AugmentRecipe.ResizedCrop::new),
             any().map(AugmentRecipe.Flip::new),
             any().map(AugmentRecipe.FlipVertical::new),
             Combinators.combine(any(), any(), any(), any(), any()).as(AugmentRecipe.Affine::new),

@@ -15,8 +15,12 @@ import java.util.List;
 public record ParameterSpec(
     String name, List<Integer> shape, int fanIn, int fanOut, Initializer initializer) {
 
-  /** Number of values. */
+  /** Number of values; the largest int if there are more. Allocates nothing. */
   public int size() {
-    return shape.stream().reduce(1, (a, b) -> a * b);
+    long size = 1;
+    for (int i = 0; i < shape.size(); i++) {
+      size = Math.min(Integer.MAX_VALUE, size * shape.get(i));
+    }
+    return (int) size;
   }
 }

@@ -49,9 +49,10 @@ public final class Parameters {
     for (int p = 0; p < list.size(); p++) {
       Parameter parameter = list.get(p);
       long key = CounterRandom.key(stream, p);
-      for (int i = 0; i < parameter.size(); i++) {
-        values[parameter.offset() + i] =
-            (float) parameter.spec().initializer().value(parameter.spec(), key, i);
+      ParameterSpec spec = parameter.spec();
+      int size = spec.size();
+      for (int i = 0; i < size; i++) {
+        values[parameter.offset() + i] = (float) spec.initializer().value(spec, key, i);
       }
     }
   }

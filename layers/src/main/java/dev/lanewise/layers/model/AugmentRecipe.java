@@ -71,6 +71,23 @@ public record AugmentRecipe(List<Change> changes, double mixup, double cutmix, b
   }
 
   /**
+   * A rectangle of random size, shape and place, stretched.
+   *
+   * @param leastArea least share of the image's area
+   * @param mostArea greatest share
+   * @param leastRatio least width through height
+   * @param mostRatio greatest width through height
+   */
+  public record ResizedCrop(double leastArea, double mostArea, double leastRatio, double mostRatio)
+      implements Change {
+
+    /** All of the area at most, with ratios from 3/4 to 4/3. */
+    public ResizedCrop(double leastArea) {
+      this(leastArea, 1, 3.0 / 4, 4.0 / 3);
+    }
+  }
+
+  /**
    * Mirrored left to right.
    *
    * @param probability how often

@@ -201,7 +201,8 @@ public final class Trainer {
   private void checkParameters(int epoch) {
     float[] values = network.parameters().values();
     for (Parameter parameter : network.parameters().list().reversed()) {
-      for (int i = parameter.offset(); i < parameter.offset() + parameter.size(); i++) {
+      int end = parameter.offset() + parameter.size();
+      for (int i = parameter.offset(); i < end; i++) {
         if (!Float.isFinite(values[i])) {
           String layer = network.nodes().get(parameter.layer()).name();
           throw NonFiniteLossException.ofParameter(step, epoch, parameter.name(), layer);
