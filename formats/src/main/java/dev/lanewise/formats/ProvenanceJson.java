@@ -28,7 +28,7 @@ final class ProvenanceJson {
         fields.wholeLong("seed"),
         RecipeJson.read(fields.get("recipe"), spot.at("recipe")),
         fields.whole("epochs"),
-        fields.find("test").map(element -> test(element, spot.at("test"))),
+        fields.find("test").map(element -> evaluation(element, spot.at("test"))),
         machine(fields.get("machine"), spot.at("machine")),
         fields.has("created") ? Optional.of(fields.text("created")) : Optional.empty());
   }
@@ -58,12 +58,9 @@ final class ProvenanceJson {
         });
   }
 
-  private static Evaluation test(JsonElement element, Spot spot) {
+  static Evaluation evaluation(JsonElement element, Spot spot) {
     Fields fields = Fields.of(element, spot, List.of("loss", "accuracy", "images"));
-    return new Evaluation(
-        real(fields.get("loss"), "loss", fields),
-        real(fields.get("accuracy"), "accuracy", fields),
-        fields.whole("images"));
+    return new Evaluation(real(fields, "loss"), real(fields, "accuracy"), fields.whole("images"));
   }
 
   private static Machine machine(JsonElement element, Spot spot) {
@@ -75,6 +72,11 @@ final class ProvenanceJson {
         fields.text("system"),
         fields.text("simd"),
         fields.whole("threads"));
+  }
+
+  /** A field that is a number of any kind. */
+  static double real(Fields fields, String key) {
+    return real(fields.get(key), key, fields);
   }
 
   /** A number, or one of the three that JSON lacks as a text: a diverged training is saved, too. */
@@ -97,7 +99,7 @@ final class ProvenanceJson {
     throw fields.wrong(what, "a number", element);
   }
 
-  private static JsonElement real(double value) {
+  static JsonElement real(double value) {
     return Double.isFinite(value) ? Json.number(value) : new JsonPrimitive(Double.toString(value));
   }
 

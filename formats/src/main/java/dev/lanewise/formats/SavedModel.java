@@ -98,6 +98,11 @@ public record SavedModel(ModelSpec spec, Network network, Provenance provenance)
               + " Received: "
               + (format == null ? "none" : Json.shorten(format)));
     }
+    if (Checkpoint.FORMAT.equals(format)) {
+      throw new FormatException(
+          "%s: a checkpoint of a training, not a model. To go on with it: lanewise train --resume %s"
+              .formatted(where, where));
+    }
     if (!FORMAT.equals(format)) {
       throw new FormatException(
           "%s: the model must be of a format that this version reads. Expected: %s. Received: %s"
@@ -187,10 +192,18 @@ public record SavedModel(ModelSpec spec, Network network, Provenance provenance)
   }
 
   private static String checksum(Map<String, String> metadata, List<Tensor> tensors) {
+    return checksum(
+        List.of(metadata.getOrDefault(MODEL_KEY, ""), metadata.getOrDefault(PROVENANCE_KEY, "")),
+        tensors);
+  }
+
+  /** The CRC-32C of texts and tensors. */
+  static String checksum(List<String> texts, List<Tensor> tensors) {
     CRC32C sum = new CRC32C();
     try (OutputStream out = new CheckedOutputStream(OutputStream.nullOutputStream(), sum)) {
-      out.write(utf8(metadata.get(MODEL_KEY)));
-      out.write(utf8(metadata.get(PROVENANCE_KEY)));
+      for (String text : texts) {
+        out.write(utf8(text));
+      }
       // By name: the order in a file is no content.
       for (Tensor tensor : tensors.stream().sorted(Comparator.comparing(Tensor::name)).toList()) {
         out.write(utf8(tensor.toString()));

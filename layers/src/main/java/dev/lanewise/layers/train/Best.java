@@ -38,6 +38,18 @@ public final class Best {
     return better;
   }
 
+  /** Goes on from what another one knew. */
+  void resume(double newFigure, int newAt, int newReports) {
+    figure = newFigure;
+    at = newAt;
+    reports = newReports;
+  }
+
+  /** The best figure; infinite before the first. */
+  double figure() {
+    return figure;
+  }
+
   /** The number of the best report, from 1; 0 if there was none. */
   public int at() {
     return at;

@@ -3,6 +3,7 @@ package dev.lanewise.layers.train;
 import dev.lanewise.layers.optim.Optimizer;
 import dev.lanewise.layers.schedule.Plateau;
 import dev.lanewise.layers.schedule.Schedule;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The learning rate and the momentum of each step of a training. */
@@ -43,6 +44,17 @@ final class LearningRate {
 
   private long position(long step, int epoch) {
     return options.per() == UpdateOptions.Per.EPOCH ? epoch - 1 : step - 1;
+  }
+
+  /** What a plateau knows. */
+  Optional<Plateau.State> state() {
+    return Optional.ofNullable(state);
+  }
+
+  /** Goes on from what a plateau knew. */
+  void resume(Plateau.State known) {
+    state = known;
+    base = known.rate();
   }
 
   /** Takes note of an epoch's result. */

@@ -106,6 +106,16 @@ final class ParameterUpdate {
     }
   }
 
+  /** What the optimizer keeps for each parameter; writing to the arrays changes it. */
+  float[][] slots() {
+    return slots;
+  }
+
+  /** The averages; writing to the array changes them. Empty if there are none. */
+  float[] averages() {
+    return average == null ? new float[0] : average.values();
+  }
+
   /** Exchanges parameters and averages, if there are any: before measuring, and to go on. */
   void swapAverages() {
     if (average != null) {

@@ -2,6 +2,7 @@ package dev.lanewise.layers.train;
 
 import dev.lanewise.layers.schedule.Plateau.Goal;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Is told how training goes. Calls come from the thread that trains. */
 public interface TrainListener {
@@ -63,6 +64,13 @@ public interface TrainListener {
 
   /** A stretch of {@link TrainOptions#logEvery} steps has ended. */
   default void onLog(Progress progress) {}
+
+  /**
+   * An epoch has ended, or training stops on request in the middle of one: what {@code state} gives
+   * is all that another trainer needs to go on. It is a copy, which is made when it is asked for,
+   * during the call.
+   */
+  default void onState(Supplier<TrainState> state) {}
 
   /**
    * An epoch has ended. If the weights are averaged, the network has the averages during the call.

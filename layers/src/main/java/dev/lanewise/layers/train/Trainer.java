@@ -10,7 +10,6 @@ import dev.lanewise.layers.Parameter;
 import dev.lanewise.layers.SingleValueException;
 import dev.lanewise.layers.loss.Loss;
 import dev.lanewise.layers.optim.Optimizer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +38,9 @@ public final class Trainer {
   private final Shares shares;
   private @Nullable Evaluator evaluator;
   private volatile boolean stopRequested;
+
+  /** Where {@link #train} goes on. */
+  private @Nullable TrainState resumed;
 
   /** Whether the network has the averages instead of the parameters. */
   private boolean averaged;
@@ -120,64 +122,151 @@ public final class Trainer {
     Fit.check(network, training);
     SingleValueException.check(network, training.size(), options.batch());
     validation.ifPresent(samples -> Fit.check(network, samples));
-    int portion = portion();
-    int stepsPerEpoch = stepsPerEpoch(training);
-    listener.onBegin(options.epochs(), stepsPerEpoch, training.size());
-    List<TrainListener.EpochResult> results = new ArrayList<>();
-    int[] order = new int[training.size()];
-    long images = 0;
-    double seconds = 0;
-    int lastEpoch = 0;
-    boolean early = false;
+    Course course = new Course(network, loss, runner.elements(), options.stopping(), resumed);
+    resumed = null;
+    int firstEpoch = course.firstEpoch(training.size());
+    listener.onBegin(options.epochs(), stepsPerEpoch(training), training.size());
     if (averaged) {
       swapAverages();
     }
-    @Nullable Watch watch = options.stopping().map(Watch::new).orElse(null);
-    for (int epoch = 1; epoch <= options.epochs() && !stopRequested && !early; epoch++) {
+    long stepsBefore = step;
+    int lastEpoch = 0;
+    int[] order = new int[training.size()];
+    for (int epoch = firstEpoch;
+        epoch <= options.epochs() && !stopRequested && !course.isOver();
+        epoch++) {
       lastEpoch = epoch;
       arrange(order, epoch);
-      EpochState state = new EpochState(epoch);
-      long start = System.nanoTime();
-      for (int from = 0; from < order.length && !stopRequested; from += portion) {
-        int count = Math.min(portion, order.length - from);
-        double value = step(training, order, from, count, epoch);
-        state.add(lossSum, shareSum, correct, count);
-        listener.onStep(epoch, state.images, value);
-        if (options.logEvery() > 0 && state.steps % options.logEvery() == 0) {
-          listener.onLog(state.progress(step));
-        }
-      }
-      double epochSeconds = (System.nanoTime() - start) / 1e9;
-      seconds += epochSeconds;
-      images += state.images;
-      if (state.images == order.length) {
+      double epochSeconds = steps(training, order, epoch, course, listener);
+      if (course.sums().images() == order.length) {
         swapAverages();
         TrainListener.EpochResult result =
             new TrainListener.EpochResult(
                 epoch,
                 step,
-                state.epochLoss(),
-                state.accuracy(),
+                course.sums().epochLoss(),
+                course.sums().accuracy(),
                 validation.map(this::evaluate),
                 rate.rate(step, epoch),
                 epochSeconds);
-        results.add(result);
+        course.add(result);
         listener.onEpoch(result);
         rate.epochEnded(result);
-        early = watch != null && watch.isOver(result);
         swapAverages();
+        listener.onState(() -> state(course, epochSeconds));
+      } else if (step > stepsBefore) {
+        listener.onState(() -> state(course, epochSeconds));
       }
     }
-    if (lastEpoch > 0) {
+    if (step > stepsBefore) {
       checkParameters(lastEpoch);
       checkLastBatch(lastEpoch);
     }
-    if (lastEpoch > 0) {
-      swapAverages();
+    swapAverages();
+    boolean complete = course.isOver() || course.results().size() == options.epochs();
+    Watch watch = course.watch();
+    OptionalInt restored =
+        complete && watch != null ? watch.restore(course.results()) : OptionalInt.empty();
+    return new TrainResult(
+        List.copyOf(course.results()),
+        step,
+        course.images(),
+        course.seconds(),
+        restored,
+        !complete);
+  }
+
+  /** The steps of an epoch that are left, until somebody requests a stop; the epoch's seconds. */
+  private double steps(
+      Samples training, int[] order, int epoch, Course course, TrainListener listener) {
+    EpochSums sums = course.begin(epoch);
+    int imagesBefore = sums.images();
+    int portion = portion();
+    long start = System.nanoTime();
+    for (int from = imagesBefore; from < order.length && !stopRequested; from += portion) {
+      int count = Math.min(portion, order.length - from);
+      double value = step(training, order, from, count, epoch);
+      sums.add(lossSum, shareSum, correct, count);
+      listener.onStep(epoch, sums.images(), value);
+      if (options.logEvery() > 0 && sums.steps() % options.logEvery() == 0) {
+        listener.onLog(sums.progress(step));
+      }
     }
-    boolean complete = early || results.size() == options.epochs();
-    OptionalInt restored = complete && watch != null ? watch.restore(results) : OptionalInt.empty();
-    return new TrainResult(List.copyOf(results), step, images, seconds, restored, !complete);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    course.add(sums.images() - imagesBefore, seconds);
+    return sums.secondsBefore() + seconds;
+  }
+
+  private TrainState state(Course course, double epochSeconds) {
+    return new TrainState(
+        step,
+        course.sums().state(epochSeconds),
+        network.parameters().values().clone(),
+        update.averages().clone(),
+        network.buffers().values().clone(),
+        Arrays.stream(update.slots()).map(float[]::clone).toList(),
+        rate.state(),
+        Optional.ofNullable(course.watch()).map(Watch::state),
+        course.results(),
+        course.images(),
+        course.seconds());
+  }
+
+  /**
+   * Gives network and optimizer what they had, so that {@link #train} goes on where a training was:
+   * with the same samples and options, to the same bits.
+   *
+   * @param state where it was; {@link TrainListener#onState} gives it
+   * @throws IllegalArgumentException if it is of another network, optimizer or kind of options, or
+   *     has come further than {@link TrainOptions#epochs}
+   */
+  public void resume(TrainState state) {
+    float[] parameters = network.parameters().values();
+    float[] buffers = network.buffers().values();
+    fits("parameters", parameters.length, state.parameters().length);
+    fits("running statistics", buffers.length, state.buffers().length);
+    fits("averages", update.averages().length, state.averages().length);
+    fits("optimizer slots", update.slots().length, state.slots().size());
+    for (float[] slot : state.slots()) {
+      fits("values of an optimizer slot", parameters.length, slot.length);
+    }
+    fits("plateau", rate.state().isPresent() ? 1 : 0, state.plateau().isPresent() ? 1 : 0);
+    fits(
+        "early stopping",
+        options.stopping().isPresent() ? 1 : 0,
+        state.watched().isPresent() ? 1 : 0);
+    boolean restores = options.stopping().map(EarlyStopping::restore).orElse(false);
+    if (state.watched().isPresent()) {
+      TrainState.Watched watched = state.watched().get();
+      fits("best parameters", restores ? parameters.length : 0, watched.parameters().length);
+      fits("best statistics", restores ? buffers.length : 0, watched.buffers().length);
+    }
+    if (state.epoch().number() > options.epochs()) {
+      throw new IllegalArgumentException(
+          "A training must not have come further than its last epoch. Expected: at most %d."
+                  .formatted(options.epochs())
+              + " Received: epoch "
+              + state.epoch().number());
+    }
+    System.arraycopy(state.parameters(), 0, parameters, 0, parameters.length);
+    System.arraycopy(state.buffers(), 0, buffers, 0, buffers.length);
+    System.arraycopy(state.averages(), 0, update.averages(), 0, state.averages().length);
+    for (int i = 0; i < state.slots().size(); i++) {
+      System.arraycopy(state.slots().get(i), 0, update.slots()[i], 0, parameters.length);
+    }
+    state.plateau().ifPresent(rate::resume);
+    step = state.step();
+    averaged = false;
+    resumed = state;
+  }
+
+  private static void fits(String what, int expected, int received) {
+    if (expected != received) {
+      throw new IllegalArgumentException(
+          "A training must go on with the network, optimizer and options that it began with: %s."
+                  .formatted(what)
+              + " Expected: %d. Received: %d".formatted(expected, received));
+    }
   }
 
   /** Before the first step there are no averages. */
@@ -293,98 +382,5 @@ public final class Trainer {
       evaluator = current;
     }
     return current.evaluate(samples);
-  }
-
-  /** Looks out for the best epoch and for the last. */
-  private final class Watch {
-    private final EarlyStopping rule;
-    private final Best best;
-    private final float[] parameters;
-    private final float[] buffers;
-
-    Watch(EarlyStopping rule) {
-      this.rule = rule;
-      best = new Best(rule.goal(), rule.least());
-      parameters = new float[rule.restore() ? network.parameters().values().length : 0];
-      buffers = new float[rule.restore() ? network.buffers().values().length : 0];
-    }
-
-    /** Keeps the parameters if they are the best; whether training has to end. */
-    boolean isOver(TrainListener.EpochResult result) {
-      if (best.report(result.figure(rule.goal())) && rule.restore()) {
-        System.arraycopy(network.parameters().values(), 0, parameters, 0, parameters.length);
-        System.arraycopy(network.buffers().values(), 0, buffers, 0, buffers.length);
-      }
-      return best.since() >= rule.patience();
-    }
-
-    /** Gives the best epoch's parameters back, unless it was the last; the epoch. */
-    OptionalInt restore(List<TrainListener.EpochResult> results) {
-      if (!rule.restore() || best.at() == 0 || best.since() == 0) {
-        return OptionalInt.empty();
-      }
-      System.arraycopy(parameters, 0, network.parameters().values(), 0, parameters.length);
-      System.arraycopy(buffers, 0, network.buffers().values(), 0, buffers.length);
-      return OptionalInt.of(results.get(best.at() - 1).epoch());
-    }
-  }
-
-  /** Sums of an epoch and of the stretch since the last log. */
-  private final class EpochState {
-    private final int epoch;
-    private int steps;
-    private int images;
-    private double lossSum;
-    private double shares;
-    private long correct;
-    private int stretchImages;
-    private double stretchLossSum;
-    private double stretchShares;
-    private long stretchCorrect;
-
-    EpochState(int epoch) {
-      this.epoch = epoch;
-    }
-
-    void add(double batchLossSum, double batchShares, int batchCorrect, int count) {
-      steps++;
-      images += count;
-      lossSum += batchLossSum;
-      shares += batchShares;
-      correct += batchCorrect;
-      stretchImages += count;
-      stretchLossSum += batchLossSum;
-      stretchShares += batchShares;
-      stretchCorrect += batchCorrect;
-    }
-
-    double epochLoss() {
-      return normalised(lossSum, shares);
-    }
-
-    private double normalised(double sum, double all) {
-      return sum / loss.normaliser(all, runner.elements());
-    }
-
-    double accuracy() {
-      return (double) correct / images;
-    }
-
-    TrainListener.Progress progress(long allSteps) {
-      TrainListener.Progress progress =
-          new TrainListener.Progress(
-              epoch,
-              allSteps,
-              steps,
-              normalised(stretchLossSum, stretchShares),
-              (double) stretchCorrect / stretchImages,
-              epochLoss(),
-              accuracy());
-      stretchImages = 0;
-      stretchLossSum = 0;
-      stretchShares = 0;
-      stretchCorrect = 0;
-      return progress;
-    }
   }
 }

@@ -1,0 +1,114 @@
+package dev.lanewise.layers.train;
+
+import dev.lanewise.layers.Network;
+import dev.lanewise.layers.loss.Loss;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How far a training has come: what changes from epoch to epoch, but for the values themselves. */
+final class Course {
+
+  private final Loss loss;
+  private final int elements;
+  private final List<TrainListener.EpochResult> results = new ArrayList<>();
+  private final @Nullable Watch watch;
+  private EpochSums sums;
+  private long images;
+  private double seconds;
+
+  /**
+   * A training that begins, or that goes on.
+   *
+   * @param network the network
+   * @param loss the loss
+   * @param elements values of one image's result
+   * @param stopping when it ends before its last epoch
+   * @param state where it goes on; null at the beginning
+   */
+  Course(
+      Network network,
+      Loss loss,
+      int elements,
+      Optional<EarlyStopping> stopping,
+      @Nullable TrainState state) {
+    this.loss = loss;
+    this.elements = elements;
+    watch = stopping.map(rule -> new Watch(rule, network)).orElse(null);
+    sums = new EpochSums(loss, elements, 0);
+    if (state != null) {
+      results.addAll(state.results());
+      sums = new EpochSums(loss, elements, state.epoch());
+      images = state.images();
+      seconds = state.seconds();
+      if (watch != null && state.watched().isPresent()) {
+        watch.resume(state.watched().get());
+      }
+    }
+  }
+
+  /**
+   * The epoch to go on with, of {@code size} images.
+   *
+   * @throws IllegalArgumentException if more images of it are done than there are
+   */
+  int firstEpoch(int size) {
+    int epoch = sums.epoch();
+    if (sums.images() > size) {
+      throw new IllegalArgumentException(
+          "A training must go on with the samples that it began with. Expected: at least %d."
+                  .formatted(sums.images())
+              + " Received: "
+              + size);
+    }
+    return epoch == 0 || sums.images() == size ? epoch + 1 : epoch;
+  }
+
+  /** Begins an epoch, or goes on with it. */
+  EpochSums begin(int epoch) {
+    if (epoch != sums.epoch()) {
+      sums = new EpochSums(loss, elements, epoch);
+    }
+    return sums;
+  }
+
+  /** Takes the steps of an epoch in, or those since it was gone on with. */
+  void add(int moreImages, double moreSeconds) {
+    images += moreImages;
+    seconds += moreSeconds;
+  }
+
+  /** Takes a complete epoch in, with the network that made its figures. */
+  void add(TrainListener.EpochResult result) {
+    results.add(result);
+    if (watch != null) {
+      watch.report(result);
+    }
+  }
+
+  /** Whether there is no more progress. */
+  boolean isOver() {
+    return watch != null && watch.isOver();
+  }
+
+  List<TrainListener.EpochResult> results() {
+    return results;
+  }
+
+  @Nullable Watch watch() {
+    return watch;
+  }
+
+  EpochSums sums() {
+    return sums;
+  }
+
+  long images() {
+    return images;
+  }
+
+  double seconds() {
+    return seconds;
+  }
+}
