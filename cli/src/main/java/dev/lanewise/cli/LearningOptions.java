@@ -101,7 +101,7 @@ final class LearningOptions {
 
   @Option(
       names = "--class-weights",
-      paramLabel = "W,W,...",
+      paramLabel = "W",
       split = ",",
       description = "A factor of the loss for each class. Default: the model's.")
   private List<Float> classWeights = new ArrayList<>();

@@ -1,6 +1,8 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.layers.train.TrainListener;
+import dev.lanewise.layers.train.TrainState;
+import java.util.function.Supplier;
 
 /**
  * Two listeners as one.
@@ -26,6 +28,12 @@ record Listeners(TrainListener first, TrainListener second) implements TrainList
   public void onLog(Progress progress) {
     first.onLog(progress);
     second.onLog(progress);
+  }
+
+  @Override
+  public void onState(Supplier<TrainState> state) {
+    first.onState(state);
+    second.onState(state);
   }
 
   @Override

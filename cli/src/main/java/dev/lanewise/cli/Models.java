@@ -4,6 +4,7 @@ import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.data.ImageSet;
 import dev.lanewise.data.PixelScale;
 import dev.lanewise.data.Split;
+import dev.lanewise.formats.Checkpoint;
 import dev.lanewise.formats.ModelJson;
 import dev.lanewise.formats.Pixels;
 import dev.lanewise.formats.Provenance;
@@ -13,6 +14,7 @@ import dev.lanewise.layers.Network;
 import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.model.Presets;
 import dev.lanewise.layers.train.Evaluation;
+import dev.lanewise.layers.train.TrainState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -190,20 +192,43 @@ final class Models {
       int epochs,
       Optional<Evaluation> test,
       Session session) {
-    Provenance provenance =
-        new Provenance(
-            plan.data().id(),
-            samples.classNames(),
-            pixels(samples.scale()),
-            plan.seed(),
-            plan.model().recipe(),
-            epochs,
-            test,
-            Provenance.Machine.here(
-                Version.number(), plan.simd().width().toString(), plan.threads()),
-            Optional.empty());
     try {
-      SavedModel.save(session.resolve(file), plan.model(), network, provenance);
+      SavedModel.save(
+          session.resolve(file), plan.model(), network, provenance(plan, samples, epochs, test));
+    } catch (IOException e) {
+      throw inputOutput(e);
+    }
+  }
+
+  private static Provenance provenance(
+      TrainPlan plan, ImageSet samples, int epochs, Optional<Evaluation> test) {
+    return new Provenance(
+        plan.data().id(),
+        samples.classNames(),
+        pixels(samples.scale()),
+        plan.seed(),
+        plan.model().recipe(),
+        epochs,
+        test,
+        Provenance.Machine.here(Version.number(), plan.simd().width().toString(), plan.threads()),
+        Optional.empty());
+  }
+
+  /** Saves where a training is. */
+  static void save(TrainPlan plan, Path file, ImageSet samples, TrainState state) {
+    Provenance provenance = provenance(plan, samples, state.results().size(), Optional.empty());
+    try {
+      new Checkpoint(plan.model(), provenance, state).save(file);
+    } catch (IOException e) {
+      throw inputOutput(e);
+    }
+  }
+
+  /** A training that was stopped. */
+  static Checkpoint checkpoint(Session session, String name) {
+    Path file = existing(session, name);
+    try {
+      return Checkpoint.load(file);
     } catch (IOException e) {
       throw inputOutput(e);
     }

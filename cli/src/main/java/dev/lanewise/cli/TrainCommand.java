@@ -1,14 +1,19 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.formats.Checkpoint;
 import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.model.Recipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code train}. */
 @Command(
@@ -25,6 +30,26 @@ import picocli.CommandLine.Option;
     },
     sortOptions = false)
 final class TrainCommand extends TrainingCommand {
+
+  /** Options that change nothing of a training's course, or that no checkpoint knows. */
+  private static final Set<String> WITH_RESUME =
+      Set.of(
+          "--resume",
+          "--checkpoint",
+          "--data-dir",
+          "--skip-unreadable",
+          "--test-data",
+          "--val-data",
+          "--threads",
+          "--simd",
+          "--out",
+          "--save-best",
+          "--save-last",
+          "--log-csv",
+          "--log-jsonl",
+          "--print-plan",
+          "--json",
+          "--trace");
 
   @Option(
       names = "--val-data",
@@ -63,6 +88,26 @@ final class TrainCommand extends TrainingCommand {
   private @Nullable Path last;
 
   @Option(
+      names = "--checkpoint",
+      paramLabel = "FILE",
+      description =
+          "Write all that is needed to go on with the training (--resume) after each epoch, and"
+              + " when it is stopped.")
+  private @Nullable Path checkpoint;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "CHECKPOINT",
+      description =
+          "Go on with a training, to the same weights as if it had not been stopped. It goes on"
+              + " with its own options; only those about files, threads, kernels and output may be"
+              + " given, and --val-data and --test-data as they were. The file is written again"
+              + " unless --checkpoint names another.")
+  private @Nullable String resume;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
       names = "--log-csv",
       paramLabel = "FILE",
       description = "Write a line of comma-separated figures after each epoch.")
@@ -92,25 +137,27 @@ final class TrainCommand extends TrainingCommand {
     if (logEvery != null) {
       atLeast("--log-every", 0, logEvery);
     }
-    Chosen chosen = choose();
+    Optional<Checkpoint> stopped = stopped();
+    Chosen chosen = stopped.isPresent() ? chosen(stopped.get()) : choose();
     Recipe recipe = chosen.model().recipe();
-    ModelSpec spec =
+    ModelSpec model =
         logEvery == null
             ? chosen.model()
             : chosen.model().withRecipe(recipe.withLogEvery(logEvery));
-    Path output = out == null ? Path.of(fileName(spec.name(), chosen.data())) : out;
+    Path output = out == null ? Path.of(fileName(model.name(), chosen.data())) : out;
     OutputFile.check(session().resolve(output));
     EpochFiles.Paths files =
-        new EpochFiles.Paths(file(best), file(last), file(csvLog), file(jsonLog));
+        new EpochFiles.Paths(file(best), file(last), file(csvLog), file(jsonLog), checkpoint());
     files.check();
     TrainPlan plan =
         new TrainPlan(
-            spec,
+            model,
             chosen,
             validationData.stream()
-                .map(name -> where().validation(session(), name, chosen.data(), spec))
+                .map(name -> where().validation(session(), name, chosen.data(), model))
                 .toList(),
-            seed(),
+            stopped.map(Checkpoint::state),
+            stopped.map(it -> it.provenance().seed()).orElse(seed()),
             engine().threads(),
             engine().simd(),
             output,
@@ -121,6 +168,32 @@ final class TrainCommand extends TrainingCommand {
       TrainRun run = new TrainRun(plan, session(), reporter);
       return run.run(where(), this::result);
     }
+  }
+
+  /** A training that is gone on with keeps its checkpoint up to date. */
+  private Optional<Path> checkpoint() {
+    if (checkpoint == null && resume != null) {
+      return Optional.of(session().resolve(Path.of(resume)));
+    }
+    return file(checkpoint);
+  }
+
+  /** The training to go on with. */
+  private Optional<Checkpoint> stopped() {
+    if (resume == null) {
+      return Optional.empty();
+    }
+    CommandSpec own = spec;
+    if (own != null) {
+      for (OptionSpec option : own.commandLine().getParseResult().matchedOptions()) {
+        if (!WITH_RESUME.contains(option.longestName())) {
+          throw CliException.usage(
+              "--resume goes on with the options that the training began with. Received also: "
+                  + option.longestName());
+        }
+      }
+    }
+    return Optional.of(Models.checkpoint(session(), resume));
   }
 
   private Optional<Path> file(@Nullable Path given) {

@@ -3,8 +3,10 @@ package dev.lanewise.cli;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.schedule.Plateau;
+import dev.lanewise.layers.train.TrainState;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that {@code train} was told, checked and put together.
@@ -12,6 +14,7 @@ import java.util.List;
  * @param model the model, for images of the data's shape, with the recipe to follow
  * @param chosen where it comes from: data set and values to begin with
  * @param validation what to measure on after each epoch beside what the recipe sets aside
+ * @param resumed where the training goes on; empty at its beginning
  * @param seed seed of everything
  * @param threads workers
  * @param simd kernels
@@ -24,6 +27,7 @@ record TrainPlan(
     ModelSpec model,
     TrainingCommand.Chosen chosen,
     List<NamedData> validation,
+    Optional<TrainState> resumed,
     long seed,
     int threads,
     Simd simd,

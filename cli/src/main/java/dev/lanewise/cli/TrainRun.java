@@ -12,8 +12,10 @@ import dev.lanewise.layers.train.Evaluation;
 import dev.lanewise.layers.train.Evaluator;
 import dev.lanewise.layers.train.TrainListener.EpochResult;
 import dev.lanewise.layers.train.TrainResult;
+import dev.lanewise.layers.train.TrainState;
 import dev.lanewise.layers.train.Trainer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,7 @@ final class TrainRun {
     reports.before();
     try (BatchExecutor executor = new BatchExecutor(plan.threads())) {
       Trainer trainer = trainer(network, executor);
+      resume(trainer);
       if (plan.printMemory()) {
         reporter.line(trainer.memoryPlan());
       }
@@ -93,12 +96,29 @@ final class TrainRun {
             plan.files(),
             plan.watched(),
             (file, epochs) -> save(file, network, data, epochs, Optional.empty()),
+            (file, state) -> Models.save(plan, file, data.plain(), state),
+            plan.resumed().map(TrainState::results).orElse(List.of()),
             TrainRun::epoch)) {
       return trainer.train(
           data.training(),
           data.validation(),
           new Listeners(new TrainPrinter(reporter, data.training(), recipe.logEvery()), files));
     }
+  }
+
+  private void resume(Trainer trainer) {
+    if (plan.resumed().isEmpty()) {
+      return;
+    }
+    TrainState state = plan.resumed().get();
+    try {
+      trainer.resume(state);
+    } catch (IllegalArgumentException e) {
+      throw new CliException(ExitCode.DATA, String.valueOf(e.getMessage()), e);
+    }
+    reporter.line(
+        "going on after step %s; epochs complete: %s"
+            .formatted(Text.count(state.step()), Text.count(state.results().size())));
   }
 
   private void save(

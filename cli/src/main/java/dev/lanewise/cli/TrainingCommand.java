@@ -1,6 +1,7 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.data.Split;
+import dev.lanewise.formats.Checkpoint;
 import dev.lanewise.formats.SavedModel;
 import dev.lanewise.formats.Suggestions;
 import dev.lanewise.layers.Network;
@@ -88,7 +89,7 @@ abstract class TrainingCommand extends BaseCommand {
 
   @Option(
       names = "--augment",
-      paramLabel = "WORD,...",
+      paramLabel = "WORD",
       split = ",",
       description =
           "How training images are changed, in this order: crop:PADDING, crop-reflect:PADDING,"
@@ -192,6 +193,19 @@ abstract class TrainingCommand extends BaseCommand {
     fitted = fitted.withLoss(learning.apply(fitted.loss(), set.classNames().size()));
     FineTuning.checkFrozen(fitted, frozen);
     return new Chosen(fitted, set, base, keep);
+  }
+
+  /** What a checkpoint says, with the data that it was trained on. */
+  final Chosen chosen(Checkpoint checkpoint) {
+    ModelSpec spec = checkpoint.spec();
+    NamedData set = where.training(session(), null, testData, spec.name(), spec);
+    if (!set.classNames().equals(checkpoint.provenance().classes())) {
+      throw new CliException(
+          ExitCode.DATA,
+          "A training must go on with the classes that it began with. Expected: %s. Received: %s"
+              .formatted(checkpoint.provenance().classes(), set.classNames()));
+    }
+    return new Chosen(Models.fit(spec, set), set, Optional.empty(), parameter -> true);
   }
 
   /** Where data lies. */

@@ -110,19 +110,22 @@ final class TrainStateJson {
   static TrainState parse(String text, Spot spot, Arrays arrays) {
     Fields fields = Fields.of(Json.parse(text, spot.file() + ": " + spot.path()), spot, KEYS);
     JsonArray results = fields.array("results");
-    return new TrainState(
-        fields.wholeLong("step"),
-        epoch(fields.get("epoch"), spot.at("epoch")),
-        arrays.parameters(),
-        arrays.averages(),
-        arrays.buffers(),
-        arrays.slots(),
-        fields.find("plateau").map(element -> plateau(element, spot.at("plateau"))),
-        fields.find("watched").map(element -> watched(element, spot.at("watched"), arrays)),
-        fields.list(
-            "results", index -> result(results.get(index), spot.at("results[" + index + "]"))),
-        fields.wholeLong("images"),
-        ProvenanceJson.real(fields, "seconds"));
+    return fields.make(
+        () ->
+            new TrainState(
+                fields.wholeLong("step"),
+                epoch(fields.get("epoch"), spot.at("epoch")),
+                arrays.parameters(),
+                arrays.averages(),
+                arrays.buffers(),
+                arrays.slots(),
+                fields.find("plateau").map(element -> plateau(element, spot.at("plateau"))),
+                fields.find("watched").map(element -> watched(element, spot.at("watched"), arrays)),
+                fields.list(
+                    "results",
+                    index -> result(results.get(index), spot.at("results[" + index + "]"))),
+                fields.wholeLong("images"),
+                ProvenanceJson.real(fields, "seconds")));
   }
 
   private static Epoch epoch(JsonElement element, Spot spot) {

@@ -51,18 +51,17 @@ final class Course {
   /**
    * The epoch to go on with, of {@code size} images.
    *
-   * @throws IllegalArgumentException if more images of it are done than there are
+   * @throws IllegalArgumentException if it cannot have so many
    */
   int firstEpoch(int size) {
     int epoch = sums.epoch();
-    if (sums.images() > size) {
+    boolean complete = results.size() == epoch;
+    if (epoch > 0 && (complete ? sums.images() != size : sums.images() >= size)) {
       throw new IllegalArgumentException(
-          "A training must go on with the samples that it began with. Expected: at least %d."
-                  .formatted(sums.images())
-              + " Received: "
-              + size);
+          "A training must go on with the samples that it began with. Expected: %s%d. Received: %d"
+              .formatted(complete ? "" : "more than ", sums.images(), size));
     }
-    return epoch == 0 || sums.images() == size ? epoch + 1 : epoch;
+    return complete ? epoch + 1 : epoch;
   }
 
   /** Begins an epoch, or goes on with it. */

@@ -37,10 +37,35 @@ public record TrainState(
     long images,
     double seconds) {
 
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if no training can have come to this
+   */
   public TrainState {
     slots = List.copyOf(slots);
     results = List.copyOf(results);
+    int begun = epoch.number();
+    if (step < 0 || epoch.images() < 0) {
+      throw new IllegalArgumentException(
+          "Steps and images must be at least 0. Received: %d steps, %d images"
+              .formatted(step, epoch.images()));
+    }
+    if (results.size() != begun && results.size() != begun - 1) {
+      throw new IllegalArgumentException(
+          "All epochs but the last must be complete. Expected: results of %d or %d. Received: %d"
+              .formatted(begun - 1, begun, results.size()));
+    }
+    if (watched.isPresent()) {
+      int reports = watched.get().reports();
+      int at = watched.get().at();
+      if (reports != results.size() || at < 0 || at > reports) {
+        throw new IllegalArgumentException(
+            "Early stopping must know each complete epoch, and the best of them. Expected: %d."
+                    .formatted(results.size())
+                + " Received: %d, the best %d".formatted(reports, at));
+      }
+    }
   }
 
   /**

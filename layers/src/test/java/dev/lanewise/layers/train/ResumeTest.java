@@ -284,7 +284,7 @@ class ResumeTest {
             plain.buffers(),
             List.of(),
             Optional.empty(),
-            Optional.of(new TrainState.Watched(1, 1, 1, new float[0], new float[0])),
+            Optional.of(new TrainState.Watched(1, 1, 5, new float[0], new float[0])),
             plain.results(),
             0,
             0));
@@ -294,15 +294,15 @@ class ResumeTest {
         "A training must not have come further than its last epoch. Expected: at most 5. Received:"
             + " epoch 6",
         Kind.PLAIN,
-        at(plain, late));
+        at(plain, late, plain.results()));
     TrainState.Epoch large =
         new TrainState.Epoch(2, 9, 72, 0, new TrainState.Sums(72, 1, 72, 9), TrainState.Sums.NONE);
     try (BatchExecutor executor = new BatchExecutor(1)) {
       Trainer trainer = Kind.PLAIN.trainer(Kind.PLAIN.network(1), executor);
-      trainer.resume(at(plain, large));
+      trainer.resume(at(plain, large, plain.results().subList(0, 1)));
       assertEquals(
-          "A training must go on with the samples that it began with. Expected: at least 72."
-              + " Received: 53",
+          "A training must go on with the samples that it began with. Expected: more than"
+              + " 72. Received: 53",
           assertThrows(
                   IllegalArgumentException.class,
                   () -> trainer.train(TRAINING, Optional.empty(), new TrainListener() {}))
@@ -310,7 +310,33 @@ class ResumeTest {
     }
   }
 
-  private static TrainState at(TrainState state, TrainState.Epoch epoch) {
+  @Test
+  void whatNoTrainingComesToIsRefused() {
+    TrainState plain = whole(Kind.PLAIN).observer.states.getLast();
+    TrainState.Epoch none =
+        new TrainState.Epoch(9, 1, 8, 0, TrainState.Sums.NONE, TrainState.Sums.NONE);
+    assertEquals(
+        "All epochs but the last must be complete. Expected: results of 8 or 9. Received: 5",
+        assertThrows(IllegalArgumentException.class, () -> at(plain, none, plain.results()))
+            .getMessage());
+    TrainState.Epoch negative =
+        new TrainState.Epoch(5, 1, -8, 0, TrainState.Sums.NONE, TrainState.Sums.NONE);
+    assertEquals(
+        "Steps and images must be at least 0. Received: 35 steps, -8 images",
+        assertThrows(IllegalArgumentException.class, () -> at(plain, negative, plain.results()))
+            .getMessage());
+    TrainState watched = whole(Kind.LION_ONE_CYCLE).observer.states.getLast();
+    assertEquals(
+        "Early stopping must know each complete epoch, and the best of them. Expected: 1. Received:"
+            + " 2, the best 1",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> at(watched, watched.epoch(), watched.results().subList(0, 1)))
+            .getMessage());
+  }
+
+  private static TrainState at(
+      TrainState state, TrainState.Epoch epoch, List<EpochResult> results) {
     return new TrainState(
         state.step(),
         epoch,
@@ -320,7 +346,7 @@ class ResumeTest {
         state.slots(),
         state.plateau(),
         state.watched(),
-        state.results(),
+        results,
         state.images(),
         state.seconds());
   }
