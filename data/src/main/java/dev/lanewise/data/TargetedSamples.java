@@ -1,19 +1,16 @@
 package dev.lanewise.data;
 
 import dev.lanewise.core.tensor.AugmentedSamples;
-import dev.lanewise.core.tensor.ChannelLayout;
-import dev.lanewise.core.tensor.LaneLayout;
+import dev.lanewise.core.tensor.ForwardingSamples;
 import dev.lanewise.core.tensor.Samples;
-import dev.lanewise.core.tensor.Shape;
 
 /**
  * Samples with targets in place of classes: 0 or 1 for each of several classes that an image may
  * belong to at once, shares of classes, or numbers to predict. Targets come first, weights and
  * augmentation after.
  */
-public final class TargetedSamples implements Samples {
+public final class TargetedSamples extends ForwardingSamples {
 
-  private final Samples samples;
   private final float[] targets;
   private final int outputs;
   private final int[] labels;
@@ -28,6 +25,7 @@ public final class TargetedSamples implements Samples {
    *     the samples are augmented
    */
   public TargetedSamples(Samples samples, int outputs, float[] targets) {
+    super(samples);
     if (samples instanceof AugmentedSamples) {
       throw new IllegalArgumentException(
           "Samples must get their targets before they are augmented. Received: augmented samples");
@@ -44,7 +42,6 @@ public final class TargetedSamples implements Samples {
                 .formatted(targets[i], i / outputs));
       }
     }
-    this.samples = samples;
     this.outputs = outputs;
     this.targets = targets.clone();
     labels = new int[samples.size()];
@@ -55,16 +52,6 @@ public final class TargetedSamples implements Samples {
         }
       }
     }
-  }
-
-  @Override
-  public int size() {
-    return samples.size();
-  }
-
-  @Override
-  public Shape shape() {
-    return samples.shape();
   }
 
   @Override
@@ -85,20 +72,5 @@ public final class TargetedSamples implements Samples {
   @Override
   public float target(int index, int element) {
     return targets[index * outputs + element];
-  }
-
-  @Override
-  public float weight(int index) {
-    return samples.weight(index);
-  }
-
-  @Override
-  public void copyTo(int index, float[] group, int at, LaneLayout layout, int lane) {
-    samples.copyTo(index, group, at, layout, lane);
-  }
-
-  @Override
-  public void copyTo(int index, float[] image, int at, ChannelLayout layout, float[] scratch) {
-    samples.copyTo(index, image, at, layout, scratch);
   }
 }

@@ -1,15 +1,12 @@
 package dev.lanewise.data;
 
 import dev.lanewise.core.tensor.AugmentedSamples;
-import dev.lanewise.core.tensor.ChannelLayout;
-import dev.lanewise.core.tensor.LaneLayout;
+import dev.lanewise.core.tensor.ForwardingSamples;
 import dev.lanewise.core.tensor.Samples;
-import dev.lanewise.core.tensor.Shape;
 
 /** Samples that count differently in a loss. Weights come first, augmentation after. */
-public final class WeightedSamples implements Samples {
+public final class WeightedSamples extends ForwardingSamples {
 
-  private final Samples samples;
   private final float[] weights;
 
   /**
@@ -21,6 +18,7 @@ public final class WeightedSamples implements Samples {
    *     or the samples are augmented
    */
   public WeightedSamples(Samples samples, float... weights) {
+    super(samples);
     if (samples instanceof AugmentedSamples) {
       throw new IllegalArgumentException(
           "Samples must be weighted before they are augmented. Received: augmented samples");
@@ -37,52 +35,11 @@ public final class WeightedSamples implements Samples {
                 .formatted(i, weights[i]));
       }
     }
-    this.samples = samples;
     this.weights = weights.clone();
-  }
-
-  @Override
-  public int size() {
-    return samples.size();
-  }
-
-  @Override
-  public Shape shape() {
-    return samples.shape();
-  }
-
-  @Override
-  public int classes() {
-    return samples.classes();
-  }
-
-  @Override
-  public int label(int index) {
-    return samples.label(index);
-  }
-
-  @Override
-  public boolean hasTargets() {
-    return samples.hasTargets();
-  }
-
-  @Override
-  public float target(int index, int element) {
-    return samples.target(index, element);
   }
 
   @Override
   public float weight(int index) {
     return weights[index];
-  }
-
-  @Override
-  public void copyTo(int index, float[] group, int at, LaneLayout layout, int lane) {
-    samples.copyTo(index, group, at, layout, lane);
-  }
-
-  @Override
-  public void copyTo(int index, float[] image, int at, ChannelLayout layout, float[] scratch) {
-    samples.copyTo(index, image, at, layout, scratch);
   }
 }

@@ -1,11 +1,9 @@
 package dev.lanewise.data.augment;
 
 import dev.lanewise.core.tensor.AugmentedSamples;
-import dev.lanewise.core.tensor.ChannelLayout;
-import dev.lanewise.core.tensor.LaneLayout;
+import dev.lanewise.core.tensor.ForwardingSamples;
 import dev.lanewise.core.tensor.SampleReader;
 import dev.lanewise.core.tensor.Samples;
-import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.data.ImageSet;
 import dev.lanewise.data.PixelScale;
 import java.util.Arrays;
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A set whose images a training sees augmented. Measuring sees them as they are. Immutable; any
  * number of threads may read it, each by a reader of its own.
  */
-public final class Augmented implements AugmentedSamples {
+public final class Augmented extends ForwardingSamples implements AugmentedSamples {
 
   private final Samples plain;
   private final Samples pixels;
@@ -33,6 +31,7 @@ public final class Augmented implements AugmentedSamples {
       float low,
       float high,
       @Nullable PixelScale scale) {
+    super(plain);
     this.plain = plain;
     this.pixels = pixels;
     this.augmentation = augmentation;
@@ -93,51 +92,6 @@ public final class Augmented implements AugmentedSamples {
       throw new IllegalArgumentException("There must be at least 1 sample to augment. Received: 0");
     }
     augmentation.check(samples.shape(), samples.size());
-  }
-
-  @Override
-  public int size() {
-    return plain.size();
-  }
-
-  @Override
-  public Shape shape() {
-    return plain.shape();
-  }
-
-  @Override
-  public int classes() {
-    return plain.classes();
-  }
-
-  @Override
-  public int label(int index) {
-    return plain.label(index);
-  }
-
-  @Override
-  public boolean hasTargets() {
-    return plain.hasTargets();
-  }
-
-  @Override
-  public float target(int index, int element) {
-    return plain.target(index, element);
-  }
-
-  @Override
-  public float weight(int index) {
-    return plain.weight(index);
-  }
-
-  @Override
-  public void copyTo(int index, float[] group, int at, LaneLayout layout, int lane) {
-    plain.copyTo(index, group, at, layout, lane);
-  }
-
-  @Override
-  public void copyTo(int index, float[] image, int at, ChannelLayout layout, float[] scratch) {
-    plain.copyTo(index, image, at, layout, scratch);
   }
 
   @Override
