@@ -51,7 +51,7 @@ final class TrainRun {
     reports.before();
     try (BatchExecutor executor = new BatchExecutor(plan.threads())) {
       Trainer trainer = trainer(network, executor);
-      resume(trainer);
+      resume(trainer, data);
       if (plan.printMemory()) {
         reporter.line(trainer.memoryPlan());
       }
@@ -106,12 +106,13 @@ final class TrainRun {
     }
   }
 
-  private void resume(Trainer trainer) {
+  private void resume(Trainer trainer, TrainingData data) {
     if (plan.resumed().isEmpty()) {
       return;
     }
     TrainState state = plan.resumed().get();
     try {
+      state.checkSamples(data.training(), data.validation());
       trainer.resume(state);
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitCode.DATA, String.valueOf(e.getMessage()), e);

@@ -161,6 +161,23 @@ class ResumeCommandTest {
     assertEquals(73, unwritable.code(), unwritable::err);
   }
 
+  /** Other validation samples would decide otherwise about early stopping. */
+  @Test
+  void validationSamplesMustBeGivenAgain() throws Exception {
+    runUntil(
+        6,
+        "train --limit 32 --batch 8 --epochs 3 --log-every 1 --val-data digits --checkpoint"
+            + " c.safetensors --out m.safetensors");
+    byte[] before = bytes("c.safetensors");
+    fails(
+        65,
+        "A training must go on with the validation samples that it began with. Expected: 2000."
+            + " Received: none",
+        "train --resume c.safetensors --out m.safetensors");
+    assertArrayEquals(before, bytes("c.safetensors"));
+    run("train --resume c.safetensors --val-data digits --out m.safetensors").good();
+  }
+
   private void fails(int code, String message, String arguments) {
     Program.Run run = run(arguments);
     assertEquals(code, run.code(), run::err);

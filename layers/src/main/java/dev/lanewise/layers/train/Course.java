@@ -48,20 +48,9 @@ final class Course {
     }
   }
 
-  /**
-   * The epoch to go on with, of {@code size} images.
-   *
-   * @throws IllegalArgumentException if it cannot have so many
-   */
-  int firstEpoch(int size) {
-    int epoch = sums.epoch();
-    boolean complete = results.size() == epoch;
-    if (epoch > 0 && (complete ? sums.images() != size : sums.images() >= size)) {
-      throw new IllegalArgumentException(
-          "A training must go on with the samples that it began with. Expected: %s%d. Received: %d"
-              .formatted(complete ? "" : "more than ", sums.images(), size));
-    }
-    return complete ? epoch + 1 : epoch;
+  /** The epoch to begin, or to go on with. */
+  int firstEpoch() {
+    return results.size() + 1;
   }
 
   /** Begins an epoch, or goes on with it. */

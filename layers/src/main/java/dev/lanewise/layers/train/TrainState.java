@@ -1,5 +1,6 @@
 package dev.lanewise.layers.train;
 
+import dev.lanewise.core.tensor.Samples;
 import dev.lanewise.layers.schedule.Plateau;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +65,34 @@ public record TrainState(
             "Early stopping must know each complete epoch, and the best of them. Expected: %d."
                     .formatted(results.size())
                 + " Received: %d, the best %d".formatted(reports, at));
+      }
+    }
+  }
+
+  /**
+   * Checks that a training can have come to this with such samples, as far as their numbers tell.
+   *
+   * @param training samples to learn from
+   * @param validation samples to measure on
+   * @throws IllegalArgumentException if not
+   */
+  public void checkSamples(Samples training, Optional<? extends Samples> validation) {
+    boolean complete = results.size() == epoch.number();
+    int size = training.size();
+    if (epoch.number() > 0 && (complete ? epoch.images() != size : epoch.images() >= size)) {
+      throw new IllegalArgumentException(
+          "A training must go on with the samples that it began with. Expected: %s%d. Received: %d"
+              .formatted(complete ? "" : "more than ", epoch.images(), size));
+    }
+    if (!results.isEmpty()) {
+      Optional<Integer> expected = results.getLast().validation().map(Evaluation::images);
+      Optional<Integer> received = validation.map(Samples::size);
+      if (!expected.equals(received)) {
+        throw new IllegalArgumentException(
+            "A training must go on with the validation samples that it began with. Expected: %s."
+                    .formatted(expected.map(String::valueOf).orElse("none"))
+                + " Received: "
+                + received.map(String::valueOf).orElse("none"));
       }
     }
   }

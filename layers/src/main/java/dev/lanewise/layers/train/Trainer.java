@@ -122,9 +122,11 @@ public final class Trainer {
     Fit.check(network, training);
     SingleValueException.check(network, training.size(), options.batch());
     validation.ifPresent(samples -> Fit.check(network, samples));
+    if (resumed != null) {
+      resumed.checkSamples(training, validation);
+    }
     Course course = new Course(network, loss, runner.elements(), options.stopping(), resumed);
     resumed = null;
-    int firstEpoch = course.firstEpoch(training.size());
     listener.onBegin(options.epochs(), stepsPerEpoch(training), training.size());
     if (averaged) {
       swapAverages();
@@ -132,7 +134,7 @@ public final class Trainer {
     long stepsBefore = step;
     int lastEpoch = 0;
     int[] order = new int[training.size()];
-    for (int epoch = firstEpoch;
+    for (int epoch = course.firstEpoch();
         epoch <= options.epochs() && !stopRequested && !course.isOver();
         epoch++) {
       lastEpoch = epoch;

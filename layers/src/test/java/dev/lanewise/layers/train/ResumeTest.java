@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.core.parallel.BatchExecutor;
+import dev.lanewise.core.tensor.Samples;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.BatchNorm;
 import dev.lanewise.layers.Conv2d;
@@ -305,9 +306,26 @@ class ResumeTest {
               + " 72. Received: 53",
           assertThrows(
                   IllegalArgumentException.class,
-                  () -> trainer.train(TRAINING, Optional.empty(), new TrainListener() {}))
+                  () -> trainer.train(TRAINING, Optional.of(WATCHED), new TrainListener() {}))
               .getMessage());
     }
+    assertSamples(
+        "A training must go on with the samples that it began with. Expected: 53. Received: 19",
+        plain,
+        WATCHED,
+        Optional.of(WATCHED));
+    assertSamples(
+        "A training must go on with the validation samples that it began with. Expected: 19."
+            + " Received: none",
+        plain,
+        TRAINING,
+        Optional.empty());
+    assertSamples(
+        "A training must go on with the validation samples that it began with. Expected: 19."
+            + " Received: 53",
+        plain,
+        TRAINING,
+        Optional.of(TRAINING));
   }
 
   @Test
@@ -358,5 +376,13 @@ class ResumeTest {
           message,
           assertThrows(IllegalArgumentException.class, () -> trainer.resume(state)).getMessage());
     }
+  }
+
+  private static void assertSamples(
+      String message, TrainState state, Samples training, Optional<Samples> validation) {
+    assertEquals(
+        message,
+        assertThrows(IllegalArgumentException.class, () -> state.checkSamples(training, validation))
+            .getMessage());
   }
 }

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.core.conv.Padding;
 import dev.lanewise.core.parallel.BatchExecutor;
+import dev.lanewise.core.tensor.ForwardingSamples;
 import dev.lanewise.core.tensor.LaneLayout;
-import dev.lanewise.core.tensor.Samples;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.AvgPool2d;
 import dev.lanewise.layers.Conv2d;
@@ -340,25 +340,13 @@ class StepTest {
   }
 
   /** Fails when one image is read. */
-  private record Broken(ArraySamples samples, int bad) implements Samples {
-    @Override
-    public int size() {
-      return samples.size();
-    }
+  private static final class Broken extends ForwardingSamples {
 
-    @Override
-    public Shape shape() {
-      return samples.shape();
-    }
+    private final int bad;
 
-    @Override
-    public int classes() {
-      return samples.classes();
-    }
-
-    @Override
-    public int label(int index) {
-      return samples.label(index);
+    Broken(ArraySamples samples, int bad) {
+      super(samples);
+      this.bad = bad;
     }
 
     @Override
@@ -366,7 +354,7 @@ class StepTest {
       if (index == bad) {
         throw new IllegalStateException("image " + index);
       }
-      samples.copyTo(index, group, at, layout, lane);
+      super.copyTo(index, group, at, layout, lane);
     }
   }
 

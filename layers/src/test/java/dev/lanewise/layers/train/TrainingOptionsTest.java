@@ -7,8 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.core.parallel.BatchExecutor;
-import dev.lanewise.core.tensor.LaneLayout;
-import dev.lanewise.core.tensor.Samples;
+import dev.lanewise.core.tensor.ForwardingSamples;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Dense;
 import dev.lanewise.layers.Flatten;
@@ -328,36 +327,18 @@ class TrainingOptionsTest {
     }
   }
 
-  private record Weighted(ArraySamples samples, float factor) implements Samples {
+  private static final class Weighted extends ForwardingSamples {
 
-    @Override
-    public int size() {
-      return samples.size();
-    }
+    private final float factor;
 
-    @Override
-    public Shape shape() {
-      return samples.shape();
-    }
-
-    @Override
-    public int classes() {
-      return samples.classes();
-    }
-
-    @Override
-    public int label(int index) {
-      return samples.label(index);
+    Weighted(ArraySamples samples, float factor) {
+      super(samples);
+      this.factor = factor;
     }
 
     @Override
     public float weight(int index) {
       return factor;
-    }
-
-    @Override
-    public void copyTo(int index, float[] group, int at, LaneLayout layout, int lane) {
-      samples.copyTo(index, group, at, layout, lane);
     }
   }
 
