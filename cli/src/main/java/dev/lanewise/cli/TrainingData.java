@@ -53,7 +53,7 @@ record TrainingData(
     }
     try {
       int[][] parts =
-          ValidationSplit.divide(train.size(), validation.fraction(), validation.which(), seed);
+          ValidationSplit.divide(train, validation.fraction(), validation.which(), seed);
       ImageSet kept = train.select(parts[0]);
       return new TrainingData(
           augmented(kept, recipe), kept, Optional.of(train.select(parts[1])), test);
