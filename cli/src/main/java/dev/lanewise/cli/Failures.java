@@ -43,7 +43,7 @@ final class Failures {
     return ExitCode.USAGE;
   }
 
-  private static String parameterMessage(ParameterException e) {
+  private String parameterMessage(ParameterException e) {
     CommandLine line = e.getCommandLine();
     if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
       String word = unmatched.getUnmatched().getFirst();
@@ -53,8 +53,11 @@ final class Failures {
       }
       List<String> commands = List.copyOf(line.getSubcommands().keySet());
       return commands.isEmpty()
-          ? "Unexpected argument: %s. See: %s --help"
-              .formatted(word, line.getCommandSpec().qualifiedName())
+          ? "Unexpected argument: %s. %s"
+              .formatted(
+                  word,
+                  StrayArgument.hint(session, line.getCommand(), word)
+                      .orElse("See: %s --help".formatted(line.getCommandSpec().qualifiedName())))
           : "Unknown command %s. %s".formatted(word, Suggestions.hint(word, commands));
     }
     Matcher number = NO_NUMBER.matcher(firstLine(e));

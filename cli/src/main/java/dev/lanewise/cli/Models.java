@@ -11,8 +11,10 @@ import dev.lanewise.formats.Provenance;
 import dev.lanewise.formats.SavedModel;
 import dev.lanewise.formats.Suggestions;
 import dev.lanewise.layers.Network;
+import dev.lanewise.layers.model.DataRecipe;
 import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.model.Presets;
+import dev.lanewise.layers.model.Recipe;
 import dev.lanewise.layers.train.Evaluation;
 import dev.lanewise.layers.train.TrainState;
 import java.io.IOException;
@@ -193,21 +195,42 @@ final class Models {
       Optional<Evaluation> test,
       Session session) {
     try {
-      SavedModel.save(
-          session.resolve(file), plan.model(), network, provenance(plan, samples, epochs, test));
+      Path target = session.resolve(file);
+      ModelSpec model = stored(plan, target);
+      SavedModel.save(target, model, network, provenance(plan, model, samples, epochs, test));
     } catch (IOException e) {
       throw inputOutput(e);
     }
   }
 
+  /** The model as a file has it: paths of data are relative to the file. */
+  private static ModelSpec stored(TrainPlan plan, Path file) {
+    Recipe recipe = plan.model().recipe();
+    DataRecipe data = recipe.data();
+    return plan.model()
+        .withRecipe(
+            recipe.withData(
+                new DataRecipe(
+                    SavedPlace.stored(plan.data(), file),
+                    data.limit(),
+                    data.testLimit(),
+                    data.channel(),
+                    data.scaling(),
+                    data.given())));
+  }
+
   private static Provenance provenance(
-      TrainPlan plan, ImageSet samples, int epochs, Optional<Evaluation> test) {
+      TrainPlan plan,
+      ModelSpec model,
+      ImageSet samples,
+      int epochs,
+      Optional<Evaluation> test) {
     return new Provenance(
-        plan.data().id(),
+        model.recipe().data().dataset(),
         samples.classNames(),
         pixels(samples.scale()),
         plan.seed(),
-        plan.model().recipe(),
+        model.recipe(),
         epochs,
         test,
         Provenance.Machine.here(Version.number(), plan.simd().width().toString(), plan.threads()),
@@ -216,9 +239,11 @@ final class Models {
 
   /** Saves where a training is. */
   static void save(TrainPlan plan, Path file, ImageSet samples, TrainState state) {
-    Provenance provenance = provenance(plan, samples, state.results().size(), Optional.empty());
+    ModelSpec model = stored(plan, file);
+    Provenance provenance =
+        provenance(plan, model, samples, state.results().size(), Optional.empty());
     try {
-      new Checkpoint(plan.model(), provenance, state).save(file);
+      new Checkpoint(model, provenance, state).save(file);
     } catch (IOException e) {
       throw inputOutput(e);
     }

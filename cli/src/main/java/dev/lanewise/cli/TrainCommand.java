@@ -138,7 +138,7 @@ final class TrainCommand extends TrainingCommand {
       atLeast("--log-every", 0, logEvery);
     }
     Optional<Checkpoint> stopped = stopped();
-    Chosen chosen = stopped.isPresent() ? chosen(stopped.get()) : choose();
+    Chosen chosen = stopped.isPresent() ? chosen(stopped.get(), String.valueOf(resume)) : choose();
     Recipe recipe = chosen.model().recipe();
     ModelSpec model =
         logEvery == null
