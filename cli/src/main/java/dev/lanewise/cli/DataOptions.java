@@ -1,6 +1,7 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.data.CsvOptions;
 import dev.lanewise.data.DataPlaces;
 import dev.lanewise.data.DataSet;
 import dev.lanewise.data.DataSource;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where data sets lie, and how they are loaded. */
@@ -35,6 +37,21 @@ final class DataOptions {
           "Leave out images of a folder that can't be read, and say which. Default: the first ends"
               + " the program.")
   private boolean skip;
+
+  @Mixin private final CsvArguments csv = new CsvArguments();
+
+  /**
+   * How a CSV file is to be read: as the options say, else as its name does, else as other data was.
+   *
+   * @param name the file's name
+   * @param like the name of data that was read before; another kind's for none
+   */
+  private CsvOptions csv(String name, String like) {
+    csv.checkFor(name);
+    CsvOptions otherwise =
+        CsvKeys.isCsv(like) ? CsvKeys.read(like, CsvKeys.PLAIN) : CsvOptions.defaults();
+    return CsvKeys.isCsv(name) ? csv.over(CsvKeys.read(name, otherwise)) : otherwise;
+  }
 
   /** The data set of a name. */
   static DataSet named(String name) {
@@ -70,12 +87,13 @@ final class DataOptions {
       String model,
       ModelSpec spec) {
     String name = given == null ? spec.recipe().data().dataset() : given;
+    CsvOptions written = csv(name, "");
     if (NamedData.isOwn(name)) {
       List<String> names = NamedData.numbered(Models.outputs(spec));
       return warned(
           session,
           NamedData.read(
-              session, name, new NamedData.Reading(spec.input(), names, false, skip, test)));
+              session, name, new NamedData.Reading(spec.input(), names, false, skip, test, written)));
     }
     if (test != null) {
       throw CliException.usage(
@@ -88,12 +106,13 @@ final class DataOptions {
   NamedData test(Session session, @Nullable String given, String model, SavedModel saved) {
     String own = saved.provenance().dataset();
     String name = given == null ? own : given;
+    CsvOptions written = csv(name, own);
     if (!NamedData.isOwn(name)) {
       return known(given, model, own);
     }
     List<String> classes = saved.provenance().classes();
     NamedData.Reading reading =
-        new NamedData.Reading(saved.network().input(), classes, true, skip, null);
+        new NamedData.Reading(saved.network().input(), classes, true, skip, null, written);
     return warned(session, NamedData.readTest(session, name, reading));
   }
 
@@ -107,8 +126,16 @@ final class DataOptions {
   NamedData validation(Session session, String name, NamedData data, ModelSpec spec) {
     NamedData images;
     if (NamedData.isOwn(name)) {
+      CsvOptions written =
+          CsvKeys.isCsv(name)
+              ? CsvKeys.read(
+                  name,
+                  CsvKeys.isCsv(data.id())
+                      ? CsvKeys.read(data.id(), CsvKeys.PLAIN)
+                      : csv.over(CsvOptions.defaults()))
+              : CsvOptions.defaults();
       NamedData.Reading reading =
-          new NamedData.Reading(spec.input(), data.classNames(), true, skip, null);
+          new NamedData.Reading(spec.input(), data.classNames(), true, skip, null, written);
       images = warned(session, NamedData.readTest(session, name, reading));
     } else {
       images = NamedData.of(named(name));

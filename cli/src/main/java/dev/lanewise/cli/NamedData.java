@@ -2,6 +2,7 @@ package dev.lanewise.cli;
 
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.data.CsvFile;
+import dev.lanewise.data.CsvImages;
 import dev.lanewise.data.CsvOptions;
 import dev.lanewise.data.DataSet;
 import dev.lanewise.data.ImageFit;
@@ -65,9 +66,20 @@ record NamedData(
    * @param given whether these names must be those of a folder
    * @param skip whether images that can't be read are left out
    * @param test a folder or file of test images, as the user wrote it; null for none
+   * @param csv how a CSV file is written
    */
   record Reading(
-      Shape shape, List<String> classNames, boolean given, boolean skip, @Nullable String test) {}
+      Shape shape,
+      List<String> classNames,
+      boolean given,
+      boolean skip,
+      @Nullable String test,
+      CsvOptions csv) {
+
+    Reading with(CsvOptions newCsv) {
+      return new Reading(shape, classNames, given, skip, test, newCsv);
+    }
+  }
 
   /** A set that is known by name. */
   static NamedData of(DataSet set) {
@@ -77,10 +89,13 @@ record NamedData(
   /** Whether a name means the user's own images. */
   static boolean isOwn(String name) {
     String kind = kind(name);
-    return name.contains(":") && (FOLDERS.containsKey(kind) || kind.equals(CSV));
+    return name.contains(":") && (FOLDERS.containsKey(kind) || CsvKeys.isCsv(name));
   }
 
   private static String kind(String name) {
+    if (CsvKeys.isCsv(name)) {
+      return CSV;
+    }
     int colon = name.indexOf(':');
     return colon < 0 ? name : name.substring(0, colon);
   }
@@ -99,11 +114,11 @@ record NamedData(
 
   /** Reads the user's own images. */
   static NamedData read(Session session, String name, Reading reading) {
+    if (CsvKeys.isCsv(name)) {
+      return csv(session, name, reading);
+    }
     List<String> skipped = new ArrayList<>();
-    Own own =
-        kind(name).equals(CSV)
-            ? csv(session, name, reading)
-            : folder(session, name, reading, skipped);
+    Own own = folder(session, name, reading, skipped);
     ImageSet any = own.training();
     if (any == null) {
       throw new IllegalStateException("Images of one's own must have been read: " + name);
@@ -124,19 +139,34 @@ record NamedData(
             Optional.empty(),
             Optional.ofNullable(all.own().training()),
             all.own().skipped());
-    return new NamedData(name, all.shape(), all.classNames(), Optional.empty(), own);
+    String id = CsvKeys.isCsv(name) ? all.id() : name;
+    return new NamedData(id, all.shape(), all.classNames(), Optional.empty(), own);
   }
 
-  private static Own csv(Session session, String name, Reading reading) {
-    ImageSet training = csv(path(session, name), reading);
+  private static NamedData csv(Session session, String name, Reading reading) {
+    CsvImages training =
+        csv(path(session, name), reading, reading.given() ? reading.classNames() : List.of());
+    ImageSet images = training.images();
+    if (!training.options().withHeader(CsvOptions.Header.AUTO).equals(CsvKeys.PLAIN)) {
+      session.err().println("lanewise: %s: %s".formatted(name, CsvKeys.describe(training)));
+    }
     @Nullable String test = reading.test();
-    Optional<ImageSet> measured =
-        test == null ? Optional.empty() : Optional.of(csv(testPath(session, test, CSV), reading));
-    return new Own(training, Optional.empty(), measured, List.of());
+    Optional<ImageSet> measured = Optional.empty();
+    if (test != null) {
+      Path file = testPath(session, test, CSV);
+      Reading same = reading.with(CsvKeys.read(test, training.options()));
+      measured = Optional.of(csv(file, same, images.classNames()).images());
+    }
+    return new NamedData(
+        CsvKeys.write(name, training.options()),
+        images.shape(),
+        images.classNames(),
+        Optional.empty(),
+        new Own(images, Optional.empty(), measured, List.of()));
   }
 
-  private static ImageSet csv(Path file, Reading reading) {
-    return CsvFile.images(file, reading.shape(), reading.classNames(), CsvOptions.defaults());
+  private static CsvImages csv(Path file, Reading reading, List<String> names) {
+    return CsvFile.read(file, reading.shape(), reading.classNames().size(), names, reading.csv());
   }
 
   private static Path testPath(Session session, String test, String kind) {
