@@ -45,7 +45,7 @@ final class DataInfoCommand extends BaseCommand {
       paramLabel = "CxHxW",
       description =
           "The shape that a training would see of data of your own. Default: chosen by the images,"
-              + " as images-cnn does; of a text file 1x28x28.")
+              + " as images-cnn does; of a text file the square of its pixels.")
   private @Nullable String input;
 
   @Mixin private final DataOptions where = new DataOptions();
@@ -108,12 +108,16 @@ final class DataInfoCommand extends BaseCommand {
     // What can't be read is a finding here, not an error.
     Reading reading =
         new Reading(
-            folder ? size : size.or(InputSize.of(DataSet.MNIST.shape())),
+            folder
+                ? size
+                : size.or(
+                    InputSize.of(OwnCsv.shape(source.place()).orElse(DataSet.MNIST.shape()))),
             ImageFit.STRETCH,
-            NamedData.numbered(DataSet.MNIST.classNames().size()),
+            List.of(),
             Reading.Names.OWN,
             true,
-            Optional.empty());
+            Optional.empty(),
+            where.csv(source.name().id(), ""));
     Optional<OwnFolder> reader =
         folder ? Optional.of(new OwnFolder(source, reading)) : Optional.empty();
     NamedData set =

@@ -1,6 +1,7 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.data.CsvOptions;
 import dev.lanewise.data.DataPlaces;
 import dev.lanewise.data.DataSet;
 import dev.lanewise.data.DataSource;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where data sets lie, and how they are loaded. */
@@ -38,6 +40,34 @@ final class DataOptions {
           "Leave out images of a folder that can't be read, and say which. Default: the first ends"
               + " the program.")
   private boolean skip;
+
+  @Mixin private final CsvArguments csv = new CsvArguments();
+
+  /**
+   * How a text file is to be read: as the options say, else as its name does, else as other data
+   * was.
+   *
+   * @param name the file's name
+   * @param like the name of data that was read before; another kind's for none
+   */
+  CsvOptions csv(String name, String like) {
+    csv.checkFor(name);
+    CsvOptions otherwise =
+        CsvKeys.isCsv(like) ? CsvKeys.read(like, CsvKeys.PLAIN) : CsvOptions.defaults();
+    return CsvKeys.isCsv(name) ? csv.over(CsvKeys.read(name, otherwise)) : otherwise;
+  }
+
+  /** The same of images to watch, which the options are not about. */
+  private CsvOptions watchedCsv(String name, String like) {
+    if (!CsvKeys.isCsv(name)) {
+      return CsvOptions.defaults();
+    }
+    return CsvKeys.read(
+        name,
+        CsvKeys.isCsv(like)
+            ? CsvKeys.read(like, CsvKeys.PLAIN)
+            : csv.over(CsvOptions.defaults()));
+  }
 
   /** The data set of a name. */
   static DataSet named(String name) {
@@ -102,6 +132,7 @@ final class DataOptions {
     String written = request.data().orElse(recipe);
     Optional<OwnImages.Source> source = source(session, request.data(), recipe, request.file());
     if (source.isEmpty()) {
+      csv.checkFor(written);
       checkKnown(request, written);
       return NamedData.of(
           request.data().isPresent()
@@ -150,7 +181,8 @@ final class DataOptions {
         classes,
         saved.isPresent() ? Reading.Names.GIVEN_IF_SAME : Reading.Names.OWN,
         skip,
-        request.test().map(test -> test(session, test, name.kind())));
+        request.test().map(test -> test(session, test, name.kind())),
+        csv(name.id(), saved.map(Request.Saved::dataset).orElse("")));
   }
 
   private static void checkFit(Optional<ImageFit> given, OwnName name) {
@@ -204,6 +236,7 @@ final class DataOptions {
     String dataset = saved.provenance().dataset();
     Optional<OwnImages.Source> source = source(session, given, dataset, model);
     if (source.isEmpty()) {
+      csv.checkFor(given.orElse(dataset));
       if (fit.isPresent()) {
         throw CliException.usage(
             "--fit is for folders of images. Received: --data " + given.orElse(dataset));
@@ -219,7 +252,8 @@ final class DataOptions {
             saved.network().input(),
             fit.orElse(fit(dataset)),
             saved.provenance().classes(),
-            skip);
+            skip,
+            csv(source.get().name().id(), dataset));
     Optional<Path> place =
         given.isEmpty()
             ? Optional.of(source.get().place())
@@ -266,7 +300,7 @@ final class DataOptions {
   }
 
   private NamedData validation(Session session, OwnName name, NamedData data, ModelSpec spec) {
-    Reading reading = Reading.of(spec.input(), fit(data.id()), data.classNames(), skip);
+    Reading reading = Reading.of(spec.input(), fit(data.id()), data.classNames(), skip, watchedCsv(name.id(), data.id()));
     OwnImages.Source source = OwnImages.Source.of(session, name);
     Optional<MeasuredImages.Trained> trained =
         data.own()

@@ -43,7 +43,7 @@ final class Failures {
     return ExitCode.USAGE;
   }
 
-  private String parameterMessage(ParameterException e) {
+  private static String parameterMessage(ParameterException e) {
     CommandLine line = e.getCommandLine();
     if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
       String word = unmatched.getUnmatched().getFirst();
@@ -56,7 +56,7 @@ final class Failures {
           ? "Unexpected argument: %s. %s"
               .formatted(
                   word,
-                  StrayArgument.hint(session, line.getCommand(), word)
+                  StrayArgument.hint(line.getCommand(), word)
                       .orElse("See: %s --help".formatted(line.getCommandSpec().qualifiedName())))
           : "Unknown command %s. %s".formatted(word, Suggestions.hint(word, commands));
     }

@@ -76,7 +76,7 @@ final class OwnFolder {
             validation,
             test,
             Part.TEST,
-            Optional.of(source),
+            Optional.of(source.withName(source.name().withFit(fit))),
             told(Optional.of(PixelNote.of(probe, shape, fit, classes)))));
   }
 
@@ -103,7 +103,7 @@ final class OwnFolder {
             Optional.empty(),
             Optional.of(images),
             part,
-            Optional.of(source),
+            Optional.of(source.withName(source.name().withFit(fit))),
             told(Optional.empty())));
   }
 

@@ -46,6 +46,11 @@ record OwnImages(
     static Source of(Session session, OwnName name) {
       return new Source(name, name.path(session), Path.of(name.place()).isAbsolute());
     }
+
+    /** The same by another name. */
+    Source withName(OwnName newName) {
+      return new Source(newName, place, absolute);
+    }
   }
 
   /**

@@ -22,8 +22,9 @@ import java.util.stream.Stream;
  * @param kind which of the two
  * @param fit how images become those of the model's size; empty if the name does not say so
  * @param place the path, as it was written
+ * @param csv what a text file's name begins with, see {@link CsvKeys}; of folders nothing
  */
-record OwnName(Kind kind, Optional<ImageFit> fit, String place) {
+record OwnName(Kind kind, Optional<ImageFit> fit, String place, String csv) {
 
   /** What a name leads to. */
   enum Kind {
@@ -61,22 +62,26 @@ record OwnName(Kind kind, Optional<ImageFit> fit, String place) {
 
   /** Whether a name says by its beginning that it is one's own data, as names in files do. */
   static boolean isPrefixed(String text) {
-    return prefix(text).isPresent();
+    return CsvKeys.isCsv(text) || folder(text).isPresent();
   }
 
-  private static Optional<String> prefix(String text) {
-    return Stream.concat(
-            Arrays.stream(Kind.values()).map(Kind::prefix), FITS.keySet().stream())
+  private static Optional<String> folder(String text) {
+    return Stream.concat(Stream.of(Kind.FOLDER.prefix()), FITS.keySet().stream())
         .filter(text::startsWith)
         .findFirst();
   }
 
   /** A name that {@link #isPrefixed} as a file keeps it. */
   static OwnName parse(String text) {
-    String prefix = prefix(text).orElseThrow();
-    Kind kind = prefix.equals(Kind.CSV.prefix()) ? Kind.CSV : Kind.FOLDER;
-    return new OwnName(
-        kind, Optional.ofNullable(FITS.get(prefix)), text.substring(prefix.length()));
+    int end = text.indexOf(':') + 1;
+    return CsvKeys.isCsv(text)
+        ? new OwnName(
+            Kind.CSV, Optional.empty(), text.substring(end), text.substring(0, end))
+        : folder(Optional.ofNullable(FITS.get(folder(text).orElseThrow())), text.substring(end));
+  }
+
+  private static OwnName folder(Optional<ImageFit> fit, String place) {
+    return new OwnName(Kind.FOLDER, fit, place, "");
   }
 
   /**
@@ -103,10 +108,10 @@ record OwnName(Kind kind, Optional<ImageFit> fit, String place) {
     String ending = text.substring(text.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     boolean isText = TEXTS.contains("." + ending);
     if (Files.isDirectory(path)) {
-      return Optional.of(new OwnName(Kind.FOLDER, Optional.empty(), text).checked(session, text));
+      return Optional.of(folder(Optional.empty(), text).checked(session, text));
     }
     if (isText && Files.exists(path)) {
-      return Optional.of(new OwnName(Kind.CSV, Optional.empty(), text).checked(session, text));
+      return Optional.of(parse(Kind.CSV.prefix() + text).checked(session, text));
     }
     if (Files.exists(path)) {
       throw new CliException(
@@ -173,7 +178,7 @@ record OwnName(Kind kind, Optional<ImageFit> fit, String place) {
       plain = session.home() + plain.substring(1);
     }
     resolve(session, plain, text);
-    return new OwnName(kind, fit, plain);
+    return new OwnName(kind, fit, plain, csv);
   }
 
   private static void refuseUrl(String place, String text) {
@@ -206,16 +211,19 @@ record OwnName(Kind kind, Optional<ImageFit> fit, String place) {
 
   /** The same at another place. */
   OwnName at(String newPlace) {
-    return new OwnName(kind, fit, newPlace);
+    return new OwnName(kind, fit, newPlace, csv);
   }
 
   /** The same with another fit. */
   OwnName withFit(ImageFit newFit) {
-    return new OwnName(kind, Optional.of(newFit), place);
+    return new OwnName(kind, Optional.of(newFit), place, csv);
   }
 
   /** How files and messages name it. */
   String id() {
+    if (kind == Kind.CSV) {
+      return csv + place;
+    }
     String prefix =
         fit.filter(it -> it != ImageFit.STRETCH)
             .flatMap(
@@ -224,7 +232,7 @@ record OwnName(Kind kind, Optional<ImageFit> fit, String place) {
                         .filter(entry -> entry.getValue() == wanted)
                         .map(Map.Entry::getKey)
                         .findFirst())
-            .orElse(kind.prefix());
+            .orElse(Kind.FOLDER.prefix());
     return prefix + place;
   }
 }

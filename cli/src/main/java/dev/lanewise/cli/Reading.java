@@ -1,6 +1,7 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.data.CsvOptions;
 import dev.lanewise.data.ImageFit;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param names whose names count
  * @param skip whether images that can't be read are left out
  * @param test test images, if they are named for themselves
+ * @param csv how a text file is written
  */
 record Reading(
     InputSize size,
@@ -21,7 +23,8 @@ record Reading(
     List<String> classNames,
     Names names,
     boolean skip,
-    Optional<OwnName> test) {
+    Optional<OwnName> test,
+    CsvOptions csv) {
 
   /** Whose names count. */
   enum Names {
@@ -34,13 +37,14 @@ record Reading(
   }
 
   /** For a model that wants just this shape and knows its classes. */
-  static Reading of(Shape shape, ImageFit fit, List<String> classNames, boolean skip) {
+  static Reading of(Shape shape, ImageFit fit, List<String> classNames, boolean skip, CsvOptions csv) {
     return new Reading(
         InputSize.of(shape),
         fit,
         classNames,
         classNames.isEmpty() ? Names.OWN : Names.GIVEN,
         skip,
-        Optional.empty());
+        Optional.empty(),
+        csv);
   }
 }

@@ -23,11 +23,12 @@ final class StrayArgument {
    * @param command the command that got it
    * @return a question, if there is one to ask
    */
-  static Optional<String> hint(Session session, Object command, String word) {
+  static Optional<String> hint(Object command, String word) {
     boolean trains = command instanceof TrainingCommand;
     if (!trains && !(command instanceof EvalCommand)) {
       return Optional.empty();
     }
+    Session session = ((BaseCommand) command).session();
     return option(session, word, trains)
         .map(option -> "Did you mean %s?".formatted(option));
   }
