@@ -11,6 +11,7 @@ import dev.lanewise.formats.Provenance;
 import dev.lanewise.formats.SavedModel;
 import dev.lanewise.formats.Suggestions;
 import dev.lanewise.layers.Network;
+import dev.lanewise.layers.ParameterSpec;
 import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.model.Presets;
 import dev.lanewise.layers.train.Evaluation;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Models by the names that users give them: presets, model files, saved models. */
 final class Models {
@@ -103,7 +105,13 @@ final class Models {
     }
     Path file = existing(session, name);
     try {
-      return SavedModel.load(file);
+      SavedModel model = SavedModel.load(file);
+      if (!model.checked()) {
+        session
+            .err()
+            .println("lanewise: %s has no checksum: its content is not checked".formatted(name));
+      }
+      return model;
     } catch (IOException e) {
       throw inputOutput(e);
     }
@@ -174,16 +182,39 @@ final class Models {
     }
   }
 
-  /** A network with initial values. */
+  /**
+   * A network with initial values.
+   *
+   * @throws CliException if its layers do not fit one another, or if its values alone, and their
+   *     gradients, need more than all memory there is
+   */
   static Network network(ModelSpec spec, long seed) {
     try {
+      long values = 0;
+      for (Network.Node node : Network.arrange(spec.input(), spec.layers())) {
+        for (ParameterSpec parameter : node.layer().parameters(node.input())) {
+          values += parameter.size();
+        }
+      }
+      long needed = 8 * values >> 20;
+      long most = Runtime.getRuntime().maxMemory() >> 20;
+      if (needed > most) {
+        throw new CliException(
+            ExitCode.MEMORY,
+            "%s: its %s parameters with their gradients need %s MB of memory. Received: a heap of %s MB. A larger one: LANEWISE_OPTS=-Xmx8g"
+                .formatted(spec.name(), Text.count(values), Text.count(needed), Text.count(most)));
+      }
       return spec.network(seed);
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitCode.DATA, spec.name() + ": " + e.getMessage(), e);
     }
   }
 
-  /** Saves what a training has made. */
+  /**
+   * Saves what a training has made.
+   *
+   * @throws IOException if it can't be written
+   */
   static void save(
       TrainPlan plan,
       Path file,
@@ -191,15 +222,13 @@ final class Models {
       ImageSet samples,
       int epochs,
       Optional<Evaluation> test,
-      Session session) {
-    try {
-      SavedModel.save(
-          session.resolve(file), plan.model(), network, provenance(plan, samples, epochs, test));
-    } catch (IOException e) {
-      throw inputOutput(e);
-    }
+      Session session)
+      throws IOException {
+    SavedModel.save(
+        session.resolve(file), plan.model(), network, provenance(plan, samples, epochs, test));
   }
 
+  /** Neither threads nor kernels: a model's file is the same whatever they are. */
   private static Provenance provenance(
       TrainPlan plan, ImageSet samples, int epochs, Optional<Evaluation> test) {
     return new Provenance(
@@ -210,18 +239,22 @@ final class Models {
         plan.model().recipe(),
         epochs,
         test,
-        Provenance.Machine.here(Version.number(), plan.simd().width().toString(), plan.threads()),
-        Optional.empty());
+        Provenance.Machine.here(Version.number()),
+        Optional.empty(),
+        plan.changes(),
+        new TreeMap<>());
   }
 
-  /** Saves where a training is. */
-  static void save(TrainPlan plan, Path file, ImageSet samples, TrainState state) {
+  /**
+   * Saves where a training is.
+   *
+   * @throws IOException if it can't be written
+   */
+  static void save(
+      TrainPlan plan, Path file, ImageSet samples, TrainState state, Checkpoint.Run run)
+      throws IOException {
     Provenance provenance = provenance(plan, samples, state.results().size(), Optional.empty());
-    try {
-      new Checkpoint(plan.model(), provenance, state).save(file);
-    } catch (IOException e) {
-      throw inputOutput(e);
-    }
+    new Checkpoint(plan.model(), provenance, state, run).save(file);
   }
 
   /** A training that was stopped. */
@@ -234,7 +267,8 @@ final class Models {
     }
   }
 
-  private static Pixels pixels(PixelScale scale) {
+  /** How a scale is kept in a file. */
+  static Pixels pixels(PixelScale scale) {
     return new Pixels(floats(scale.scale()), floats(scale.shift()));
   }
 

@@ -198,7 +198,7 @@ abstract class TrainingCommand extends BaseCommand {
   /** What a checkpoint says, with the data that it was trained on. */
   final Chosen chosen(Checkpoint checkpoint) {
     ModelSpec spec = checkpoint.spec();
-    NamedData set = where.training(session(), null, testData, spec.name(), spec);
+    NamedData set = where.training(session(), data, testData, spec.name(), spec);
     if (!set.classNames().equals(checkpoint.provenance().classes())) {
       throw new CliException(
           ExitCode.DATA,
@@ -206,6 +206,33 @@ abstract class TrainingCommand extends BaseCommand {
               .formatted(checkpoint.provenance().classes(), set.classNames()));
     }
     return new Chosen(Models.fit(spec, set), set, Optional.empty(), parameter -> true);
+  }
+
+  /** A training that was stopped, with what the options say of what is left of it. */
+  final Continuation goingOn(Checkpoint stopped, String name) {
+    checkNumbers();
+    Recipe before = stopped.spec().recipe();
+    Recipe longer = epochs == null ? before : before.stretched(epochs);
+    return Continuation.of(
+        stopped, name, learning.apply(longer), learning.scheduleText(), learning.hasRate());
+  }
+
+  /** What is read, as far as the options name it. */
+  final CommandFiles inputs() {
+    CommandFiles files = new CommandFiles(session());
+    if (model != null) {
+      files.input("--model", model);
+    }
+    if (from != null) {
+      files.input("--from", from);
+    }
+    if (data != null) {
+      files.data("--data", data);
+    }
+    if (testData != null) {
+      files.data("--test-data", testData);
+    }
+    return files;
   }
 
   /** Where data lies. */
