@@ -104,6 +104,7 @@ final class DataOptions {
    * @param file the file that the model comes from, or a preset's name
    * @param spec the model
    * @param grows whether the model's input is that of the data
+   * @param fixed whether the model has the number of classes that the user means
    * @param saved what the file says of the training before; empty of a model without values
    */
   record Request(
@@ -114,6 +115,7 @@ final class DataOptions {
       String file,
       ModelSpec spec,
       boolean grows,
+      boolean fixed,
       Optional<Saved> saved) {
 
     /**
@@ -169,14 +171,19 @@ final class DataOptions {
       throw CliException.usage("--fit is for folders of images. Received: --data " + name.id());
     }
     checkFit(request.fit(), name);
-    List<String> numbered = NamedData.numbered(Models.outputs(request.spec()));
+    int outputs = Models.outputs(request.spec());
     List<String> classes =
         saved
             .map(Request.Saved::classes)
-            .filter(names -> !names.isEmpty() && (!csv || names.size() == numbered.size()))
-            .orElse(numbered);
+            .filter(names -> !names.isEmpty() && (!csv || names.size() == outputs))
+            .orElse(
+                request.fixed() || saved.isPresent() ? NamedData.numbered(outputs) : List.of());
+    InputSize shape = InputSize.of(own);
+    if (request.grows() && csv) {
+      shape = OwnCsv.shape(name.path(session)).map(InputSize::of).orElse(shape);
+    }
     return new Reading(
-        request.grows() && !csv ? request.input() : request.input().or(InputSize.of(own)),
+        request.grows() && !csv ? request.input() : request.input().or(shape),
         request.fit().orElse(saved.map(it -> fit(it.dataset())).orElse(ImageFit.STRETCH)),
         classes,
         saved.isPresent() ? Reading.Names.GIVEN_IF_SAME : Reading.Names.OWN,

@@ -182,6 +182,19 @@ final class LearningOptions {
     }
   }
 
+  /** Whether a learning rate is given. */
+  boolean hasRate() {
+    return rate != null;
+  }
+
+  /** What is said of the schedule; empty if nothing. */
+  String scheduleText() {
+    String warmed = warmUp == null ? "" : "warm-up of " + warmUp + " epochs, then ";
+    return schedule == null && warmUp == null
+        ? ""
+        : warmed + (schedule == null ? "constant" : schedule);
+  }
+
   /** What is watched. */
   Goal goal(Goal otherwise) {
     if (monitor == null) {

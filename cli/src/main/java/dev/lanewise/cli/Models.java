@@ -11,6 +11,7 @@ import dev.lanewise.formats.Provenance;
 import dev.lanewise.formats.SavedModel;
 import dev.lanewise.formats.Suggestions;
 import dev.lanewise.layers.Network;
+import dev.lanewise.layers.ParameterSpec;
 import dev.lanewise.layers.model.DataRecipe;
 import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.model.Presets;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Models by the names that users give them: presets, model files, saved models. */
 final class Models {
@@ -105,7 +107,13 @@ final class Models {
     }
     Path file = existing(session, name);
     try {
-      return SavedModel.load(file);
+      SavedModel model = SavedModel.load(file);
+      if (!model.checked()) {
+        session
+            .err()
+            .println("lanewise: %s has no checksum: its content is not checked".formatted(name));
+      }
+      return model;
     } catch (IOException e) {
       throw inputOutput(e);
     }
@@ -176,16 +184,39 @@ final class Models {
     }
   }
 
-  /** A network with initial values. */
+  /**
+   * A network with initial values.
+   *
+   * @throws CliException if its layers do not fit one another, or if its values alone, and their
+   *     gradients, need more than all memory there is
+   */
   static Network network(ModelSpec spec, long seed) {
     try {
+      long values = 0;
+      for (Network.Node node : Network.arrange(spec.input(), spec.layers())) {
+        for (ParameterSpec parameter : node.layer().parameters(node.input())) {
+          values += parameter.size();
+        }
+      }
+      long needed = 8 * values >> 20;
+      long most = Runtime.getRuntime().maxMemory() >> 20;
+      if (needed > most) {
+        throw new CliException(
+            ExitCode.MEMORY,
+            "%s: its %s parameters with their gradients need %s MB of memory. Received: a heap of %s MB. A larger one: LANEWISE_OPTS=-Xmx8g"
+                .formatted(spec.name(), Text.count(values), Text.count(needed), Text.count(most)));
+      }
       return spec.network(seed);
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitCode.DATA, spec.name() + ": " + e.getMessage(), e);
     }
   }
 
-  /** Saves what a training has made. */
+  /**
+   * Saves what a training has made.
+   *
+   * @throws IOException if it can't be written
+   */
   static void save(
       TrainPlan plan,
       Path file,
@@ -193,14 +224,11 @@ final class Models {
       ImageSet samples,
       int epochs,
       Optional<Evaluation> test,
-      Session session) {
-    try {
-      Path target = session.resolve(file);
-      ModelSpec model = stored(plan, target);
-      SavedModel.save(target, model, network, provenance(plan, model, samples, epochs, test));
-    } catch (IOException e) {
-      throw inputOutput(e);
-    }
+      Session session)
+      throws IOException {
+    Path target = session.resolve(file);
+    ModelSpec model = stored(plan, target);
+    SavedModel.save(target, model, network, provenance(plan, model, samples, epochs, test));
   }
 
   /** The model as a file has it: paths of data are relative to the file. */
@@ -219,6 +247,7 @@ final class Models {
                     data.given())));
   }
 
+  /** Neither threads nor kernels: a model's file is the same whatever they are. */
   private static Provenance provenance(
       TrainPlan plan,
       ModelSpec model,
@@ -233,20 +262,24 @@ final class Models {
         model.recipe(),
         epochs,
         test,
-        Provenance.Machine.here(Version.number(), plan.simd().width().toString(), plan.threads()),
-        Optional.empty());
+        Provenance.Machine.here(Version.number()),
+        Optional.empty(),
+        plan.changes(),
+        new TreeMap<>());
   }
 
-  /** Saves where a training is. */
-  static void save(TrainPlan plan, Path file, ImageSet samples, TrainState state) {
+  /**
+   * Saves where a training is.
+   *
+   * @throws IOException if it can't be written
+   */
+  static void save(
+      TrainPlan plan, Path file, ImageSet samples, TrainState state, Checkpoint.Run run)
+      throws IOException {
     ModelSpec model = stored(plan, file);
     Provenance provenance =
         provenance(plan, model, samples, state.results().size(), Optional.empty());
-    try {
-      new Checkpoint(model, provenance, state).save(file);
-    } catch (IOException e) {
-      throw inputOutput(e);
-    }
+    new Checkpoint(model, provenance, state, run).save(file);
   }
 
   /** A training that was stopped. */
@@ -259,7 +292,8 @@ final class Models {
     }
   }
 
-  private static Pixels pixels(PixelScale scale) {
+  /** How a scale is kept in a file. */
+  static Pixels pixels(PixelScale scale) {
     return new Pixels(floats(scale.scale()), floats(scale.shift()));
   }
 

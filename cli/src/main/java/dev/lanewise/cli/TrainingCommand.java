@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.data.ImageSet;
 import dev.lanewise.data.Split;
 import dev.lanewise.formats.Checkpoint;
@@ -9,6 +10,7 @@ import dev.lanewise.layers.Network;
 import dev.lanewise.layers.model.DataRecipe;
 import dev.lanewise.layers.model.ImagesNet;
 import dev.lanewise.layers.model.ModelSpec;
+import dev.lanewise.layers.model.Presets;
 import dev.lanewise.layers.model.Recipe;
 import dev.lanewise.layers.model.Transfer;
 import dev.lanewise.layers.optim.ParameterGroup;
@@ -31,6 +33,9 @@ abstract class TrainingCommand extends BaseCommand {
   private static final double ASIDE = 0.2;
 
   private static final int LEAST_DIVIDED = 10;
+
+  /** What is trained on known sets, and on text files of images of the size of its own. */
+  private static final String DIGITS = "digits-cnn";
 
   @Option(
       names = "--model",
@@ -229,6 +234,7 @@ abstract class TrainingCommand extends BaseCommand {
                 name,
                 spec,
                 grows,
+                model != null && Presets.named(model).isEmpty(),
                 saved));
     checkClasses(set);
     if (grows) {
@@ -253,12 +259,18 @@ abstract class TrainingCommand extends BaseCommand {
 
   /** What is trained if the user does not say. */
   private String usual() {
-    boolean folder =
-        data != null
-            && OwnName.find(session(), data)
-                .filter(own -> own.kind() == OwnName.Kind.FOLDER)
-                .isPresent();
-    return folder ? ImagesNet.NAME : "digits-cnn";
+    Optional<OwnName> own =
+        data == null ? Optional.empty() : OwnName.find(session(), data);
+    if (own.isEmpty()) {
+      return DIGITS;
+    }
+    boolean file = own.get().kind() == OwnName.Kind.CSV;
+    Shape digits = new Shape(1, 28, 28);
+    return file
+            && input == null
+            && OwnCsv.shape(own.get().path(session())).orElse(digits).equals(digits)
+        ? DIGITS
+        : ImagesNet.NAME;
   }
 
   /** A trained model sees what it has seen. */
@@ -318,13 +330,14 @@ abstract class TrainingCommand extends BaseCommand {
         where.training(
             session(),
             new DataOptions.Request(
-                Optional.empty(),
+                Optional.ofNullable(data),
                 Optional.ofNullable(testData),
                 InputSize.OPEN,
                 Optional.empty(),
                 file,
                 spec,
                 false,
+                true,
                 Optional.of(
                     new DataOptions.Request.Saved(
                         checkpoint.provenance().dataset(), checkpoint.provenance().classes()))));
@@ -335,6 +348,33 @@ abstract class TrainingCommand extends BaseCommand {
               .formatted(checkpoint.provenance().classes(), set.classNames()));
     }
     return new Chosen(Models.fit(spec, set), set, Optional.empty(), parameter -> true);
+  }
+
+  /** A training that was stopped, with what the options say of what is left of it. */
+  final Continuation goingOn(Checkpoint stopped, String name) {
+    checkNumbers();
+    Recipe before = stopped.spec().recipe();
+    Recipe longer = epochs == null ? before : before.stretched(epochs);
+    return Continuation.of(
+        stopped, name, learning.apply(longer), learning.scheduleText(), learning.hasRate());
+  }
+
+  /** What is read, as far as the options name it. */
+  final CommandFiles inputs() {
+    CommandFiles files = new CommandFiles(session());
+    if (model != null) {
+      files.input("--model", model);
+    }
+    if (from != null) {
+      files.input("--from", from);
+    }
+    if (data != null) {
+      files.data("--data", data);
+    }
+    if (testData != null) {
+      files.data("--test-data", testData);
+    }
+    return files;
   }
 
   /** Where data lies. */

@@ -7,6 +7,9 @@ import java.util.Optional;
 /** Finds the name that somebody probably meant. */
 public final class Suggestions {
 
+  /** Characters of a list of names. */
+  private static final int ROOM = 200;
+
   private Suggestions() {}
 
   /**
@@ -48,7 +51,21 @@ public final class Suggestions {
   public static String hint(String received, Collection<String> known) {
     return nearest(received, known)
         .map(name -> "Did you mean " + name + "?")
-        .orElseGet(() -> "Expected one of: " + String.join(", ", known));
+        .orElseGet(() -> "Expected one of: " + some(known));
+  }
+
+  /** As many of the names as one line has room for. */
+  private static String some(Collection<String> known) {
+    StringBuilder line = new StringBuilder();
+    int left = known.size();
+    for (String name : known) {
+      if (!line.isEmpty() && line.length() + name.length() > ROOM) {
+        return line.append(", and %d more".formatted(left)).toString();
+      }
+      line.append(line.isEmpty() ? "" : ", ").append(name);
+      left--;
+    }
+    return line.toString();
   }
 
   /** Damerau's distance in its restricted form: no letter is touched twice. */
