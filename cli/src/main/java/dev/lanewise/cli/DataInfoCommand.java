@@ -110,8 +110,7 @@ final class DataInfoCommand extends BaseCommand {
         new Reading(
             folder
                 ? size
-                : size.or(
-                    InputSize.of(OwnCsv.shape(source.place()).orElse(DataSet.MNIST.shape()))),
+                : size.or(InputSize.of(OwnCsv.shape(source.place()).orElse(DataSet.MNIST.shape()))),
             ImageFit.STRETCH,
             List.of(),
             Reading.Names.OWN,

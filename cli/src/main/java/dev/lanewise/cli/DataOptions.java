@@ -64,9 +64,7 @@ final class DataOptions {
     }
     return CsvKeys.read(
         name,
-        CsvKeys.isCsv(like)
-            ? CsvKeys.read(like, CsvKeys.PLAIN)
-            : csv.over(CsvOptions.defaults()));
+        CsvKeys.isCsv(like) ? CsvKeys.read(like, CsvKeys.PLAIN) : csv.over(CsvOptions.defaults()));
   }
 
   /** The data set of a name. */
@@ -176,8 +174,7 @@ final class DataOptions {
         saved
             .map(Request.Saved::classes)
             .filter(names -> !names.isEmpty() && (!csv || names.size() == outputs))
-            .orElse(
-                request.fixed() || saved.isPresent() ? NamedData.numbered(outputs) : List.of());
+            .orElse(request.fixed() ? NamedData.numbered(outputs) : List.of());
     InputSize shape = InputSize.of(own);
     if (request.grows() && csv) {
       shape = OwnCsv.shape(name.path(session)).map(InputSize::of).orElse(shape);
@@ -186,7 +183,9 @@ final class DataOptions {
         request.grows() && !csv ? request.input() : request.input().or(shape),
         request.fit().orElse(saved.map(it -> fit(it.dataset())).orElse(ImageFit.STRETCH)),
         classes,
-        saved.isPresent() ? Reading.Names.GIVEN_IF_SAME : Reading.Names.OWN,
+        saved.filter(it -> !it.classes().isEmpty()).isPresent()
+            ? Reading.Names.GIVEN_IF_SAME
+            : Reading.Names.OWN,
         skip,
         request.test().map(test -> test(session, test, name.kind())),
         csv(name.id(), saved.map(Request.Saved::dataset).orElse("")));
@@ -307,7 +306,13 @@ final class DataOptions {
   }
 
   private NamedData validation(Session session, OwnName name, NamedData data, ModelSpec spec) {
-    Reading reading = Reading.of(spec.input(), fit(data.id()), data.classNames(), skip, watchedCsv(name.id(), data.id()));
+    Reading reading =
+        Reading.of(
+            spec.input(),
+            fit(data.id()),
+            data.classNames(),
+            skip,
+            watchedCsv(name.id(), data.id()));
     OwnImages.Source source = OwnImages.Source.of(session, name);
     Optional<MeasuredImages.Trained> trained =
         data.own()
@@ -315,9 +320,7 @@ final class DataOptions {
             .map(
                 it ->
                     new MeasuredImages.Trained(
-                        it.place(),
-                        spec.recipe().withValidation(Recipe.Validation.NONE),
-                        0));
+                        it.place(), spec.recipe().withValidation(Recipe.Validation.NONE), 0));
     NamedData images = warned(session, MeasuredImages.of(source, reading, trained));
     if (images.own().part() == Part.TRAINING) {
       session.err().println("lanewise: --val-data names training images: " + name.id());
@@ -330,9 +333,7 @@ final class DataOptions {
     told.skipped().forEach(reason -> session.err().println("lanewise: skipped " + reason));
     told.notes().forEach(note -> session.err().println("lanewise: " + note));
     if (!told.ignored().isEmpty()) {
-      session
-          .err()
-          .println("lanewise: %s: left out %s".formatted(data.id(), told.endings()));
+      session.err().println("lanewise: %s: left out %s".formatted(data.id(), told.endings()));
     }
     return data;
   }

@@ -47,7 +47,8 @@ final class EvalCommand extends BaseCommand {
   @Option(
       names = "--fit",
       paramLabel = "stretch|crop|pad|exact",
-      description = "How images of a folder become those of the model's size. Default: as in training.")
+      description =
+          "How images of a folder become those of the model's size. Default: as in training.")
   private @Nullable String fit;
 
   @Mixin private final DataOptions where = new DataOptions();

@@ -72,7 +72,7 @@ final class FineTuning {
       List<String> before,
       Optional<String> from) {
     int classes = set.classNames().size();
-    int outputs = Models.outputs(spec.withInput(set.shape()));
+    int outputs = Models.outputs(spec);
     boolean others = !before.isEmpty() && !before.equals(set.classNames());
     if (!wanted && !others && outputs == classes) {
       return new Fitted(spec, Optional.empty());

@@ -99,8 +99,7 @@ record FolderLayout(Path root, Map<Part, Path> parts, boolean divided, List<Stri
         throw new CliException(
             ExitCode.DATA,
             "%s: must have one directory of %s images. Received: %s and %s"
-                .formatted(
-                    root, part.get().word(), before.getFileName(), directory.getFileName()));
+                .formatted(root, part.get().word(), before.getFileName(), directory.getFileName()));
       }
     }
     // A class may be called test, or train; but who has directories in train means the part.

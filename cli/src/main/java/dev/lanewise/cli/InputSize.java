@@ -26,7 +26,8 @@ record InputSize(OptionalInt channels, OptionalInt height, OptionalInt width) {
   /** Bytes that all training images may have, if a smaller size can do that. */
   private static final long MOST_BYTES = 1L << 30;
 
-  private static final Pattern FORM = Pattern.compile("(?:(\\d{1,6})x)??(?:(\\d{1,6})x)?(\\d{1,6})");
+  private static final Pattern FORM =
+      Pattern.compile("(?:(\\d{1,6})x)??(?:(\\d{1,6})x)?(\\d{1,6})");
 
   /** A shape. */
   static InputSize of(Shape shape) {

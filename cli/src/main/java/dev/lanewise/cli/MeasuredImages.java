@@ -23,8 +23,7 @@ final class MeasuredImages {
   record Trained(Path place, Recipe recipe, long seed) {}
 
   /** Reads them. */
-  static NamedData of(
-      OwnImages.Source source, Reading reading, Optional<Trained> trained) {
+  static NamedData of(OwnImages.Source source, Reading reading, Optional<Trained> trained) {
     boolean same = trained.filter(it -> SavedPlace.same(it.place(), source.place())).isPresent();
     if (source.name().kind() == OwnName.Kind.CSV) {
       NamedData all = OwnCsv.measured(source, reading, same ? Part.TRAINING : Part.ALL);
@@ -44,7 +43,8 @@ final class MeasuredImages {
     if (same) {
       return aside(folder.measured(root, Part.TRAINING), trained.orElseThrow());
     }
-    Part part = layout.divided() ? Part.TRAINING : trained.map(it -> part(it, root)).orElse(Part.ALL);
+    Part part =
+        layout.divided() ? Part.TRAINING : trained.map(it -> part(it, root)).orElse(Part.ALL);
     return folder.measured(root, part);
   }
 
@@ -71,7 +71,6 @@ final class MeasuredImages {
         all.shape(),
         all.classNames(),
         all.known(),
-        new OwnImages(
-            null, Optional.empty(), aside, Part.VALIDATION, own.source(), own.told()));
+        new OwnImages(null, Optional.empty(), aside, Part.VALIDATION, own.source(), own.told()));
   }
 }

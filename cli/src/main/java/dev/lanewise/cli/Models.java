@@ -249,11 +249,7 @@ final class Models {
 
   /** Neither threads nor kernels: a model's file is the same whatever they are. */
   private static Provenance provenance(
-      TrainPlan plan,
-      ModelSpec model,
-      ImageSet samples,
-      int epochs,
-      Optional<Evaluation> test) {
+      TrainPlan plan, ModelSpec model, ImageSet samples, int epochs, Optional<Evaluation> test) {
     return new Provenance(
         model.recipe().data().dataset(),
         samples.classNames(),

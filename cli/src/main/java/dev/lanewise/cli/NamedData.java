@@ -24,8 +24,7 @@ record NamedData(
 
   /** A set that is known by name. */
   static NamedData of(DataSet set) {
-    return new NamedData(
-        set.id(), set.shape(), set.classNames(), Optional.of(set), OwnImages.NONE);
+    return new NamedData(set.id(), set.shape(), set.classNames(), Optional.of(set), OwnImages.NONE);
   }
 
   /** Whether a name in a file means the user's own images. */

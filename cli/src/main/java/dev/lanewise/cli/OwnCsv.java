@@ -47,11 +47,7 @@ final class OwnCsv {
       }
       test =
           Optional.of(
-              read(
-                      file,
-                      reading,
-                      training.classNames(),
-                      CsvKeys.read(name.id(), read.options()))
+              read(file, reading, training.classNames(), CsvKeys.read(name.id(), read.options()))
                   .images());
     }
     return named(training, Optional.of(training), test, Part.TEST, source, read, notes);

@@ -5,6 +5,7 @@ import dev.lanewise.data.ImageFit;
 import dev.lanewise.data.ImageFolder;
 import dev.lanewise.data.ImageFolderOptions;
 import dev.lanewise.data.ImageLimits;
+import dev.lanewise.data.ImageOrientation;
 import dev.lanewise.data.ImageProbe;
 import dev.lanewise.data.ImageSet;
 import java.nio.file.Path;
@@ -150,8 +151,7 @@ final class OwnFolder {
 
   /** What the headers of a part's images say. */
   static ImageProbe probe(Path root) {
-    return ImageProbe.folder(
-        root, List.of(), ImageFolderOptions.of(new Shape(3, 1, 1)).orientation(), ImageLimits.defaults());
+    return ImageProbe.folder(root, List.of(), ImageOrientation.HONOUR, ImageLimits.defaults());
   }
 
   private ImageSet read(Path root, Shape shape, List<String> classNames) {

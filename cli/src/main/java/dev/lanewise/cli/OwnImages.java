@@ -82,9 +82,7 @@ record OwnImages(
           .map(
               entry ->
                   Text.count(entry.getValue())
-                      + (entry.getKey().isEmpty()
-                          ? " without an ending"
-                          : " ." + entry.getKey()))
+                      + (entry.getKey().isEmpty() ? " without an ending" : " ." + entry.getKey()))
           .collect(Collectors.joining(", "));
     }
 

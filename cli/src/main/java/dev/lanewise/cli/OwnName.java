@@ -75,8 +75,7 @@ record OwnName(Kind kind, Optional<ImageFit> fit, String place, String csv) {
   static OwnName parse(String text) {
     int end = text.indexOf(':') + 1;
     return CsvKeys.isCsv(text)
-        ? new OwnName(
-            Kind.CSV, Optional.empty(), text.substring(end), text.substring(0, end))
+        ? new OwnName(Kind.CSV, Optional.empty(), text.substring(end), text.substring(0, end))
         : folder(Optional.ofNullable(FITS.get(folder(text).orElseThrow())), text.substring(end));
   }
 
@@ -189,8 +188,7 @@ record OwnName(Kind kind, Optional<ImageFit> fit, String place, String csv) {
               .formatted(place.substring("file:".length()).replaceFirst("^//+", "/"), text));
     }
     if (lower.matches("[a-z][a-z0-9+.-]+://.*")) {
-      throw CliException.usage(
-          "Data must be a path on this machine, not a URL. Received: " + text);
+      throw CliException.usage("Data must be a path on this machine, not a URL. Received: " + text);
     }
   }
 

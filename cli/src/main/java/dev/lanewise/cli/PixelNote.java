@@ -20,8 +20,7 @@ final class PixelNote {
         before.equals(after)
             ? sameSize ? "as they are" : "to " + size + ", " + Fits.done(fit)
             : "to %s %s%s".formatted(size, after, sameSize ? "" : ", " + Fits.done(fit));
-    return "%s %s %s; classes %s"
-        .formatted(probe.sizes(), before, pixels, ClassGaps.some(classes));
+    return "%s %s %s; classes %s".formatted(probe.sizes(), before, pixels, ClassGaps.some(classes));
   }
 
   /** Whether the images are grey. */

@@ -37,7 +37,8 @@ record Reading(
   }
 
   /** For a model that wants just this shape and knows its classes. */
-  static Reading of(Shape shape, ImageFit fit, List<String> classNames, boolean skip, CsvOptions csv) {
+  static Reading of(
+      Shape shape, ImageFit fit, List<String> classNames, boolean skip, CsvOptions csv) {
     return new Reading(
         InputSize.of(shape),
         fit,

@@ -29,8 +29,7 @@ final class StrayArgument {
       return Optional.empty();
     }
     Session session = ((BaseCommand) command).session();
-    return option(session, word, trains)
-        .map(option -> "Did you mean %s?".formatted(option));
+    return option(session, word, trains).map(option -> "Did you mean %s?".formatted(option));
   }
 
   private static Optional<String> option(Session session, String word, boolean trains) {

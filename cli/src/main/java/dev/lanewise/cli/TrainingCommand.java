@@ -43,7 +43,7 @@ abstract class TrainingCommand extends BaseCommand {
       description = {
         "What to train: a preset (see: lanewise summary --list) or a model file"
             + " (lanewise summary PRESET --as-model prints one). Its last layer is fitted to the"
-            + " classes of the data. Default: digits-cnn; for a folder of images, images-cnn, which"
+            + " classes of the data. Default: digits-cnn. For images of your own: images-cnn, which"
             + " grows with them."
       })
   private @Nullable String model;
@@ -85,8 +85,8 @@ abstract class TrainingCommand extends BaseCommand {
       paramLabel = "CxHxW",
       description =
           "The shape that images of your own are brought to: 3x64x64 for colour, 1x28x28 for grey,"
-              + " 64x64 or 64 for the colours that they have. Default: the model's; of images-cnn the"
-              + " nearest of 28, 32, 64, 96, 128 and 224, grey if all images are.")
+              + " 64x64 or 64 for the colours that they have. Default: the model's; of images-cnn"
+              + " the nearest of 28, 32, 64, 96, 128 and 224, grey if all images are.")
   private @Nullable String input;
 
   @Option(
@@ -234,8 +234,10 @@ abstract class TrainingCommand extends BaseCommand {
                 name,
                 spec,
                 grows,
-                model != null && Presets.named(model).isEmpty(),
-                saved));
+                model != null && Presets.named(model).isEmpty() || from != null && !newHead,
+                newHead
+                    ? saved.map(it -> new DataOptions.Request.Saved(it.dataset(), List.of()))
+                    : saved));
     checkClasses(set);
     if (grows) {
       spec = grown(set);
@@ -259,8 +261,7 @@ abstract class TrainingCommand extends BaseCommand {
 
   /** What is trained if the user does not say. */
   private String usual() {
-    Optional<OwnName> own =
-        data == null ? Optional.empty() : OwnName.find(session(), data);
+    Optional<OwnName> own = data == null ? Optional.empty() : OwnName.find(session(), data);
     if (own.isEmpty()) {
       return DIGITS;
     }
@@ -290,8 +291,7 @@ abstract class TrainingCommand extends BaseCommand {
   private static ModelSpec grown(NamedData set) {
     int images = set.size(Split.TRAIN);
     ModelSpec spec = ImagesNet.of(set.shape(), set.classNames().size(), images);
-    boolean alone =
-        set.isOwn() && set.own().validation().isEmpty() && set.own().test().isEmpty();
+    boolean alone = set.isOwn() && set.own().validation().isEmpty() && set.own().test().isEmpty();
     return alone && images >= LEAST_DIVIDED
         ? spec.withRecipe(
             spec.recipe().withValidation(new Recipe.Validation(ASIDE, Which.STRATIFIED)))
@@ -490,8 +490,7 @@ abstract class TrainingCommand extends BaseCommand {
               "--val-mode must be last, random or stratified. Received: %s. %s"
                   .formatted(
                       validationMode,
-                      Suggestions.hint(
-                          validationMode, List.of("last", "random", "stratified"))));
+                      Suggestions.hint(validationMode, List.of("last", "random", "stratified"))));
     };
   }
 }

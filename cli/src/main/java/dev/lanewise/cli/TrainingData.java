@@ -81,8 +81,7 @@ record TrainingData(
    */
   static Divided divide(ImageSet all, Recipe recipe, long seed, boolean own) {
     OptionalInt limit = recipe.data().limit();
-    ImageSet train =
-        limit.isPresent() ? limited(all, limit.getAsInt(), recipe, seed, own) : all;
+    ImageSet train = limit.isPresent() ? limited(all, limit.getAsInt(), recipe, seed, own) : all;
     Recipe.Validation validation = recipe.validation();
     if (validation.fraction() == 0) {
       return new Divided(train, Optional.empty());

@@ -124,7 +124,10 @@ public final class CsvFile {
         throw none(file);
       }
       values.finish(labels.count() == 1 && !layout.header() ? row : second);
-      if (!layout.told() && labels.count() > 1 && labels.isConstant() && ends.mayBeLabels(names.classes())) {
+      if (!layout.told()
+          && labels.count() > 1
+          && labels.isConstant()
+          && ends.mayBeLabels(names.classes())) {
         throw row.damaged(
             "the column of labels must be plain. Received: a first column that is the same in all"
                 + " lines, and a last that is not. --csv-label says which it is: first or last");

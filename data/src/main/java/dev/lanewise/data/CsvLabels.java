@@ -42,7 +42,8 @@ final class CsvLabels {
     this.names = names;
     this.told = told;
     // Numbers may be names; they must not be taken for the places of other numbers.
-    boolean renumbered = !names.equals(numbered(names.size())) && names.stream().anyMatch(CsvLabels::isWhole);
+    boolean renumbered =
+        !names.equals(numbered(names.size())) && names.stream().anyMatch(CsvLabels::isWhole);
     this.kind = kind == Labels.AUTO && renumbered ? Labels.NAMES : kind;
     for (int i = 0; i < names.size(); i++) {
       known.putIfAbsent(names.get(i), i);

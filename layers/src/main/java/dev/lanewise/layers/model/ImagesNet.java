@@ -52,8 +52,8 @@ public final class ImagesNet {
    * global average pooling. Of images of 128 pixels and more, the first convolution has stride 2.
    *
    * <p>The recipe is Adam along a cosine, with moves by a sixteenth of the image. A batch has 16
-   * images of few (less than 640), 32, or 64 of many (5,000 and more); there are 10 epochs, and more
-   * (up to 100) where that makes less than 300 steps.
+   * images of few (less than 640), 32, or 64 of many (5,000 and more); there are 10 epochs, and
+   * more (up to 100) where that makes less than 300 steps.
    *
    * @param input shape of an image
    * @param classes number of classes
@@ -88,8 +88,8 @@ public final class ImagesNet {
     layers.add(layer(Dense.of(classes)));
     return new ModelSpec(
         NAME,
-        "for images of any size: [conv 16, 32, 64, 128 - BN - ReLU - pool] while they have 8 pixels,"
-            + " global pool - dense; Adam, cosine",
+        "for images of any size: [conv 16, 32, 64, 128 - BN - ReLU - pool] while they have 8"
+            + " pixels, global pool - dense; Adam, cosine",
         input,
         layers,
         new SoftmaxCrossEntropy(),
@@ -104,8 +104,6 @@ public final class ImagesNet {
         Recipe.of(DataRecipe.all("cifar10", Scaling.SIGNED), Adam.of(2e-3), epochs, batch)
             .withSchedule(ZooRecipes.rise(epochs));
     int move = Math.min(input.height(), input.width()) / 16;
-    return move == 0
-        ? recipe
-        : recipe.withAugment(AugmentRecipe.of(new Crop(move, Border.EDGE)));
+    return move == 0 ? recipe : recipe.withAugment(AugmentRecipe.of(new Crop(move, Border.EDGE)));
   }
 }

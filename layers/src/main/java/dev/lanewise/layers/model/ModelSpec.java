@@ -66,7 +66,8 @@ public record ModelSpec(
     }
     if (convolution < 0) {
       throw new IllegalArgumentException(
-          "A new head needs a model with a dense layer or a convolution. Received: a model without");
+          "A new head needs a model with a dense layer or a convolution. Received: a model"
+              + " without");
     }
     return convolution;
   }
@@ -87,8 +88,7 @@ public record ModelSpec(
 
   private static Layer resized(Layer head, int outputs) {
     return switch (head) {
-      case Dense dense ->
-          new Dense(outputs, dense.bias(), dense.weightInit(), dense.biasInit());
+      case Dense dense -> new Dense(outputs, dense.bias(), dense.weightInit(), dense.biasInit());
       case Conv2d conv ->
           new Conv2d(
               outputs,
