@@ -36,6 +36,11 @@ final class DataOptions {
               + " the program.")
   private boolean skip;
 
+  /** Whether images that can't be read are left out. */
+  boolean skip() {
+    return skip;
+  }
+
   /** The data set of a name. */
   static DataSet named(String name) {
     return named(name, "", ExitCode.USAGE);
@@ -132,7 +137,8 @@ final class DataOptions {
   }
 
   private static NamedData warned(Session session, NamedData data) {
-    data.own().skipped().forEach(reason -> session.err().println("lanewise: skipped " + reason));
+    Encodings.check(data.classNames(), session);
+    data.own().skipped().forEach(reason -> session.warn("skipped " + reason));
     return data;
   }
 

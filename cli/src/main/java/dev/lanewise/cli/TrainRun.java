@@ -86,7 +86,7 @@ final class TrainRun {
           reports.predictions(evaluator, images);
         }
         reports.after();
-        reporter.line(
+        reporter.info(
             Text.format(
                 "%,.0f images/s; %.1f s of training",
                 trained.imagesPerSecond(), trained.seconds()));
@@ -169,7 +169,7 @@ final class TrainRun {
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitCode.DATA, String.valueOf(e.getMessage()), e);
     }
-    reporter.line(
+    reporter.info(
         "going on after step %s; epochs complete: %s"
             .formatted(Text.count(state.step()), Text.count(state.results().size())));
     Continuation.changed(plan.changes(), state.results().size() + 1)
@@ -206,7 +206,7 @@ final class TrainRun {
   }
 
   private void describe(Network network, TrainingData data) {
-    reporter.line(
+    reporter.info(
         "%s on %s: %s training images%s%s"
             .formatted(
                 plan.model().name(),
@@ -216,7 +216,7 @@ final class TrainRun {
                     .map(v -> ", " + Text.count(v.size()) + " validation images")
                     .orElse(""),
                 data.test().map(t -> ", " + Text.count(t.size()) + " test images").orElse("")));
-    reporter.line(
+    reporter.info(
         "seed %d, %d epochs, batch %d, %s, learning rate %s, %s, SIMD %s"
             .formatted(
                 plan.seed(),
@@ -226,7 +226,7 @@ final class TrainRun {
                 recipe.optimizer().learningRate(),
                 plan.threads() == 1 ? "1 thread" : plan.threads() + " threads",
                 plan.simd().width()));
-    reporter.line(network.summary().toString());
+    reporter.info(network.summary().toString());
   }
 
   private JsonObject json(
