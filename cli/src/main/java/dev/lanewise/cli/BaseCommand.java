@@ -28,13 +28,19 @@ abstract class BaseCommand implements Callable<Integer> {
       description = "Show where in the program an error came from. Also: LANEWISE_TRACE=1.")
   private boolean trace;
 
+  @Option(
+      names = "--quiet",
+      description =
+          "Print results, warnings and errors only: no progress, no lines that inform.")
+  private boolean quiet;
+
   BaseCommand(Session session) {
     this.session = session;
   }
 
   /** The surroundings. */
   final Session session() {
-    return session;
+    return quiet ? session.hushed() : session;
   }
 
   /** Whether a JSON object is wanted. */
@@ -49,7 +55,7 @@ abstract class BaseCommand implements Callable<Integer> {
 
   /** Where text for people goes. */
   final PrintWriter text() {
-    return json ? session.err() : session.out();
+    return json ? session().err() : session.out();
   }
 
   /** Prints the JSON object if it is wanted. */

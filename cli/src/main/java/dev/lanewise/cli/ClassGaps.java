@@ -16,7 +16,7 @@ final class ClassGaps {
 
   /** One line on stderr if a class is missing. */
   static void warn(Session session, Samples images, Part part, List<String> names) {
-    find(images, part, names).ifPresent(line -> session.err().println("lanewise: " + line));
+    find(images, part, names).ifPresent(line -> session.warn(line));
   }
 
   private static Optional<String> find(Samples images, Part part, List<String> names) {

@@ -88,7 +88,7 @@ final class DataOptions {
           "Unknown data set %s. %s".formatted(name, OwnName.hint(session, name)));
     }
     OwnName.twofold(session, name)
-        .ifPresent(line -> session.err().println("lanewise: " + line + "."));
+        .ifPresent(line -> session.warn(line + "."));
     return DataSet.named(name);
   }
 
@@ -323,17 +323,18 @@ final class DataOptions {
                         it.place(), spec.recipe().withValidation(Recipe.Validation.NONE), 0));
     NamedData images = warned(session, MeasuredImages.of(source, reading, trained));
     if (images.own().part() == Part.TRAINING) {
-      session.err().println("lanewise: --val-data names training images: " + name.id());
+      session.warn("--val-data names training images: " + name.id());
     }
     return images;
   }
 
   private static NamedData warned(Session session, NamedData data) {
+    Encodings.check(data.classNames(), session);
     OwnImages.Told told = data.own().told();
     told.skipped().forEach(reason -> session.err().println("lanewise: skipped " + reason));
-    told.notes().forEach(note -> session.err().println("lanewise: " + note));
+    told.notes().forEach(note -> session.warn(note));
     if (!told.ignored().isEmpty()) {
-      session.err().println("lanewise: %s: left out %s".formatted(data.id(), told.endings()));
+      session.warn("%s: left out %s".formatted(data.id(), told.endings()));
     }
     return data;
   }

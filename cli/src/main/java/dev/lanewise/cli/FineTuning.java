@@ -90,18 +90,16 @@ final class FineTuning {
       return new Fitted(spec, Optional.empty());
     }
     if (!wanted) {
-      session
-          .err()
-          .println(
+      session.warn(
               others
-                  ? "lanewise: %s was trained on other classes (%s) than those of %s (%s): its last layer, %s, begins anew with them"
+                  ? "%s was trained on other classes (%s) than those of %s (%s): its last layer, %s, begins anew with them"
                       .formatted(
                           from.orElse(spec.name()),
                           ClassGaps.some(before),
                           set.id(),
                           ClassGaps.some(set.classNames()),
                           head)
-                  : "lanewise: the last layer of %s, %s, gives %d results, one a class of %s, in place of %d"
+                  : "the last layer of %s, %s, gives %d results, one a class of %s, in place of %d"
                       .formatted(spec.name(), head, classes, set.id(), outputs));
     }
     return new Fitted(

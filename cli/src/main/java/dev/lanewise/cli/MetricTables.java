@@ -19,6 +19,7 @@ final class MetricTables {
 
   private final float[][] results;
   private final int[] labels;
+  private final List<String> plainNames;
   private final List<String> names;
   private final Confusion confusion;
   private final int k;
@@ -33,7 +34,8 @@ final class MetricTables {
   MetricTables(float[][] results, int[] labels, List<String> names) {
     this.results = results;
     this.labels = labels;
-    this.names = names;
+    this.plainNames = names;
+    this.names = names.stream().map(Printable::name).toList();
     confusion = Confusion.of(labels, Ranks.largest(results), names.size());
     k = Math.min(MOST, names.size());
   }
@@ -101,7 +103,7 @@ final class MetricTables {
 
   private JsonObject row(int c) {
     return new Json()
-        .put("name", names.get(c))
+        .put("name", plainNames.get(c))
         .put("precision", confusion.precision(c))
         .put("recall", confusion.recall(c))
         .put("f1", confusion.f1(c))

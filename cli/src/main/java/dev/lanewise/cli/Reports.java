@@ -85,8 +85,8 @@ final class Reports {
       reporter.line(
           "pred: %s, true: %s"
               .formatted(
-                  test.classNames().get(Ranking.of(results[i]).getFirst()),
-                  test.classNames().get(test.label(i))));
+                  Printable.name(test.classNames().get(Ranking.of(results[i]).getFirst())),
+                  Printable.name(test.classNames().get(test.label(i)))));
     }
   }
 }

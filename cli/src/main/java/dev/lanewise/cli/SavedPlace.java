@@ -108,7 +108,7 @@ final class SavedPlace {
   }
 
   private static void say(Session session, String line) {
-    session.err().println("lanewise: " + line);
+    session.warn(line);
   }
 
   private static Path directory(Path file) {

@@ -70,7 +70,7 @@ final class SummaryCommand extends BaseCommand {
     if (asModel) {
       String file = ModelJson.text(spec).strip();
       if (!json()) {
-        text().println(file);
+        text().println(Json.printable(file));
       }
       result(JsonParser.parseString(file).getAsJsonObject());
     } else {

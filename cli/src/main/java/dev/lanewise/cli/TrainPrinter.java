@@ -35,7 +35,7 @@ final class TrainPrinter implements TrainListener {
 
   @Override
   public void onLog(Progress p) {
-    reporter.line(
+    reporter.info(
         Text.format(
             "step %d (epoch %d), last %d steps: loss %s, accuracy %s; epoch so far: loss %s,"
                 + " accuracy %s",
@@ -59,7 +59,7 @@ final class TrainPrinter implements TrainListener {
                     ", validation loss %s, accuracy %s"
                         .formatted(Text.loss(v.loss()), Text.fraction(v.accuracy())))
             .orElse("");
-    reporter.line(
+    reporter.info(
         Text.format(
             "epoch %d/%d: loss %s, accuracy %s%s; %,.0f images/s, %.1f s",
             result.epoch(),

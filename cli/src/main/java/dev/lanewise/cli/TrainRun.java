@@ -88,7 +88,7 @@ final class TrainRun {
           reporter.line("test: nothing measured, " + TestImages.lacks(plan.data()));
         }
         reports.after();
-        reporter.line(
+        reporter.info(
             Text.format(
                 "%,.0f images/s; %.1f s of training",
                 trained.imagesPerSecond(), trained.seconds()));
@@ -171,7 +171,7 @@ final class TrainRun {
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitCode.DATA, String.valueOf(e.getMessage()), e);
     }
-    reporter.line(
+    reporter.info(
         "going on after step %s; epochs complete: %s"
             .formatted(Text.count(state.step()), Text.count(state.results().size())));
     Continuation.changed(plan.changes(), state.results().size() + 1)
@@ -208,7 +208,7 @@ final class TrainRun {
   }
 
   private void describe(Network network, TrainingData data) {
-    reporter.line(
+    reporter.info(
         "%s on %s: %s training images%s%s"
             .formatted(
                 plan.model().name(),
@@ -218,8 +218,8 @@ final class TrainRun {
                     .map(v -> ", " + Text.count(v.size()) + " validation images")
                     .orElse(""),
                 data.test().map(t -> ", " + Text.count(t.size()) + " test images").orElse("")));
-    plan.data().own().told().pixels().ifPresent(reporter::line);
-    reporter.line(
+    plan.data().own().told().pixels().ifPresent(reporter::info);
+    reporter.info(
         "seed %d, %d epochs, batch %d, %s, learning rate %s, %s, SIMD %s"
             .formatted(
                 plan.seed(),
@@ -229,7 +229,7 @@ final class TrainRun {
                 recipe.optimizer().learningRate(),
                 plan.threads() == 1 ? "1 thread" : plan.threads() + " threads",
                 plan.simd().width()));
-    reporter.line(network.summary().toString());
+    reporter.info(network.summary().toString());
   }
 
   private JsonObject json(
