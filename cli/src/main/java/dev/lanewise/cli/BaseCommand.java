@@ -30,8 +30,7 @@ abstract class BaseCommand implements Callable<Integer> {
 
   @Option(
       names = "--quiet",
-      description =
-          "Print results, warnings and errors only: no progress, no lines that inform.")
+      description = "Print results, warnings and errors only: no progress, no lines that inform.")
   private boolean quiet;
 
   BaseCommand(Session session) {
@@ -69,7 +68,7 @@ abstract class BaseCommand implements Callable<Integer> {
   static void atLeast(String option, long least, long value) {
     if (value < least) {
       throw CliException.usage(
-          "%s must be at least %d. Received: %d".formatted(option, least, value));
+          "%s must be at least %s. Received: %s".formatted(option, least, value));
     }
   }
 
@@ -77,7 +76,7 @@ abstract class BaseCommand implements Callable<Integer> {
   static void between(String option, long least, long most, long value) {
     if (value < least || value > most) {
       throw CliException.usage(
-          "%s must be between %d and %d. Received: %d".formatted(option, least, most, value));
+          "%s must be between %s and %s. Received: %s".formatted(option, least, most, value));
     }
   }
 }

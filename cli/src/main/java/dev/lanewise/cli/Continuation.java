@@ -34,7 +34,7 @@ record Continuation(Checkpoint checkpoint, String name, List<String> changes) {
     int begun = state.epoch().number();
     if (recipe.epochs() < begun) {
       throw CliException.usage(
-          "--epochs must be at least %d, the epoch that the training has come to. Received: %d"
+          "--epochs must be at least %s, the epoch that the training has come to. Received: %s"
               .formatted(begun, recipe.epochs()));
     }
     if (recipe.course().stopping().isPresent() && before.course().stopping().isEmpty()) {
@@ -44,7 +44,7 @@ record Continuation(Checkpoint checkpoint, String name, List<String> changes) {
     }
     List<String> now = new ArrayList<>();
     if (recipe.epochs() != before.epochs()) {
-      now.add("epochs %d to %d".formatted(before.epochs(), recipe.epochs()));
+      now.add("epochs %s to %s".formatted(before.epochs(), recipe.epochs()));
     }
     if (recipe.optimizer().learningRate() != before.optimizer().learningRate()) {
       now.add(
@@ -58,7 +58,7 @@ record Continuation(Checkpoint checkpoint, String name, List<String> changes) {
     }
     if (!recipe.course().stopping().equals(before.course().stopping())) {
       now.add(
-          "patience %d to %d"
+          "patience %s to %s"
               .formatted(
                   before.course().stopping().orElseThrow().patience(),
                   recipe.course().stopping().map(rule -> rule.patience()).orElse(0)));
@@ -95,7 +95,7 @@ record Continuation(Checkpoint checkpoint, String name, List<String> changes) {
   }
 
   private static String prefix(int epoch) {
-    return "from epoch %d: ".formatted(epoch);
+    return "from epoch %s: ".formatted(epoch);
   }
 
   /** What was changed at the beginning of an epoch. */

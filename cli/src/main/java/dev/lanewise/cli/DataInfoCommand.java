@@ -89,7 +89,7 @@ final class DataInfoCommand extends BaseCommand {
     ImageSet.Statistics statistics = images.statistics();
     text()
         .println(
-            "%s: %s images of %s, %d classes%n  from %s%n  mean %s, standard deviation %s%n  %s"
+            "%s: %s images of %s, %s classes%n  from %s%n  mean %s, standard deviation %s%n  %s"
                 .formatted(
                     part,
                     Text.count(images.size()),
@@ -126,7 +126,7 @@ final class DataInfoCommand extends BaseCommand {
     OwnImages own = set.own();
     text()
         .println(
-            "%s: %d classes%s"
+            "%s: %s classes%s"
                 .formatted(
                     set.id(),
                     set.classNames().size(),

@@ -141,7 +141,7 @@ final class EvalCommand extends BaseCommand {
     if (limit != null) {
       if (limit > test.size()) {
         throw CliException.usage(
-            "--limit must be at most %d, the number of %s of %s. Received: %d"
+            "--limit must be at most %s, the number of %s of %s. Received: %s"
                 .formatted(test.size(), part.images(), set.id(), limit));
       }
       return set.isOwn() ? test.select(Strata.choose(test, limit, seed)) : test.limit(limit);

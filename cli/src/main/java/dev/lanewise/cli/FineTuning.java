@@ -91,16 +91,16 @@ final class FineTuning {
     }
     if (!wanted) {
       session.warn(
-              others
-                  ? "%s was trained on other classes (%s) than those of %s (%s): its last layer, %s, begins anew with them"
-                      .formatted(
-                          from.orElse(spec.name()),
-                          ClassGaps.some(before),
-                          set.id(),
-                          ClassGaps.some(set.classNames()),
-                          head)
-                  : "the last layer of %s, %s, gives %d results, one a class of %s, in place of %d"
-                      .formatted(spec.name(), head, classes, set.id(), outputs));
+          others
+              ? "%s was trained on other classes (%s) than those of %s (%s): its last layer, %s, begins anew with them"
+                  .formatted(
+                      from.orElse(spec.name()),
+                      ClassGaps.some(before),
+                      set.id(),
+                      ClassGaps.some(set.classNames()),
+                      head)
+              : "the last layer of %s, %s, gives %s results, one a class of %s, in place of %s"
+                  .formatted(spec.name(), head, classes, set.id(), outputs));
     }
     return new Fitted(
         outputs == classes || spec.description().isEmpty() || spec.description().contains(HERE)

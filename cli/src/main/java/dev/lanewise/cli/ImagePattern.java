@@ -15,8 +15,7 @@ import java.util.Set;
 /**
  * A pattern as shells have them, for those who quote it because the list of files would be too long
  * for a command: {@code *} and {@code ?} within a name, {@code [abc]}, {@code {png,jpg}}, and
- * {@code **} for any folders or none. Names that begin with a dot are left
- * out.
+ * {@code **} for any folders or none. Names that begin with a dot are left out.
  */
 final class ImagePattern {
 

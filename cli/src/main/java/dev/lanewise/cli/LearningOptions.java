@@ -283,7 +283,7 @@ final class LearningOptions {
     }
     if (!classWeights.isEmpty() && classWeights.size() != classes) {
       throw CliException.usage(
-          "--class-weights must have a number for each class. Expected: %d. Received: %d"
+          "--class-weights must have a number for each class. Expected: %s. Received: %s"
               .formatted(classes, classWeights.size()));
     }
     if (ignored != null) {

@@ -160,7 +160,7 @@ final class Models {
     if (!output.isFlat() || output.elements() != classes) {
       throw new CliException(
           ExitCode.DATA,
-          "The last layer of %s must give a value for each class of %s. Expected: %d. Received: %s"
+          "The last layer of %s must give a value for each class of %s. Expected: %s. Received: %s"
               .formatted(
                   model, set.id(), classes, output.isFlat() ? output.channels() + "" : output));
     }

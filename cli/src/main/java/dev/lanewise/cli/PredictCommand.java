@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Images are files, folders with all images below them, patterns in quotes ('photos/*.jpg',"
           + " ** for any folders), or - for standard input: one image, or names, one a line. They"
-          + " are fitted to the model: grey by luma if it sees grey images, bilinear to its size."
+          + " are fitted to the model as its training images were: grey by luma if it sees grey"
+          + " images, bilinear to its size."
           + " The digits of mnist and digits are light on dark; use --invert for dark on light.",
       "",
       "An image that can't be read is named on stderr; the others are answered, and the program"
@@ -160,6 +161,10 @@ final class PredictCommand extends BaseCommand {
   private PredictSource indexed(SavedModel saved) {
     NamedData set = where.test(session(), data, model, saved);
     ImageSet test = TestImages.of(saved, set, where, session());
+    Part part = set.own().part();
+    if (part != Part.TEST && part != Part.ALL) {
+      session().warn("--index counts %s: %s".formatted(part.images(), TestImages.lacks(set)));
+    }
     for (int index : indices) {
       between("--index", 0, test.size() - 1L, index);
     }

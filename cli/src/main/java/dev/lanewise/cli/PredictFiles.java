@@ -3,6 +3,8 @@ package dev.lanewise.cli;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.data.DataException;
 import dev.lanewise.data.ImageFiles;
+import dev.lanewise.data.ImageFit;
+import dev.lanewise.data.ImageReading;
 import dev.lanewise.data.ImageSet;
 import dev.lanewise.data.PixelScale;
 import dev.lanewise.formats.SavedModel;
@@ -27,6 +29,7 @@ final class PredictFiles implements PredictSource {
   private final List<String> classNames;
   private final PixelScale scale;
   private final boolean inverted;
+  private final ImageFit fit;
 
   /**
    * Reads nothing yet.
@@ -41,6 +44,7 @@ final class PredictFiles implements PredictSource {
       List<PredictInputs.Input> inputs, SavedModel saved, boolean coloured, boolean inverted) {
     this.inputs = inputs;
     this.inverted = inverted;
+    fit = DataOptions.fit(saved.provenance().dataset());
     shape = saved.network().input();
     OptionalInt trained = saved.spec().recipe().data().channel();
     channel = coloured && shape.channels() == 1 ? trained : OptionalInt.empty();
@@ -106,7 +110,8 @@ final class PredictFiles implements PredictSource {
   }
 
   private byte[] pixels(Path file) {
-    ImageSet image = ImageFiles.read(List.of(file), read, inverted, classNames);
+    ImageReading reading = ImageReading.of(read).withFit(fit).withInverted(inverted);
+    ImageSet image = ImageFiles.read(List.of(file), reading, classNames);
     return (channel.isPresent() ? image.channel(channel.getAsInt()) : image).pixels(0);
   }
 

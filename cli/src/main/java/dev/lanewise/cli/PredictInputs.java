@@ -114,10 +114,16 @@ final class PredictInputs implements AutoCloseable {
         inputs.add(new Input(start + folder.relativize(file), file, Optional.empty()));
       }
       if (found.isEmpty()) {
-        fault(word, ExitCode.DATA, "%s: a folder must have an image in it. Received: none".formatted(word));
+        fault(
+            word,
+            ExitCode.DATA,
+            "%s: a folder must have an image in it. Received: none".formatted(word));
       }
     } catch (IOException e) {
-      fault(word, ExitCode.IO, "%s: the folder can't be read: %s".formatted(word, ImageWalk.reason(e)));
+      fault(
+          word,
+          ExitCode.IO,
+          "%s: the folder can't be read: %s".formatted(word, ImageWalk.reason(e)));
     }
   }
 
@@ -125,8 +131,7 @@ final class PredictInputs implements AutoCloseable {
     try {
       String start = word.startsWith("~/") ? "~/" : "";
       Path base = start.isEmpty() ? session.directory() : session.home();
-      List<String> found =
-          new ImagePattern(word.substring(start.length()), ignored).matches(base);
+      List<String> found = new ImagePattern(word.substring(start.length()), ignored).matches(base);
       for (String name : found) {
         inputs.add(new Input(start + name, base.resolve(name), Optional.empty()));
       }
@@ -134,16 +139,17 @@ final class PredictInputs implements AutoCloseable {
         fault(word, ExitCode.NO_INPUT, word + ": no image matches the pattern");
       }
     } catch (IOException e) {
-      fault(word, ExitCode.IO, "%s: the folder can't be read: %s".formatted(word, ImageWalk.reason(e)));
+      fault(
+          word,
+          ExitCode.IO,
+          "%s: the folder can't be read: %s".formatted(word, ImageWalk.reason(e)));
     } catch (IllegalArgumentException e) {
       fault(word, ExitCode.NO_INPUT, word + ": no such file, nor a pattern");
     }
   }
 
   private void fault(String word, int code, String message) {
-    inputs.add(
-        new Input(
-            word, session.directory(), Optional.of(new CliException(code, message))));
+    inputs.add(new Input(word, session.directory(), Optional.of(new CliException(code, message))));
   }
 
   private void addStandardInput() {
@@ -151,7 +157,8 @@ final class PredictInputs implements AutoCloseable {
     try {
       bytes = session.in().readNBytes(MOST_BYTES + 1);
     } catch (IOException e) {
-      throw new CliException(ExitCode.IO, "Standard input can't be read: " + ImageWalk.reason(e), e);
+      throw new CliException(
+          ExitCode.IO, "Standard input can't be read: " + ImageWalk.reason(e), e);
     }
     if (bytes.length > MOST_BYTES) {
       throw new CliException(
@@ -187,7 +194,8 @@ final class PredictInputs implements AutoCloseable {
     if (names.isEmpty()) {
       throw new CliException(
           ExitCode.DATA,
-          "Standard input must have an image, or names of files, one a line. Received: empty lines");
+          "Standard input must have an image, or names of files, one a line. Received: empty"
+              + " lines");
     }
     return names;
   }

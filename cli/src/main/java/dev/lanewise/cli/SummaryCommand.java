@@ -122,7 +122,7 @@ final class SummaryCommand extends BaseCommand {
   private void origin(Provenance p) {
     text()
         .println(
-            "Trained on %s, seed %d, %d epochs, by Lanewise %s%s"
+            "Trained on %s, seed %s, %s epochs, by Lanewise %s%s"
                 .formatted(
                     p.dataset(),
                     p.seed(),

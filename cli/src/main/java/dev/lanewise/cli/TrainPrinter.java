@@ -28,7 +28,7 @@ final class TrainPrinter implements TrainListener {
   public void onStep(int epoch, int done, double loss) {
     if (epoch != shown) {
       shown = epoch;
-      reporter.begin("epoch %d/%d".formatted(epoch, epochs), "images", images);
+      reporter.begin("epoch %s/%s".formatted(epoch, epochs), "images", images);
     }
     reporter.at(done);
   }

@@ -220,7 +220,7 @@ final class TrainRun {
                 data.test().map(t -> ", " + Text.count(t.size()) + " test images").orElse("")));
     plan.data().own().told().pixels().ifPresent(reporter::info);
     reporter.info(
-        "seed %d, %d epochs, batch %d, %s, learning rate %s, %s, SIMD %s"
+        "seed %s, %s epochs, batch %s, %s, learning rate %s, %s, SIMD %s"
             .formatted(
                 plan.seed(),
                 recipe.epochs(),

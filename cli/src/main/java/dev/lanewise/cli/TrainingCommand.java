@@ -459,7 +459,7 @@ abstract class TrainingCommand extends BaseCommand {
     if (given != null) {
       if (given > size) {
         throw CliException.usage(
-            "%s must be at most %d, the number of %s images of %s. Received: %d"
+            "%s must be at most %s, the number of %s images of %s. Received: %s"
                 .formatted(
                     option, size, split == Split.TRAIN ? "training" : "test", set.id(), given));
       }

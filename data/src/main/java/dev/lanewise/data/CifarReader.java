@@ -129,7 +129,7 @@ final class CifarReader {
     if (names.size() != format.classNames().size()) {
       throw DataException.damaged(
           where,
-          "expected %d class names, one a line. Received: %d"
+          "expected %s class names, one a line. Received: %s"
               .formatted(format.classNames().size(), names.size()));
     }
     return names;
@@ -141,7 +141,7 @@ final class CifarReader {
     if (length != (long) count * recordBytes) {
       throw DataException.damaged(
           where,
-          "expected %d records of %d bytes, %d together. Received: %d bytes"
+          "expected %s records of %s bytes, %s together. Received: %s bytes"
               .formatted(count, recordBytes, (long) count * recordBytes, length));
     }
     int[] labels = new int[count];
@@ -153,14 +153,14 @@ final class CifarReader {
       if (got < recordBytes) {
         throw DataException.damaged(
             where,
-            "expected %d bytes. Received: the end after %d"
+            "expected %s bytes. Received: the end after %s"
                 .formatted(length, (long) i * recordBytes + got));
       }
       labels[i] = record[labelBytes - 1] & 0xff;
       if (labels[i] >= classes) {
         throw DataException.damaged(
             where,
-            "the label of record %d (byte %d) must be 0 to %d. Received: %d"
+            "the label of record %s (byte %s) must be 0 to %s. Received: %s"
                 .formatted(i, (long) i * recordBytes + labelBytes - 1, classes - 1, labels[i]));
       }
       System.arraycopy(record, labelBytes, pixels, i * SHAPE.elements(), SHAPE.elements());

@@ -94,7 +94,7 @@ final class CsvLabels {
       throw row.damaged(column, "a label must be one of " + listed());
     }
     if (known.size() == MOST_CLASSES) {
-      throw row.damaged(column, "a file may have at most %d classes".formatted(MOST_CLASSES));
+      throw row.damaged(column, "a file may have at most %s classes".formatted(MOST_CLASSES));
     }
     int next = known.size();
     known.put(text, next);
@@ -103,7 +103,7 @@ final class CsvLabels {
 
   private String listed() {
     String some = String.join(", ", names.subList(0, Math.min(12, names.size())));
-    return names.size() > 12 ? "%s, ... (%d names)".formatted(some, names.size()) : some;
+    return names.size() > 12 ? "%s, ... (%s names)".formatted(some, names.size()) : some;
   }
 
   private int number(CsvRow row, int column) {

@@ -58,7 +58,7 @@ record CsvLayout(boolean header, int label, boolean told) {
     }
     if (fitting.size() > 1) {
       throw first.damaged(
-          "the separator must be one that is plain. Received: %s, each of which makes %d fields."
+          "the separator must be one that is plain. Received: %s, each of which makes %s fields."
                   .formatted(
                       fitting.stream().map(CsvLayout::name).collect(Collectors.joining(", ")),
                       fields)
@@ -84,7 +84,7 @@ record CsvLayout(boolean header, int label, boolean told) {
       return;
     }
     String detail =
-        "expected %d fields, a label and the values of %s. Received: %d"
+        "expected %s fields, a label and the values of %s. Received: %s"
             .formatted(expected, shape, received);
     if (row.isEmpty(received - 1) && received == expected + 1) {
       detail += ", of which the last is empty: a separator ends the line";
@@ -108,7 +108,7 @@ record CsvLayout(boolean header, int label, boolean told) {
       return ", of which the first is an index: leave that column out";
     }
     if (values > 1 && (long) side * side * shape.channels() == values) {
-      return ", as of images of %1$dx%2$dx%2$d: --input %1$dx%2$dx%2$d or a model of that input"
+      return ", as of images of %1$sx%2$sx%2$s: --input %1$sx%2$sx%2$s or a model of that input"
           .formatted(shape.channels(), side);
     }
     return ", divided by " + name(row.separator());
@@ -135,7 +135,7 @@ record CsvLayout(boolean header, int label, boolean told) {
       case NUMBER -> {
         if (label.number() > last + 1) {
           throw first.damaged(
-              "the column of labels must be 1 to %d. Received: %d"
+              "the column of labels must be 1 to %s. Received: %s"
                   .formatted(last + 1, label.number()));
         }
         yield new CsvLayout(header, label.number() - 1, true);
@@ -196,7 +196,7 @@ record CsvLayout(boolean header, int label, boolean told) {
     if (words.size() == 1 && words.getFirst() != column) {
       throw first.damaged(
           words.getFirst(),
-          "the label must be in column %d, as was said, but the header has it here"
+          "the label must be in column %s, as was said, but the header has it here"
               .formatted(column + 1),
           new Advice("--csv-label with the column's number says that the header is wrong"));
     }

@@ -145,7 +145,7 @@ final class CsvValues {
     }
     int most = (Integer.MAX_VALUE - 64) / elements;
     if (count == most) {
-      throw row.damaged("a file may have at most %d samples of %s".formatted(most, shape));
+      throw row.damaged("a file may have at most %s samples of %s".formatted(most, shape));
     }
     int next = (int) Math.min(most, Math.max(Math.max(1, 4096 / elements), count * 3L / 2 + 1));
     if (bytes == null) {

@@ -21,8 +21,8 @@ public record DataLimits(long unpackedBytes, int unpackedFactor, int lineBytes, 
   public DataLimits {
     if (unpackedBytes < 1 || unpackedFactor < 1 || lineBytes < 1 || fieldBytes < 1) {
       throw new IllegalArgumentException(
-          ("Limits of data must be at least 1. Received: unpacked bytes %d, factor %d, line bytes"
-                  + " %d, field bytes %d")
+          ("Limits of data must be at least 1. Received: unpacked bytes %s, factor %s, line bytes"
+                  + " %s, field bytes %s")
               .formatted(unpackedBytes, unpackedFactor, lineBytes, fieldBytes));
     }
   }

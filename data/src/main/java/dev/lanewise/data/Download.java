@@ -123,7 +123,7 @@ final class Download {
       if (!range.startsWith("bytes " + from + "-")) {
         part.clear();
         throw new Failure(
-            "expected a Content-Range from byte %d. Received: %s".formatted(from, range), true);
+            "expected a Content-Range from byte %s. Received: %s".formatted(from, range), true);
       }
       return from;
     }
@@ -134,7 +134,7 @@ final class Download {
     OptionalLong length = response.headers().firstValueAsLong("Content-Length");
     if (length.isPresent() && length.getAsLong() != file.bytes()) {
       throw new Failure(
-          "expected %d bytes. Received: an answer of %d%s"
+          "expected %s bytes. Received: an answer of %s%s"
               .formatted(file.bytes(), length.getAsLong(), encoding(response)),
           false);
     }
@@ -158,20 +158,20 @@ final class Download {
         bytes += n;
         if (bytes > file.bytes()) {
           part.clear();
-          throw new Failure("expected %d bytes. Received: more".formatted(file.bytes()), false);
+          throw new Failure("expected %s bytes. Received: more".formatted(file.bytes()), false);
         }
         part.append(buffer, n);
         listener.accept(new FetchEvent.Progress(file, bytes));
       }
     } catch (IOException e) {
       String why = isStalled(heard) ? "sent nothing for " + seconds() : DataException.reason(e);
-      throw new Failure("ended after %d of %d bytes: %s".formatted(bytes, file.bytes(), why), true);
+      throw new Failure("ended after %s of %s bytes: %s".formatted(bytes, file.bytes(), why), true);
     } finally {
       watch.interrupt();
       watch.join();
     }
     if (bytes < file.bytes()) {
-      throw new Failure("ended after %d of %d bytes".formatted(bytes, file.bytes()), true);
+      throw new Failure("ended after %s of %s bytes".formatted(bytes, file.bytes()), true);
     }
   }
 

@@ -140,7 +140,7 @@ public final class Fetch implements AutoCloseable {
     long size = part.size();
     return size == 0
         ? ""
-        : " %d of %d bytes are kept in %s; the next download goes on from there"
+        : " %s of %s bytes are kept in %s; the next download goes on from there"
             .formatted(size, file.bytes(), part.path());
   }
 

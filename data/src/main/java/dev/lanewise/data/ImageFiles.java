@@ -103,7 +103,7 @@ public final class ImageFiles {
         if (size > MOST_PIXELS) {
           throw DataException.damaged(
               file,
-              "an image may have at most %d pixels. Received: %d x %d"
+              "an image may have at most %s pixels. Received: %s x %s"
                   .formatted(MOST_PIXELS, reader.getWidth(0), reader.getHeight(0)));
         }
         return reader.read(0);

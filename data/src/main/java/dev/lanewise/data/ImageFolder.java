@@ -68,7 +68,7 @@ public record ImageFolder(
     if (bytes > Integer.MAX_VALUE - 64) {
       throw DataException.damaged(
           root,
-          "the images must fit 2147483583 bytes. Received: %d images of %s, %d bytes"
+          "the images must fit 2147483583 bytes. Received: %s images of %s, %s bytes"
               .formatted(files.size(), shape, bytes));
     }
     byte[] pixels = new byte[(int) bytes];
@@ -94,7 +94,7 @@ public record ImageFolder(
         && (image.getHeight() != shape.height() || image.getWidth() != shape.width())) {
       throw DataException.damaged(
           file,
-          "the image must be %d wide and %d high. Received: %d wide, %d high"
+          "the image must be %s wide and %s high. Received: %s wide, %s high"
               .formatted(shape.width(), shape.height(), image.getWidth(), image.getHeight()));
     }
     ImageFiles.fit(image, options.reading(), pixels, at);
@@ -126,7 +126,7 @@ public record ImageFolder(
     if (kept.isEmpty()) {
       throw DataException.damaged(
           root,
-          "expected at least one image that can be read. Received: %d that can't, the first: %s"
+          "expected at least one image that can be read. Received: %s that can't, the first: %s"
               .formatted(skipped.size(), skipped.getFirst().reason()));
     }
     byte[] keptPixels = skipped.isEmpty() ? pixels : Arrays.copyOf(pixels, kept.size() * elements);

@@ -127,7 +127,7 @@ public final class ImageSet implements Samples {
     for (int i = 0; i < fractions.length; i++) {
       if (!Float.isFinite(fractions[i])) {
         throw new IllegalArgumentException(
-            "Values of images must be finite. Received: %s in image %d"
+            "Values of images must be finite. Received: %s in image %s"
                 .formatted(fractions[i], i / shape.elements()));
       }
     }
@@ -137,14 +137,14 @@ public final class ImageSet implements Samples {
   private static void check(Shape shape, int length, String unit, int[] labels, int classes) {
     if (length != (long) labels.length * shape.elements()) {
       throw new IllegalArgumentException(
-          "%d labels need %d %s of %s images. Received: %d %3$s"
+          "%s labels need %s %s of %s images. Received: %s %3$s"
               .formatted(
                   labels.length, (long) labels.length * shape.elements(), unit, shape, length));
     }
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {
         throw new IllegalArgumentException(
-            "A label must be 0 to %d. Received: %d for image %d"
+            "A label must be 0 to %s. Received: %s for image %s"
                 .formatted(classes - 1, labels[i], i));
       }
     }
@@ -384,7 +384,7 @@ public final class ImageSet implements Samples {
   public ImageSet subset(int from, int to) {
     if (from < 0 || to < from || to > size()) {
       throw new IllegalArgumentException(
-          "A subset of %s must lie in its %d images. Received: %d to %d"
+          "A subset of %s must lie in its %s images. Received: %s to %s"
               .formatted(name, size(), from, to));
     }
     return view(shape, scale, Arrays.copyOfRange(order, from, to), start);
@@ -400,7 +400,7 @@ public final class ImageSet implements Samples {
     for (int i = 0; i < indices.length; i++) {
       if (indices[i] < 0 || indices[i] >= size()) {
         throw new IllegalArgumentException(
-            "An index into %s must be 0 to %d. Received: %d"
+            "An index into %s must be 0 to %s. Received: %s"
                 .formatted(name, size() - 1, indices[i]));
       }
       picked[i] = order[indices[i]];
@@ -416,7 +416,7 @@ public final class ImageSet implements Samples {
   public ImageSet channel(int c) {
     if (c < 0 || c >= shape.channels()) {
       throw new IllegalArgumentException(
-          "A channel of %s must be 0 to %d. Received: %d".formatted(name, shape.channels() - 1, c));
+          "A channel of %s must be 0 to %s. Received: %s".formatted(name, shape.channels() - 1, c));
     }
     return view(
         new Shape(1, shape.height(), shape.width()),
@@ -433,7 +433,7 @@ public final class ImageSet implements Samples {
   public ImageSet withScale(PixelScale other) {
     if (other.channels() != 1 && other.channels() != shape.channels()) {
       throw new IllegalArgumentException(
-          "A pixel scale for %s must have 1 or %d channels. Received: %d"
+          "A pixel scale for %s must have 1 or %s channels. Received: %s"
               .formatted(name, shape.channels(), other.channels()));
     }
     return view(shape, other, order, start);

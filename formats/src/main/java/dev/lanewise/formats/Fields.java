@@ -91,7 +91,7 @@ final class Fields {
     long value = wholeLong(element, what);
     if (value != (int) value) {
       throw spot.bad(
-          "%s must be a whole number from -2^31 to 2^31 - 1. Received: %d".formatted(what, value));
+          "%s must be a whole number from -2^31 to 2^31 - 1. Received: %s".formatted(what, value));
     }
     return (int) value;
   }

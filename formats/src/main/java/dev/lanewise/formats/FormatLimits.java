@@ -32,7 +32,7 @@ public record FormatLimits(
             Math.min(modelBytes, layers));
     if (least < 1 || headerBytes > FORMATS_OWN) {
       throw new IllegalArgumentException(
-          "Limits must be at least 1, that of a header at most %d. Received: %d, header %d"
+          "Limits must be at least 1, that of a header at most %s. Received: %s, header %s"
               .formatted(FORMATS_OWN, least, headerBytes));
     }
   }

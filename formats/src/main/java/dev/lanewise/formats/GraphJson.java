@@ -39,7 +39,7 @@ final class GraphJson {
     for (int i = 0; i < layers.size(); i++) {
       JsonElement given = array.get(i) instanceof JsonObject object ? object.get(KEY) : null;
       Named named = layers.get(i);
-      Spot spot = file.at("layers[%d] (%s)".formatted(i, names.get(i)));
+      Spot spot = file.at("layers[%s] (%s)".formatted(i, names.get(i)));
       result.add(
           given == null
               ? named

@@ -73,7 +73,7 @@ final class Json {
       used++;
       if (used > most) {
         throw new FormatException(
-            "%s: a text of this length may have at most %d values. Received: more"
+            "%s: a text of this length may have at most %s values. Received: more"
                 .formatted(where, most));
       }
     }

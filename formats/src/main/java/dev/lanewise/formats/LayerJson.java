@@ -113,7 +113,7 @@ final class LayerJson {
     String name =
         given != null && Fields.isText(given) ? " " + Json.quote(given.getAsString()) : "";
     Fields fields =
-        typed.fields(file.at("layers[%d] (%s%s)".formatted(index, typed.type(), name)), KEYS);
+        typed.fields(file.at("layers[%s] (%s%s)".formatted(index, typed.type(), name)), KEYS);
     Layer layer = fields.make(() -> layer(typed.type(), fields));
     return new Named(
         fields.has("name") ? Optional.of(fields.text("name")) : Optional.empty(), layer);

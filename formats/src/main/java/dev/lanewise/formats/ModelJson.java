@@ -66,7 +66,7 @@ public final class ModelJson {
   public static ModelSpec parse(String text, String where, FormatLimits limits) {
     if (text.length() > limits.modelBytes()) {
       throw new FormatException(
-          "%s: a model's text may have at most %d characters. Received: %d"
+          "%s: a model's text may have at most %s characters. Received: %s"
               .formatted(where, limits.modelBytes(), text.length()));
     }
     Spot spot = new Spot(where, "");
@@ -75,7 +75,7 @@ public final class ModelJson {
     JsonArray array = fields.array("layers");
     if (array.size() > limits.layers()) {
       throw spot.bad(
-          "a model may have at most %d layers. Received: %d"
+          "a model may have at most %s layers. Received: %s"
               .formatted(limits.layers(), array.size()));
     }
     List<Named> layers =

@@ -56,12 +56,12 @@ final class SafeTensorsReader {
     long headerLength = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (headerLength < 2 || headerLength > limits.headerBytes()) {
       throw bad(
-          "not a safetensors file, its header must have 2 to %d bytes. Received: %s"
+          "not a safetensors file, its header must have 2 to %s bytes. Received: %s"
               .formatted(limits.headerBytes(), Long.toUnsignedString(headerLength)));
     }
     if (headerLength > length - 8) {
       throw bad(
-          "the header must fit the file, which may be cut off. Expected: at most %d bytes."
+          "the header must fit the file, which may be cut off. Expected: at most %s bytes."
                   .formatted(length - 8)
               + " Received: "
               + headerLength);
@@ -111,7 +111,7 @@ final class SafeTensorsReader {
     }
     if (header[end - 1] != '}') {
       throw bad(
-          "the header must end with } and spaces. Received at its end: byte %d%s"
+          "the header must end with } and spaces. Received at its end: byte %s%s"
               .formatted(
                   header[end - 1] & 0xff, header[end - 1] == 0 ? " (padded with zeros)" : ""));
     }
@@ -128,13 +128,13 @@ final class SafeTensorsReader {
         throw bad(
             "tensor %s: values must follow one another without gap or overlap. Expected: begin at"
                     .formatted(entry.name)
-                + " %d. Received: %d".formatted(at, entry.begin));
+                + " %s. Received: %s".formatted(at, entry.begin));
       }
       at = entry.end;
     }
     if (at != length) {
       throw bad(
-          "the values must end where the file ends, which may be cut off. Expected: %d bytes of"
+          "the values must end where the file ends, which may be cut off. Expected: %s bytes of"
                   .formatted(at)
               + " values. Received: "
               + length);
@@ -154,7 +154,7 @@ final class SafeTensorsReader {
         readMetadata(json);
       } else {
         if (entries.size() == limits.tensors()) {
-          throw bad("a file may have at most %d tensors. Received: more".formatted(entries.size()));
+          throw bad("a file may have at most %s tensors. Received: more".formatted(entries.size()));
         }
         readEntry(json, name);
       }
@@ -168,7 +168,7 @@ final class SafeTensorsReader {
   private void checkName(String name) {
     if (name.length() > limits.nameLength()) {
       throw bad(
-          "a name may have at most %d characters. Received: %d, %s"
+          "a name may have at most %s characters. Received: %s, %s"
               .formatted(limits.nameLength(), name.length(), Json.quote(name)));
     }
   }
@@ -181,7 +181,7 @@ final class SafeTensorsReader {
       checkName(key);
       if (metadata.size() == limits.tensors()) {
         throw bad(
-            "the metadata may have at most %d keys. Received: more".formatted(metadata.size()));
+            "the metadata may have at most %s keys. Received: more".formatted(metadata.size()));
       }
       if (json.peek() != JsonToken.STRING) {
         expect(
@@ -268,7 +268,7 @@ final class SafeTensorsReader {
     for (long extent : shape) {
       if (extent > LARGEST_TENSOR || (size != 0 && extent > LARGEST_TENSOR / size)) {
         throw bad(
-            "%s: a tensor may have at most %d values. Received: shape %s"
+            "%s: a tensor may have at most %s values. Received: shape %s"
                 .formatted(what(name), LARGEST_TENSOR, Arrays.toString(shape)));
       }
       extents.add((int) extent);
@@ -284,9 +284,9 @@ final class SafeTensorsReader {
     long expected = size * type.bytes();
     if (end - begin != expected) {
       throw bad(
-          "%s: shape, dtype and data_offsets must agree. Expected: %d bytes for %s %s."
+          "%s: shape, dtype and data_offsets must agree. Expected: %s bytes for %s %s."
                   .formatted(what(name), expected, type, Arrays.toString(shape))
-              + " Received: %d to %d, %d bytes".formatted(begin, end, end - begin));
+              + " Received: %s to %s, %s bytes".formatted(begin, end, end - begin));
     }
     return new Entry(name, type, List.copyOf(extents), (int) size, begin, end);
   }
@@ -300,7 +300,7 @@ final class SafeTensorsReader {
       expect(json, JsonToken.NUMBER, name, part, "a list of whole numbers");
       if (count == limits.dimensions()) {
         throw bad(
-            "%s%s may have at most %d numbers. Received: more"
+            "%s%s may have at most %s numbers. Received: more"
                 .formatted(what(name), part, limits.dimensions()));
       }
       if (count == numbers.length) {

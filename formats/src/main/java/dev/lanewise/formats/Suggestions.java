@@ -60,7 +60,7 @@ public final class Suggestions {
     int left = known.size();
     for (String name : known) {
       if (!line.isEmpty() && line.length() + name.length() > ROOM) {
-        return line.append(", and %d more".formatted(left)).toString();
+        return line.append(", and %s more".formatted(left)).toString();
       }
       line.append(line.isEmpty() ? "" : ", ").append(name);
       left--;

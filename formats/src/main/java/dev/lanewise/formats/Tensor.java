@@ -72,7 +72,7 @@ public final class Tensor {
     }
     if (product != length) {
       throw new IllegalArgumentException(
-          "Tensor %s: there must be as many values as its shape says. Expected: %s. Received: %d"
+          "Tensor %s: there must be as many values as its shape says. Expected: %s. Received: %s"
               .formatted(name, shape, length));
     }
   }

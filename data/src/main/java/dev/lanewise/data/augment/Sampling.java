@@ -32,14 +32,14 @@ public final class Sampling {
     for (int i = 0; i < weights.length; i++) {
       if (!(weights[i] >= 0 && weights[i] < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException(
-            "A weight must be at least 0 and finite. Received: %s for image %d"
+            "A weight must be at least 0 and finite. Received: %s for image %s"
                 .formatted(weights[i], i));
       }
       sum += weights[i];
     }
     if (!(sum > 0 && sum < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "The weights must have a finite sum above 0. Received: %d weights of sum %s"
+          "The weights must have a finite sum above 0. Received: %s weights of sum %s"
               .formatted(weights.length, sum));
     }
     int n = weights.length;

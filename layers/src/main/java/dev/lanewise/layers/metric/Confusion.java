@@ -28,7 +28,7 @@ public final class Confusion {
   public static Confusion of(int[] labels, int[] predicted, int classes) {
     if (labels.length != predicted.length) {
       throw new IllegalArgumentException(
-          "There must be a prediction for each label. Expected: %d. Received: %d"
+          "There must be a prediction for each label. Expected: %s. Received: %s"
               .formatted(labels.length, predicted.length));
     }
     long[][] counts = new long[classes][classes];
@@ -43,7 +43,7 @@ public final class Confusion {
   private static void check(int label, int classes) {
     if (label < 0 || label >= classes) {
       throw new IllegalArgumentException(
-          "A class must be between 0 and %d. Received: %d".formatted(classes - 1, label));
+          "A class must be between 0 and %s. Received: %s".formatted(classes - 1, label));
     }
   }
 

@@ -60,7 +60,7 @@ public final class Ranks {
   private static void checkSamples(int results, int labels) {
     if (labels < 1 || results != labels) {
       throw new IllegalArgumentException(
-          "There must be a label for each result, at least one. Received: %d results, %d labels"
+          "There must be a label for each result, at least one. Received: %s results, %s labels"
               .formatted(results, labels));
     }
   }

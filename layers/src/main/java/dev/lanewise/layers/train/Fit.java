@@ -24,7 +24,7 @@ final class Fit {
     }
     if (samples.classes() != network.output().elements()) {
       throw new IllegalArgumentException(
-          "The network must give a value for each class. Expected: %d. Received: %d"
+          "The network must give a value for each class. Expected: %s. Received: %s"
               .formatted(samples.classes(), network.output().elements()));
     }
   }

@@ -159,7 +159,7 @@ public final class Predictor {
   public float[] predict(float[] image) {
     if (image.length != inputSize()) {
       throw new IllegalArgumentException(
-          "An image must have as many values as the network's input, %s. Expected: %d. Received: %d"
+          "An image must have as many values as the network's input, %s. Expected: %s. Received: %s"
               .formatted(network.input(), inputSize(), image.length));
     }
     float[] result = new float[outputSize()];
@@ -179,7 +179,7 @@ public final class Predictor {
   public void predict(float[] newImages, int newCount, float[] newResults) {
     if (newCount < 1 || newCount > most) {
       throw new IllegalArgumentException(
-          "A call must have at least 1 image and at most %d. Received: %d"
+          "A call must have at least 1 image and at most %s. Received: %s"
               .formatted(most, newCount));
     }
     checkLength("The images", newImages, (long) newCount * inputSize());
@@ -208,7 +208,7 @@ public final class Predictor {
   private static void checkLength(String what, float[] array, long expected) {
     if (array.length < expected) {
       throw new IllegalArgumentException(
-          "%s must have room for all values. Expected: at least %d. Received: %d"
+          "%s must have room for all values. Expected: at least %s. Received: %s"
               .formatted(what, expected, array.length));
     }
   }

@@ -16,7 +16,7 @@ final class SampleChecks {
   static int label(int label, int classes, int index) {
     if (label < 0 || label >= classes) {
       throw new IllegalArgumentException(
-          "A label must be 0 to %d. Received: %d for sample %d"
+          "A label must be 0 to %s. Received: %s for sample %s"
               .formatted(classes - 1, label, index));
     }
     return label;

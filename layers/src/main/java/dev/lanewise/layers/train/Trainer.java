@@ -245,7 +245,7 @@ public final class Trainer {
     }
     if (state.epoch().number() > options.epochs()) {
       throw new IllegalArgumentException(
-          "A training must not have come further than its last epoch. Expected: at most %d."
+          "A training must not have come further than its last epoch. Expected: at most %s."
                   .formatted(options.epochs())
               + " Received: epoch "
               + state.epoch().number());
@@ -267,7 +267,7 @@ public final class Trainer {
       throw new IllegalArgumentException(
           "A training must go on with the network, optimizer and options that it began with: %s."
                   .formatted(what)
-              + " Expected: %d. Received: %d".formatted(expected, received));
+              + " Expected: %s. Received: %s".formatted(expected, received));
     }
   }
 
@@ -342,7 +342,7 @@ public final class Trainer {
   public double step(Samples training, int[] order, int from, int count, int epoch) {
     if (count < 1 || count > portion()) {
       throw new IllegalArgumentException(
-          "A step takes between 1 and %d images, the batch size. Received: %d"
+          "A step takes between 1 and %s images, the batch size. Received: %s"
               .formatted(portion(), count));
     }
     rate.begin(stepsPerEpoch(training));

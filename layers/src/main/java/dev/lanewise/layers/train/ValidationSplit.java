@@ -102,7 +102,7 @@ public record ValidationSplit(Samples training, Samples validation) {
     int kept = (int) (size * (1 - fraction));
     if (kept < 1 || kept >= size) {
       throw new IllegalArgumentException(
-          "A validation split must leave samples on both sides. Received: %s of %d samples"
+          "A validation split must leave samples on both sides. Received: %s of %s samples"
               .formatted(fraction, size));
     }
     return kept;
