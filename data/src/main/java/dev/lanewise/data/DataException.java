@@ -37,13 +37,35 @@ public final class DataException extends RuntimeException {
 
   /** An error with one line of text and what caused it. */
   public DataException(Kind kind, String message, @Nullable Throwable cause) {
-    super(message, cause);
+    super(printable(message), cause);
     this.kind = kind;
   }
 
   /** What kept the data away; a command line can choose its exit code by it. */
   public Kind kind() {
     return kind;
+  }
+
+  /** Names of files may hold anything: what would command a terminal is written as its number. */
+  private static String printable(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c -> {
+              int type = Character.getType(c);
+              boolean silent =
+                  type == Character.CONTROL
+                      || type == Character.FORMAT
+                      || type == Character.LINE_SEPARATOR
+                      || type == Character.PARAGRAPH_SEPARATOR
+                      || type == Character.SURROGATE;
+              if (silent) {
+                line.append("\\u%04x".formatted(c));
+              } else {
+                line.appendCodePoint(c);
+              }
+            });
+    return line.toString();
   }
 
   static DataException damaged(Object where, String detail) {

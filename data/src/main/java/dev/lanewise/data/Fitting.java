@@ -68,7 +68,12 @@ final class Fitting implements PixelSink {
     Resize.Taps[] columns =
         taps(turned ? sourceHeight : sourceWidth, newWidth, left, shape.width(), isFlipped(turned));
     Resize.Taps[] rows =
-        taps(turned ? sourceWidth : sourceHeight, newHeight, top, shape.height(), isFlipped(!turned));
+        taps(
+            turned ? sourceWidth : sourceHeight,
+            newHeight,
+            top,
+            shape.height(),
+            isFlipped(!turned));
     across = turned ? rows : columns;
     down = turned ? columns : rows;
     planes = new float[shape.channels()][width];

@@ -94,8 +94,7 @@ public final class ImageFiles {
    * @throws DataException if it isn't an image, is damaged or beyond the limits
    * @throws IOException if the stream can't be read
    */
-  public static byte[] read(InputStream in, String name, ImageReading reading)
-      throws IOException {
+  public static byte[] read(InputStream in, String name, ImageReading reading) throws IOException {
     long most = reading.limits().bytes();
     return read(in.readNBytes((int) most + 1), name, reading);
   }
@@ -115,10 +114,7 @@ public final class ImageFiles {
     if (!Files.exists(file)) {
       throw new DataException(
           DataException.Kind.NOT_FOUND,
-          file
-              + (Files.isSymbolicLink(file)
-                  ? ": the link leads to no file"
-                  : ": no such file"));
+          file + (Files.isSymbolicLink(file) ? ": the link leads to no file" : ": no such file"));
     }
     if (!Files.isRegularFile(file)) {
       throw DataException.damaged(
@@ -155,8 +151,7 @@ public final class ImageFiles {
     if (!objection.isEmpty()) {
       throw DataException.damaged(name, objection);
     }
-    boolean turned =
-        reading.orientation() == ImageOrientation.HONOUR && header.isTurned();
+    boolean turned = reading.orientation() == ImageOrientation.HONOUR && header.isTurned();
     int width = turned ? header.height() : header.width();
     int height = turned ? header.width() : header.height();
     Shape shape = reading.shape();

@@ -53,12 +53,13 @@ public record ImageLimits(long pixels, int side, long bytes) {
 
   /** Why a picture of this size may not be read; empty if it may. */
   String objection(long width, long height) {
-    if (width > side || height > side) {
-      return "an image may have at most %d pixels a side. Received: %d x %d"
-          .formatted(side, width, height);
+    if (width * height > pixels) {
+      return "an image may have at most %d pixels. Received: %d x %d"
+          .formatted(pixels, width, height);
     }
-    return width * height > pixels
-        ? "an image may have at most %d pixels. Received: %d x %d".formatted(pixels, width, height)
+    return Math.max(width, height) > side
+        ? "an image may have at most %d pixels a side. Received: %d x %d"
+            .formatted(side, width, height)
         : "";
   }
 }

@@ -17,8 +17,7 @@ class PictureSamplesTest {
   private static final int ALL = 256;
 
   private static int[] read(byte[] file, int channels, int height, int width) {
-    byte[] pixels =
-        ImageFiles.read(file, "x", ImageReading.of(new Shape(channels, height, width)));
+    byte[] pixels = ImageFiles.read(file, "x", ImageReading.of(new Shape(channels, height, width)));
     int[] values = new int[pixels.length];
     Arrays.setAll(values, i -> pixels[i] & 0xff);
     return values;
@@ -117,8 +116,7 @@ class PictureSamplesTest {
     byte[] row = {100, -1, 100, 0, 0, (byte) 128};
     byte[] png = WrittenPictures.png(3, 1, 8, 4, WrittenPictures.rows(1, row));
     assertArrayEquals(new int[] {100, 255, 127}, read(png, 1, 1, 3));
-    assertArrayEquals(
-        new int[] {100, 255, 127, 100, 255, 127, 100, 255, 127}, read(png, 3, 1, 3));
+    assertArrayEquals(new int[] {100, 255, 127, 100, 255, 127, 100, 255, 127}, read(png, 3, 1, 3));
   }
 
   /** One colour is transparent: of grey, of colours, of a palette. */
@@ -126,17 +124,29 @@ class PictureSamplesTest {
   void transparentColoursAreWhite() {
     byte[] grey =
         WrittenPictures.png(
-            2, 1, 8, 0, WrittenPictures.rows(1, new byte[] {7, 8}),
+            2,
+            1,
+            8,
+            0,
+            WrittenPictures.rows(1, new byte[] {7, 8}),
             WrittenPictures.chunk("tRNS", (byte) 0, (byte) 7));
     assertArrayEquals(new int[] {255, 8}, read(grey, 1, 1, 2));
     byte[] colour =
         WrittenPictures.png(
-            2, 1, 8, 2, WrittenPictures.rows(1, new byte[] {1, 2, 3, 1, 2, 4}),
+            2,
+            1,
+            8,
+            2,
+            WrittenPictures.rows(1, new byte[] {1, 2, 3, 1, 2, 4}),
             WrittenPictures.chunk("tRNS", new byte[] {0, 1, 0, 2, 0, 3}));
     assertArrayEquals(new int[] {255, 1, 255, 2, 255, 4}, read(colour, 3, 1, 2));
     byte[] palette =
         WrittenPictures.png(
-            4, 1, 2, 3, WrittenPictures.rows(1, new byte[] {0b00011000}),
+            4,
+            1,
+            2,
+            3,
+            WrittenPictures.rows(1, new byte[] {0b00011000}),
             WrittenPictures.chunk("PLTE", new byte[] {9, 8, 7, 6, 5, 4, 3, 2, 1}),
             WrittenPictures.chunk("tRNS", (byte) 0));
     assertArrayEquals(

@@ -113,12 +113,60 @@ final class WrittenPictures {
   static byte[] exif(int orientation, boolean bigEndian) {
     return bigEndian
         ? new byte[] {
-          'M', 'M', 0, '*', 0, 0, 0, 8, 0, 1, 1, 18, 0, 3, 0, 0, 0, 1, 0, (byte) orientation, 0, 0,
-          0, 0, 0, 0
+          'M',
+          'M',
+          0,
+          '*',
+          0,
+          0,
+          0,
+          8,
+          0,
+          1,
+          1,
+          18,
+          0,
+          3,
+          0,
+          0,
+          0,
+          1,
+          0,
+          (byte) orientation,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0
         }
         : new byte[] {
-          'I', 'I', '*', 0, 8, 0, 0, 0, 1, 0, 18, 1, 3, 0, 1, 0, 0, 0, (byte) orientation, 0, 0, 0,
-          0, 0, 0, 0
+          'I',
+          'I',
+          '*',
+          0,
+          8,
+          0,
+          0,
+          0,
+          1,
+          0,
+          18,
+          1,
+          3,
+          0,
+          1,
+          0,
+          0,
+          0,
+          (byte) orientation,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0
         };
   }
 
@@ -136,8 +184,7 @@ final class WrittenPictures {
   }
 
   static byte[] withExif(byte[] jpeg, byte[] exif) {
-    return withSegment(
-        jpeg, 0xe1, concat("Exif\0\0".getBytes(StandardCharsets.ISO_8859_1), exif));
+    return withSegment(jpeg, 0xe1, concat("Exif\0\0".getBytes(StandardCharsets.ISO_8859_1), exif));
   }
 
   static byte[] concat(byte[]... parts) {
@@ -168,8 +215,7 @@ final class WrittenPictures {
   }
 
   private static byte[] riff(byte[] chunks) {
-    return webpChunk(
-        "RIFF", concat("WEBP".getBytes(StandardCharsets.ISO_8859_1), chunks));
+    return webpChunk("RIFF", concat("WEBP".getBytes(StandardCharsets.ISO_8859_1), chunks));
   }
 
   private static byte[] webpChunk(String name, byte[] content) {

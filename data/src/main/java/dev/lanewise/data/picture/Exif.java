@@ -33,7 +33,8 @@ final class Exif {
       for (int i = 0; i < entries; i++) {
         long entry = directory + 2 + 12L * i;
         if (tiff.u16(entry) == ORIENTATION) {
-          int value = tiff.u16(entry + 2) == SHORT ? tiff.u16(entry + 8) : (int) tiff.u32(entry + 8);
+          int value =
+              tiff.u16(entry + 2) == SHORT ? tiff.u16(entry + 8) : (int) tiff.u32(entry + 8);
           return value >= 1 && value <= 8 ? value : 1;
         }
       }

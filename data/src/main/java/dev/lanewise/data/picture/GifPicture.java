@@ -93,8 +93,9 @@ final class GifPicture extends Picture {
 
   @Override
   void rows(PixelSink sink) throws IOException {
-    for (long at = frame.at(); file.u8(at) != TRAILER; at = next(file, at)) {
-      file.need(at, 1);
+    long block = frame.at();
+    while (file.u8(block) != TRAILER) {
+      block = next(file, block);
     }
     int flags = file.u8(frame.at() + 9);
     int[] palette = palette(flags);
@@ -117,8 +118,7 @@ final class GifPicture extends Picture {
     int[] palette = new int[256];
     for (int i = 0; i < colours; i++) {
       long entry = at + 3L * i;
-      palette[i] =
-          0xff000000 | file.u8(entry) << 16 | file.u8(entry + 1) << 8 | file.u8(entry + 2);
+      palette[i] = 0xff000000 | file.u8(entry) << 16 | file.u8(entry + 1) << 8 | file.u8(entry + 2);
     }
     return palette;
   }
@@ -158,8 +158,7 @@ final class GifPicture extends Picture {
       for (int y = pass[0]; y < frame.height(); y += pass[1]) {
         data.fill(indices);
         for (int x = 0; x < indices.length; x++) {
-          mosaic.set(
-              frame.left() + x, frame.top() + y, colour(indices[x] & 0xff, palette));
+          mosaic.set(frame.left() + x, frame.top() + y, colour(indices[x] & 0xff, palette));
         }
       }
     }

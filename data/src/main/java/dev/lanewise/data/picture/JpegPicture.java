@@ -8,8 +8,9 @@ import java.util.List;
 import javax.imageio.ImageReader;
 
 /**
- * JPEG, decoded by the JDK's reader; of four colours (CMYK, YCCK) by {@link InkRows}. All markers up to the end of the picture must be there, and the reader must have no complaint of
- * corrupt data.
+ * JPEG, decoded by the JDK's reader; of four colours (CMYK, YCCK) by {@link InkRows}. All markers
+ * up to the end of the picture must be there, and the reader must have no complaint of corrupt
+ * data.
  */
 final class JpegPicture extends Picture {
 

@@ -4,8 +4,8 @@ package dev.lanewise.data.picture;
 public interface PixelSink {
 
   /**
-   * Comes before the rows. The size may be a fraction of the picture's where every so many rows
-   * and columns are left out to save memory.
+   * Comes before the rows. The size may be a fraction of the picture's where every so many rows and
+   * columns are left out to save memory.
    */
   void begin(int width, int height);
 

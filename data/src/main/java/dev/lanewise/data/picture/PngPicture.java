@@ -38,7 +38,7 @@ final class PngPicture extends Picture {
       throw PictureException.damaged("a PNG must begin with its header");
     }
     CRC32 sum = new CRC32();
-    sum.update(bytes, 12, 17);
+    sum.update(bytes, file.need(12, 21), 17);
     if (sum.getValue() != file.u32(29)) {
       throw PictureException.damaged("the checksum of its chunk IHDR is wrong");
     }

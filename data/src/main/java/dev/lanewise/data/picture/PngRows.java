@@ -1,6 +1,5 @@
 package dev.lanewise.data.picture;
 
-
 /** How the rows of a PNG hold its pixels. */
 final class PngRows {
 
@@ -66,8 +65,7 @@ final class PngRows {
     palette = new int[length / 3];
     for (int i = 0; i < palette.length; i++) {
       long entry = at + 3L * i;
-      palette[i] =
-          0xff000000 | file.u8(entry) << 16 | file.u8(entry + 1) << 8 | file.u8(entry + 2);
+      palette[i] = 0xff000000 | file.u8(entry) << 16 | file.u8(entry + 1) << 8 | file.u8(entry + 2);
     }
   }
 

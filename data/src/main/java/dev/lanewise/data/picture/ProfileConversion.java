@@ -4,6 +4,7 @@ import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.ColorConvertOp;
+import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class ProfileConversion {
 
   private final ColorConvertOp operation;
+
+  /** Rows that are used again. */
+  private @Nullable WritableRaster from;
+
+  private @Nullable WritableRaster to;
+  private int[] colours = {};
+  private int[] results = {};
 
   private ProfileConversion(ICC_Profile profile) {
     operation =
@@ -49,7 +57,10 @@ final class ProfileConversion {
 
   /** Converts the first pixels of a row in place; alpha stays. */
   void convert(int[] argb, int width) throws PictureException {
-    int[] samples = new int[3 * width];
+    if (colours.length != 3 * width) {
+      colours = new int[3 * width];
+    }
+    int[] samples = colours;
     for (int x = 0; x < width; x++) {
       samples[3 * x] = argb[x] >> 16 & 0xff;
       samples[3 * x + 1] = argb[x] >> 8 & 0xff;
@@ -60,18 +71,26 @@ final class ProfileConversion {
 
   /** Converts a row of samples; alpha stays. */
   void convert(int[] given, int bands, int[] argb, int width) throws PictureException {
-    WritableRaster from = Raster.createInterleavedRaster(0, width, 1, bands, null);
-    WritableRaster to = Raster.createInterleavedRaster(0, width, 1, 3, null);
+    if (from == null || to == null || from.getWidth() != width) {
+      from = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, 1, bands, null);
+      to = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, 1, 3, null);
+    }
     from.setPixels(0, 0, width, 1, given);
     try {
       operation.filter(from, to);
     } catch (RuntimeException e) {
       throw new PictureException("the file is damaged: its colour profile can't be used", e);
     }
-    int[] samples = to.getPixels(0, 0, width, 1, (int[]) null);
+    if (results.length != 3 * width) {
+      results = new int[3 * width];
+    }
+    int[] samples = to.getPixels(0, 0, width, 1, results);
     for (int x = 0; x < width; x++) {
       argb[x] =
-          argb[x] & 0xff000000 | samples[3 * x] << 16 | samples[3 * x + 1] << 8 | samples[3 * x + 2];
+          argb[x] & 0xff000000
+              | samples[3 * x] << 16
+              | samples[3 * x + 1] << 8
+              | samples[3 * x + 2];
     }
   }
 }

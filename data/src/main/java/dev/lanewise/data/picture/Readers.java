@@ -1,12 +1,12 @@
 package dev.lanewise.data.picture;
 
+import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.util.Iterator;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import javax.imageio.ImageReadParam;
 
 /**
  * ImageIO's readers, each chosen by name: which plugins a program has on its class path must not
@@ -66,8 +66,7 @@ final class Readers {
   }
 
   /** Asks for every pixel, or for every so many of a huge picture. */
-  static ImageReadParam subsampled(
-      ImageReader reader, Picture.Header header, int bytesOfPixel) {
+  static ImageReadParam subsampled(ImageReader reader, Picture.Header header, int bytesOfPixel) {
     int across = 1;
     int down = 1;
     while ((long) (header.width() / across) * (header.height() / down) * bytesOfPixel > MOST) {

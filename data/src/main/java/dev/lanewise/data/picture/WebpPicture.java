@@ -40,8 +40,7 @@ final class WebpPicture extends Picture {
       }
       at += 8 + length + length % 2;
     }
-    return new WebpPicture(
-        new Header(PictureKind.WEBP, width, height, false, orientation), file);
+    return new WebpPicture(new Header(PictureKind.WEBP, width, height, false, orientation), file);
   }
 
   @Override
