@@ -1,25 +1,21 @@
 package dev.lanewise.data;
 
 import dev.lanewise.core.tensor.Shape;
-import java.awt.image.BufferedImage;
+import dev.lanewise.data.picture.Picture;
+import dev.lanewise.data.picture.PictureKind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 
 /**
- * Reads PNG and JPEG files as images of a network's input: transparent parts become white, colours
- * become grey by their luma (Rec. 601: 0.299 R + 0.587 G + 0.114 B) where one channel is wanted,
- * and the size is fitted by {@link Resize}, without regard to the aspect ratio.
+ * Reads PNG, JPEG, BMP, GIF, WebP and TIFF files as images of a network's input: transparent parts
+ * become white, colours become grey by their luma (Rec. 601: 0.299 R + 0.587 G + 0.114 B) where one
+ * channel is wanted, grey is what the file says in every channel, and the size is fitted by {@link
+ * Resize}. Files are told by their content. Of several pictures in a file the first counts.
  */
 public final class ImageFiles {
-
-  /** Most pixels that a file may have: decoded it takes four bytes a pixel and more. */
-  private static final long MOST_PIXELS = 1 << 26;
 
   private ImageFiles() {}
 
@@ -55,8 +51,7 @@ public final class ImageFiles {
     Shape shape = reading.shape();
     byte[] pixels = new byte[Math.multiplyExact(files.size(), shape.elements())];
     for (int i = 0; i < files.size(); i++) {
-      BufferedImage image = decode(files.get(i), Endings.KINDS);
-      fit(image, reading, pixels, i * shape.elements());
+      read(files.get(i), reading, pixels, i * shape.elements());
     }
     return ImageSet.of("image files", shape, pixels, new int[files.size()], classNames);
   }
@@ -69,99 +64,133 @@ public final class ImageFiles {
    */
   public static byte[] read(Path file, ImageReading reading) {
     byte[] pixels = new byte[reading.shape().elements()];
-    fit(decode(file, Endings.KINDS), reading, pixels, 0);
+    read(file, reading, pixels, 0);
     return pixels;
   }
 
   /**
-   * Decodes a file; of an animation, the first image.
+   * Reads one file that is in memory.
    *
-   * @param file the file
-   * @param kinds what it may be, for messages
-   * @throws DataException if it isn't there, can't be read or isn't an image
+   * @param file its bytes
+   * @param name what messages call it
+   * @return the bytes of its image, {@code [C][H][W]} of the reading's shape
+   * @throws DataException if it isn't an image, is damaged or beyond the limits
    */
-  static BufferedImage decode(Path file, String kinds) {
+  public static byte[] read(byte[] file, String name, ImageReading reading) {
+    byte[] pixels = new byte[reading.shape().elements()];
+    if (file.length > reading.limits().bytes()) {
+      throw tooLong(name, file.length, reading.limits());
+    }
+    decode(file, name, reading, pixels, 0);
+    return pixels;
+  }
+
+  /**
+   * Reads one file from a stream, up to the stream's end.
+   *
+   * @param in the stream; the caller closes it
+   * @param name what messages call it
+   * @return the bytes of its image, {@code [C][H][W]} of the reading's shape
+   * @throws DataException if it isn't an image, is damaged or beyond the limits
+   * @throws IOException if the stream can't be read
+   */
+  public static byte[] read(InputStream in, String name, ImageReading reading) throws IOException {
+    long most = reading.limits().bytes();
+    return read(in.readNBytes((int) most + 1), name, reading);
+  }
+
+  /** Reads one file into a place of an array. */
+  static void read(Path file, ImageReading reading, byte[] pixels, int at) {
+    decode(bytes(file, reading.limits(), Long.MAX_VALUE), file.toString(), reading, pixels, at);
+  }
+
+  /**
+   * The bytes of a file.
+   *
+   * @param most how many of the first bytes are enough
+   * @throws DataException if it isn't there, can't be read or is longer than the limits allow
+   */
+  static byte[] bytes(Path file, ImageLimits limits, long most) {
     if (!Files.exists(file)) {
-      throw new DataException(DataException.Kind.NOT_FOUND, file + ": no such file");
+      throw new DataException(
+          DataException.Kind.NOT_FOUND,
+          file + (Files.isSymbolicLink(file) ? ": the link leads to no file" : ": no such file"));
     }
     if (!Files.isRegularFile(file)) {
-      throw DataException.damaged(file, "must be a " + kinds + " file. Received: a directory");
+      throw DataException.damaged(
+          file,
+          "must be a %s file. Received: %s"
+              .formatted(Endings.KINDS, Files.isDirectory(file) ? "a directory" : "no file"));
     }
-    try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
-      if (in == null) {
-        throw new DataException(DataException.Kind.DISK, file + ": can't be read");
+    try (InputStream in = Files.newInputStream(file)) {
+      long length = Files.size(file);
+      if (length > limits.bytes()) {
+        throw tooLong(file.toString(), length, limits);
       }
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        throw DataException.damaged(
-            file, "must be a " + kinds + " image. Received: something else");
-      }
-      ImageReader reader = readers.next();
-      try {
-        reader.setInput(in, true, true);
-        long size = (long) reader.getWidth(0) * reader.getHeight(0);
-        if (size > MOST_PIXELS) {
-          throw DataException.damaged(
-              file,
-              "an image may have at most %s pixels. Received: %s x %s"
-                  .formatted(MOST_PIXELS, reader.getWidth(0), reader.getHeight(0)));
-        }
-        return reader.read(0);
-      } finally {
-        reader.dispose();
-      }
-    } catch (DataException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      // What ImageIO throws at damaged files isn't IOException alone.
+      return in.readNBytes((int) Math.min(most, limits.bytes()));
+    } catch (IOException e) {
       throw new DataException(
-          Files.isReadable(file) ? DataException.Kind.DAMAGED : DataException.Kind.DISK,
+          DataException.Kind.DISK,
           file + ": the image can't be read: " + DataException.reason(e),
           e);
     }
   }
 
-  /** Writes an image as bytes, {@code [C][H][W]}; the shape has 1 or 3 channels. */
-  static void fit(BufferedImage image, ImageReading reading, byte[] pixels, int at) {
+  private static DataException tooLong(String name, long length, ImageLimits limits) {
+    return DataException.damaged(
+        name,
+        "an image file may have at most %d bytes. Received: %s"
+            .formatted(limits.bytes(), length > limits.bytes() + 1 ? length : "more"));
+  }
+
+  private static void decode(
+      byte[] file, String name, ImageReading reading, byte[] pixels, int at) {
+    Picture picture = picture(file, name);
+    Picture.Header header = picture.header();
+    String objection = reading.limits().objection(header.width(), header.height());
+    if (!objection.isEmpty()) {
+      throw DataException.damaged(name, objection);
+    }
+    boolean turned = reading.orientation() == ImageOrientation.HONOUR && header.isTurned();
+    int width = turned ? header.height() : header.width();
+    int height = turned ? header.width() : header.height();
     Shape shape = reading.shape();
-    ImageFit fit = reading.fit();
-    int width = image.getWidth();
-    int height = image.getHeight();
-    int newHeight = (int) fit.height(height, width, shape);
-    int newWidth = (int) fit.width(height, width, shape);
-    int top = (int) Math.rint((newHeight - shape.height()) / 2.0);
-    int left = (int) Math.rint((newWidth - shape.width()) / 2.0);
-    int[] argb = image.getRGB(0, 0, width, height, null, 0, width);
-    float[] plane = new float[argb.length];
-    for (int c = 0; c < shape.channels(); c++) {
-      for (int i = 0; i < argb.length; i++) {
-        plane[i] = value(argb[i], shape.channels() == 1 ? -1 : c);
-      }
-      float[] small = Resize.plane(plane, height, width, newHeight, newWidth);
-      int to = at + c * shape.pixels();
-      for (int y = 0; y < shape.height(); y++) {
-        int row = (top + y) * newWidth + left;
-        for (int x = 0; x < shape.width(); x++) {
-          int b = Math.clamp(Math.round(small[row + x]), 0, 255);
-          pixels[to++] = (byte) (reading.inverted() ? 255 - b : b);
-        }
-      }
+    if (reading.fit() == ImageFit.EXACT && (height != shape.height() || width != shape.width())) {
+      throw DataException.damaged(
+          name,
+          "the image must be %d wide and %d high. Received: %d wide, %d high"
+              .formatted(shape.width(), shape.height(), width, height));
+    }
+    try {
+      picture.read(new Fitting(header, reading, pixels, at));
+    } catch (IOException e) {
+      throw unreadable(name, e);
     }
   }
 
-  /** A pixel over white: channel 0, 1 or 2, or its luma for -1. */
-  private static float value(int argb, int channel) {
-    float alpha = (argb >>> 24) / 255f;
-    int red = argb >> 16 & 0xff;
-    int green = argb >> 8 & 0xff;
-    int blue = argb & 0xff;
-    float value =
-        switch (channel) {
-          case 0 -> red;
-          case 1 -> green;
-          case 2 -> blue;
-          default -> 0.299f * red + 0.587f * green + 0.114f * blue;
-        };
-    return 255 + alpha * (value - 255);
+  /** A file's picture, of which the header has been read. */
+  static Picture picture(byte[] file, String name) {
+    PictureKind kind = PictureKind.of(file);
+    if (kind == PictureKind.OTHER || kind == PictureKind.HEIC) {
+      throw DataException.damaged(
+          name,
+          "must be a %s image. Received: %s"
+              .formatted(
+                  Endings.KINDS,
+                  file.length == 0
+                      ? "an empty file"
+                      : kind.label()
+                          + (kind == PictureKind.HEIC ? ": convert it to JPEG or PNG" : "")));
+    }
+    try {
+      return Picture.of(file);
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  private static DataException unreadable(String name, IOException e) {
+    return new DataException(
+        DataException.Kind.DAMAGED, name + ": the image can't be read: " + e.getMessage(), e);
   }
 }

@@ -1,7 +1,6 @@
 package dev.lanewise.data;
 
 import dev.lanewise.core.tensor.Shape;
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,12 +62,13 @@ public record ImageFolder(
 
   private static ImageFolder decode(Path root, FolderFiles found, ImageFolderOptions options) {
     List<Path> files = found.files();
+    ImageReading reading = options.reading();
     Shape shape = options.shape();
     long bytes = (long) files.size() * shape.elements();
     if (bytes > Integer.MAX_VALUE - 64) {
       throw DataException.damaged(
           root,
-          "the images must fit 2147483583 bytes. Received: %s images of %s, %s bytes"
+          "the images must fit 2147483583 bytes. Received: %d images of %s, %d bytes"
               .formatted(files.size(), shape, bytes));
     }
     byte[] pixels = new byte[(int) bytes];
@@ -79,25 +79,12 @@ public record ImageFolder(
         .forEach(
             i -> {
               try {
-                decodeOne(files.get(i), options, pixels, i * shape.elements());
+                ImageFiles.read(files.get(i), reading, pixels, i * shape.elements());
               } catch (DataException e) {
                 failures[i] = e;
               }
             });
     return assemble(root, found, options, pixels, failures);
-  }
-
-  private static void decodeOne(Path file, ImageFolderOptions options, byte[] pixels, int at) {
-    BufferedImage image = ImageFiles.decode(file, Endings.KINDS);
-    Shape shape = options.shape();
-    if (options.fit() == ImageFit.EXACT
-        && (image.getHeight() != shape.height() || image.getWidth() != shape.width())) {
-      throw DataException.damaged(
-          file,
-          "the image must be %s wide and %s high. Received: %s wide, %s high"
-              .formatted(shape.width(), shape.height(), image.getWidth(), image.getHeight()));
-    }
-    ImageFiles.fit(image, options.reading(), pixels, at);
   }
 
   private static ImageFolder assemble(
@@ -126,7 +113,7 @@ public record ImageFolder(
     if (kept.isEmpty()) {
       throw DataException.damaged(
           root,
-          "expected at least one image that can be read. Received: %s that can't, the first: %s"
+          "expected at least one image that can be read. Received: %d that can't, the first: %s"
               .formatted(skipped.size(), skipped.getFirst().reason()));
     }
     byte[] keptPixels = skipped.isEmpty() ? pixels : Arrays.copyOf(pixels, kept.size() * elements);

@@ -1,11 +1,15 @@
 package dev.lanewise.data;
 
+import dev.lanewise.data.picture.Picture;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
 /** Reads the headers that an {@link ImageProbe} tells of. */
 final class ProbedFiles {
+
+  /** Bytes that hold the header of nearly every file. */
+  private static final int ENOUGH = 1 << 16;
 
   private ProbedFiles() {}
 
@@ -17,10 +21,11 @@ final class ProbedFiles {
     boolean grey = true;
     for (Path file : files) {
       try {
-        var image = ImageFiles.decode(file, Endings.KINDS);
-        widths[images] = image.getWidth();
-        heights[images] = image.getHeight();
-        grey &= image.getColorModel().getNumComponents() <= 2;
+        Picture.Header header = header(file, limits);
+        boolean turned = orientation == ImageOrientation.HONOUR && header.isTurned();
+        widths[images] = turned ? header.height() : header.width();
+        heights[images] = turned ? header.width() : header.height();
+        grey &= header.grey();
         images++;
       } catch (DataException _) {
         // Counted below.
@@ -42,5 +47,19 @@ final class ProbedFiles {
         images > 0 && grey,
         Endings.count(files),
         classes);
+  }
+
+  /** Reads the beginning of a file, and all of it if that is not enough. */
+  private static Picture.Header header(Path file, ImageLimits limits) {
+    byte[] start = ImageFiles.bytes(file, limits, ENOUGH);
+    try {
+      return ImageFiles.picture(start, file.toString()).header();
+    } catch (DataException e) {
+      if (start.length < ENOUGH) {
+        throw e;
+      }
+      byte[] all = ImageFiles.bytes(file, limits, Long.MAX_VALUE);
+      return ImageFiles.picture(all, file.toString()).header();
+    }
   }
 }

@@ -1,7 +1,7 @@
 package dev.lanewise.data;
 
 /**
- * Changes the size of a plane of values: bilinear interpolation where it grows; where it shrinks,
+ * Changes the size of rows and columns: bilinear interpolation where it grows; where it shrinks,
  * the same triangle made as wide as an output pixel, so that every input pixel counts.
  */
 final class Resize {
@@ -9,38 +9,15 @@ final class Resize {
   private Resize() {}
 
   /**
-   * Resizes columns and rows, one after the other.
-   *
-   * @param plane {@code [height][width]}
-   * @return {@code [newHeight][newWidth]}
-   */
-  static float[] plane(float[] plane, int height, int width, int newHeight, int newWidth) {
-    float[] wide = new float[height * newWidth];
-    for (int x = 0; x < newWidth; x++) {
-      Taps taps = Taps.of(x, width, newWidth);
-      for (int y = 0; y < height; y++) {
-        wide[y * newWidth + x] = taps.sum(plane, y * width, 1);
-      }
-    }
-    float[] result = new float[newHeight * newWidth];
-    for (int y = 0; y < newHeight; y++) {
-      Taps taps = Taps.of(y, height, newHeight);
-      for (int x = 0; x < newWidth; x++) {
-        result[y * newWidth + x] = taps.sum(wide, x, newWidth);
-      }
-    }
-    return result;
-  }
-
-  /**
    * The input pixels that an output pixel is made of.
    *
    * @param first the first of them
    * @param weights a weight for each; their sum is 1
    */
-  private record Taps(int first, double[] weights) {
+  @SuppressWarnings("ArrayRecordComponent")
+  record Taps(int first, double[] weights) {
 
-    static Taps of(int output, int inputs, int outputs) {
+    static Taps of(long output, int inputs, long outputs) {
       double ratio = (double) inputs / outputs;
       double reach = Math.max(1, ratio);
       double centre = (output + 0.5) * ratio;
@@ -58,10 +35,18 @@ final class Resize {
       return new Taps(first, weights);
     }
 
-    float sum(float[] values, int at, int stride) {
+    int count() {
+      return weights.length;
+    }
+
+    double weight(int i) {
+      return weights[i];
+    }
+
+    float sum(float[] values) {
       double sum = 0;
       for (int i = 0; i < weights.length; i++) {
-        sum += weights[i] * values[at + (first + i) * stride];
+        sum += weights[i] * values[first + i];
       }
       return (float) sum;
     }
