@@ -30,8 +30,7 @@ abstract class BaseCommand implements Callable<Integer> {
 
   @Option(
       names = "--quiet",
-      description =
-          "Print results, warnings and errors only: no progress, no lines that inform.")
+      description = "Print results, warnings and errors only: no progress, no lines that inform.")
   private boolean quiet;
 
   BaseCommand(Session session) {

@@ -3,8 +3,8 @@ package dev.lanewise.cli;
 /**
  * Fields of comma-separated values, RFC 4180: quoted where they have to be. A row is always one
  * line: control characters are shown by their numbers, see {@link Printable}. A field that a
- * spreadsheet would compute, because it begins with {@code =}, {@code +}, {@code -} or {@code @}, is
- * made harmless.
+ * spreadsheet would compute, because it begins with {@code =}, {@code +}, {@code -} or {@code @},
+ * is made harmless.
  */
 final class Csv {
 

@@ -24,7 +24,8 @@ final class Encodings {
     String name = e.getInput();
     return isAscii(name) || isUnicode()
         ? "A file needs a name that this system can have. Received: " + name
-        : "The locale has no characters for the name of a file. " + remedy(session)
+        : "The locale has no characters for the name of a file. "
+            + remedy(session)
             + ". Received: "
             + name;
   }

@@ -100,8 +100,7 @@ final class ImageWalk {
 
   /** Whether bytes begin as an image does. */
   static boolean beginsAsImage(byte[] bytes) {
-    String start =
-        new String(bytes, 0, Math.min(4, bytes.length), StandardCharsets.ISO_8859_1);
+    String start = new String(bytes, 0, Math.min(4, bytes.length), StandardCharsets.ISO_8859_1);
     return BEGINNINGS.stream().anyMatch(start::startsWith);
   }
 

@@ -7,7 +7,6 @@ import dev.lanewise.core.simd.Simd;
 import dev.lanewise.data.ImageSet;
 import dev.lanewise.formats.SavedModel;
 import dev.lanewise.layers.train.Evaluator;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -94,11 +93,10 @@ final class PredictCommand extends BaseCommand {
     if (data != null && indices.isEmpty()) {
       throw CliException.usage("--data is for --index only. Received: image files");
     }
-    output.check(session(), json());
+    output.check(session(), model, json());
     Simd simd = engine.simd();
     int threads = engine.threads();
     SavedModel saved = Models.saved(session(), model);
-    output.spare(session(), model, session().resolve(Path.of(model)));
     ConvAlgorithm conv = convolutions.or(saved.provenance().recipe().conv());
     try (PredictInputs found = new PredictInputs(session());
         BatchExecutor executor = new BatchExecutor(threads);
@@ -144,7 +142,7 @@ final class PredictCommand extends BaseCommand {
 
   private PredictSource files(SavedModel saved, PredictInputs found) {
     List<PredictInputs.Input> inputs = found.of(words);
-    inputs.forEach(input -> output.spare(session(), input.name(), input.file()));
+    output.spare(session(), inputs);
     found.remark().ifPresent(session()::note);
     return new PredictFiles(inputs, saved, isColoured(saved), invert);
   }

@@ -9,9 +9,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -29,7 +30,7 @@ final class PredictInputs implements AutoCloseable {
 
   private final Session session;
   private final List<Input> inputs = new ArrayList<>();
-  private final Map<String, Integer> ignored = new TreeMap<>();
+  private final SortedMap<String, Integer> ignored = new TreeMap<>();
   private Optional<Path> spooled = Optional.empty();
 
   /**
@@ -63,8 +64,8 @@ final class PredictInputs implements AutoCloseable {
   }
 
   /** How many files were left out of folders and patterns because of their endings. */
-  Map<String, Integer> ignored() {
-    return Map.copyOf(ignored);
+  SortedMap<String, Integer> ignored() {
+    return Collections.unmodifiableSortedMap(ignored);
   }
 
   /** Says which files were left out, if any. */
@@ -114,10 +115,16 @@ final class PredictInputs implements AutoCloseable {
         inputs.add(new Input(start + folder.relativize(file), file, Optional.empty()));
       }
       if (found.isEmpty()) {
-        fault(word, ExitCode.DATA, "%s: a folder must have an image in it. Received: none".formatted(word));
+        fault(
+            word,
+            ExitCode.DATA,
+            "%s: a folder must have an image in it. Received: none".formatted(word));
       }
     } catch (IOException e) {
-      fault(word, ExitCode.IO, "%s: the folder can't be read: %s".formatted(word, ImageWalk.reason(e)));
+      fault(
+          word,
+          ExitCode.IO,
+          "%s: the folder can't be read: %s".formatted(word, ImageWalk.reason(e)));
     }
   }
 
@@ -125,8 +132,7 @@ final class PredictInputs implements AutoCloseable {
     try {
       String start = word.startsWith("~/") ? "~/" : "";
       Path base = start.isEmpty() ? session.directory() : session.home();
-      List<String> found =
-          new ImagePattern(word.substring(start.length()), ignored).matches(base);
+      List<String> found = new ImagePattern(word.substring(start.length()), ignored).matches(base);
       for (String name : found) {
         inputs.add(new Input(start + name, base.resolve(name), Optional.empty()));
       }
@@ -134,16 +140,17 @@ final class PredictInputs implements AutoCloseable {
         fault(word, ExitCode.NO_INPUT, word + ": no image matches the pattern");
       }
     } catch (IOException e) {
-      fault(word, ExitCode.IO, "%s: the folder can't be read: %s".formatted(word, ImageWalk.reason(e)));
+      fault(
+          word,
+          ExitCode.IO,
+          "%s: the folder can't be read: %s".formatted(word, ImageWalk.reason(e)));
     } catch (IllegalArgumentException e) {
       fault(word, ExitCode.NO_INPUT, word + ": no such file, nor a pattern");
     }
   }
 
   private void fault(String word, int code, String message) {
-    inputs.add(
-        new Input(
-            word, session.directory(), Optional.of(new CliException(code, message))));
+    inputs.add(new Input(word, session.directory(), Optional.of(new CliException(code, message))));
   }
 
   private void addStandardInput() {
@@ -151,7 +158,8 @@ final class PredictInputs implements AutoCloseable {
     try {
       bytes = session.in().readNBytes(MOST_BYTES + 1);
     } catch (IOException e) {
-      throw new CliException(ExitCode.IO, "Standard input can't be read: " + ImageWalk.reason(e), e);
+      throw new CliException(
+          ExitCode.IO, "Standard input can't be read: " + ImageWalk.reason(e), e);
     }
     if (bytes.length > MOST_BYTES) {
       throw new CliException(
@@ -187,7 +195,8 @@ final class PredictInputs implements AutoCloseable {
     if (names.isEmpty()) {
       throw new CliException(
           ExitCode.DATA,
-          "Standard input must have an image, or names of files, one a line. Received: empty lines");
+          "Standard input must have an image, or names of files, one a line. Received: empty"
+              + " lines");
     }
     return names;
   }

@@ -67,7 +67,8 @@ class ControlCharactersTest {
     run("train", "--model", "m.json", "--data", "folder:d", "--val", "0", "--out", "m.safetensors")
         .good();
     assertTrue(run("summary", "m.safetensors").good().out().contains(SHOWN));
-    assertTrue(run("eval", "m.safetensors", "--data", "folder:d", "--metrics").out().contains(SHOWN));
+    assertTrue(
+        run("eval", "m.safetensors", "--data", "folder:d", "--metrics").out().contains(SHOWN));
     Program.Run text = run("predict", "m.safetensors", "d").good();
     assertEquals(4, text.out().lines().count(), text::out);
     assertTrue(text.out().contains("d/" + SHOWN + "/" + SHOWN + ".png: "), text::out);
@@ -86,10 +87,8 @@ class ControlCharactersTest {
             .getAsString());
     String description = run("summary", "m.json", "--as-model").good().out();
     assertEquals(
-        EVIL,
-        JsonParser.parseString(description).getAsJsonObject().get("name").getAsString());
-    assertEquals(
-        EVIL, run("summary", "m.json", "--json").good().json().get("model").getAsString());
+        EVIL, JsonParser.parseString(description).getAsJsonObject().get("name").getAsString());
+    assertEquals(EVIL, run("summary", "m.json", "--json").good().json().get("model").getAsString());
   }
 
   @Test

@@ -87,9 +87,7 @@ class LocalesTest {
   void aNameThatTheLocaleHasNoCharactersForIsOneLineThatNamesTheLocale() {
     Program program = new Program(directory).with("LANG", "C");
     Session session =
-        program.session(
-            new PrintWriter(Writer.nullWriter()),
-            new PrintWriter(Writer.nullWriter()));
+        program.session(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()));
     String usualEncoding = System.getProperty("sun.jnu.encoding");
     try {
       System.setProperty("sun.jnu.encoding", "ANSI_X3.4-1968");

@@ -62,7 +62,8 @@ class MeaningTest {
                 line ->
                     line.matches(
                         shares
-                            ? "csv:d.csv \\d: \\d \\d+\\.\\d\\d %, \\d \\d+\\.\\d\\d % \\(it is \\d\\)"
+                            ? "csv:d.csv \\d: \\d \\d+\\.\\d\\d %, \\d \\d+\\.\\d\\d % \\(it is"
+                                  + " \\d\\)"
                             : "csv:d.csv \\d: \\d -?\\d\\S*, \\d -?\\d\\S* \\(it is \\d\\)")),
         text);
 

@@ -92,7 +92,8 @@ class OptionHintsTest {
     assertTrue(loud.out().contains("epoch 1/2"), loud::out);
     Program.Run quiet = program.run((train + " --quiet").split(" ")).good();
     assertEquals("", quiet.err());
-    assertTrue(quiet.out().matches("test: loss \\S+, accuracy \\S+ \\(20 images\\)\\Rsaved: m.*\\R"));
+    assertTrue(
+        quiet.out().matches("test: loss \\S+, accuracy \\S+ \\(20 images\\)\\Rsaved: m.*\\R"));
     assertTrue(quiet.out().lines().allMatch(loud.out().lines().toList()::contains), quiet::out);
     Program.Run json = program.run((train + " --quiet --json").split(" ")).good();
     assertEquals("", json.err());

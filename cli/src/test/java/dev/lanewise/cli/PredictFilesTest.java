@@ -108,8 +108,7 @@ class PredictFilesTest {
         List.of("photos/a.png", "photos/b.png", "photos/sub/deep/d.png"),
         inputs(predict("photos/**/*.png", "--json").good()));
     assertEquals(ALL.subList(0, 1), inputs(predict("ph*s/[ac].png", "--json").good()));
-    assertEquals(
-        ALL.subList(2, 3), inputs(predict("*/sub/?.{png,PNG}", "--json").good()));
+    assertEquals(ALL.subList(2, 3), inputs(predict("*/sub/?.{png,PNG}", "--json").good()));
     assertEquals(
         List.of(directory + "/photos/b.png"),
         inputs(predict(directory + "/photos/b*", "--json").good()));
@@ -131,8 +130,7 @@ class PredictFilesTest {
         List.of("photos/b.png", "photos/sub/c.PNG", "photos/sub/deep/d.png", "photos/b.png"),
         inputs(predict("-", "--json").good()));
     program.with("photos/b.png\0photos/a.png\0".getBytes(StandardCharsets.UTF_8));
-    assertEquals(
-        List.of("photos/b.png", "photos/a.png"), inputs(predict("-", "--json").good()));
+    assertEquals(List.of("photos/b.png", "photos/a.png"), inputs(predict("-", "--json").good()));
     program.with(Files.readAllBytes(directory.resolve("photos/a.png")));
     Program.Run image = predict("-", "photos/a.png", "--json").good();
     JsonArray predictions = image.json().getAsJsonArray("predictions");
@@ -159,8 +157,7 @@ class PredictFilesTest {
     Files.createFile(directory.resolve("photos/empty.png"));
     Program.Run run = predict("photos/a.png", "gone.png", "photos", "--json");
     assertEquals(65, run.code());
-    assertEquals(
-        Stream.concat(Stream.of("photos/a.png"), ALL.stream()).toList(), inputs(run));
+    assertEquals(Stream.concat(Stream.of("photos/a.png"), ALL.stream()).toList(), inputs(run));
     JsonArray failures = run.json().getAsJsonArray("failures");
     assertEquals(3, failures.size());
     JsonObject first = failures.get(0).getAsJsonObject();
@@ -173,8 +170,7 @@ class PredictFilesTest {
           run.err().lines().filter(l -> l.startsWith("lanewise: ") && l.contains(bad)).count(),
           run::err);
     }
-    assertEquals(
-        0, predict("photos/a.png", "gone.png", "photos", "--skip-unreadable").code());
+    assertEquals(0, predict("photos/a.png", "gone.png", "photos", "--skip-unreadable").code());
     assertEquals(65, predict("photos/bad.png", "photos/empty.png", "--skip-unreadable").code());
     assertEquals(66, predict("gone.png", "gone too.png").code());
   }
@@ -207,9 +203,7 @@ class PredictFilesTest {
     Program.Run file = predict("photos", "--out", "p.csv", "--top", "2", "--json").good();
     assertEquals(out, Files.readString(directory.resolve("p.csv")));
     assertEquals(5, inputs(file).size());
-    assertEquals(
-        "predictions: 5, in p.csv\n",
-        predict("photos", "--out", "p.csv").good().out());
+    assertEquals("predictions: 5, in p.csv\n", predict("photos", "--out", "p.csv").good().out());
     try (Stream<Path> left = Files.list(directory)) {
       assertFalse(left.anyMatch(f -> f.getFileName().toString().endsWith(".tmp")));
     }
@@ -296,7 +290,8 @@ class PredictFilesTest {
     byte[] model = Files.readAllBytes(directory.resolve("m.safetensors"));
     byte[] image = Files.readAllBytes(directory.resolve("photos/a.png"));
     Files.createSymbolicLink(directory.resolve("link.csv"), Path.of("photos/a.png"));
-    for (String out : List.of("m.safetensors", "photos/a.png", "link.csv", "./photos/../link.csv")) {
+    for (String out :
+        List.of("m.safetensors", "photos/a.png", "link.csv", "./photos/../link.csv")) {
       Program.Run run = predict("photos", "--csv", "--out", out);
       assertEquals(64, run.code(), out + run.err());
     }

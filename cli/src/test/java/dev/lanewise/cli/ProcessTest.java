@@ -121,11 +121,7 @@ class ProcessTest {
   @Test
   void inALocaleOfAsciiAMessageNamesTheLocale() throws Exception {
     Process process =
-        start(
-            List.of("env", "LC_ALL=POSIX"),
-            List.of(),
-            "eval",
-            "\u00e4.safetensors");
+        start(List.of("env", "LC_ALL=POSIX"), List.of(), "eval", "\u00e4.safetensors");
     end(process);
     List<String> errors = text("err").lines().filter(l -> l.startsWith("lanewise: ")).toList();
     assertEquals(1, errors.size(), text("err"));

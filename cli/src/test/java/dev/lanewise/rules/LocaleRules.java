@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * No digit and no capital may depend on the locale that a program runs in: {@code "%d".formatted(1)}
- * writes an Arabic digit in Egypt, {@code "I".toLowerCase()} a dotless i in Turkey. Whole numbers are
- * formatted by {@code %s}, others with {@code Locale.ROOT}.
+ * No digit and no capital may depend on the locale that a program runs in: {@code
+ * "%d".formatted(1)} writes an Arabic digit in Egypt, {@code "I".toLowerCase()} a dotless i in
+ * Turkey. Whole numbers are formatted by {@code %s}, others with {@code Locale.ROOT}.
  */
 final class LocaleRules {
 
@@ -71,7 +71,8 @@ final class LocaleRules {
     }
     Matcher formatted = FORMATTED.matcher(text);
     while (formatted.find()) {
-      Matcher number = NUMBER.matcher(text).region(literals(text, formatted.start()), formatted.start());
+      Matcher number =
+          NUMBER.matcher(text).region(literals(text, formatted.start()), formatted.start());
       while (number.find()) {
         boolean isWhole =
             number.group(3).equals("d")
@@ -83,7 +84,9 @@ final class LocaleRules {
     return places;
   }
 
-  /** Where the text literals begin that end, with nothing but {@code +} between them, at a place. */
+  /**
+   * Where the text literals begin that end, with nothing but {@code +} between them, at a place.
+   */
   private static int literals(String text, int end) {
     int begin = end;
     while (true) {

@@ -64,7 +64,8 @@ final class Main {
     out.printf(
         Locale.ROOT,
         "%d of %d ratios differ by more than 20 %%.%n",
-        agreement.differences().size(), agreement.compared());
+        agreement.differences().size(),
+        agreement.compared());
     return agreement.differences().isEmpty() && agreement.compared() > 0 ? 0 : 1;
   }
 

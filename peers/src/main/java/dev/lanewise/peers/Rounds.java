@@ -164,13 +164,13 @@ final class Rounds {
         String.format(
             Locale.ROOT,
             "  %d %-14s %-26s %12.5g %s (%.5g to %.5g)",
-                figure.threads(),
-                figure.engine(),
-                figure.setting(),
-                spread.median(),
-                figure.unit(),
-                spread.min(),
-                spread.max()));
+            figure.threads(),
+            figure.engine(),
+            figure.setting(),
+            spread.median(),
+            figure.unit(),
+            spread.min(),
+            spread.max()));
     return figure;
   }
 

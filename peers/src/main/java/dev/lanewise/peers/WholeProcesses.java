@@ -92,14 +92,14 @@ final class WholeProcesses {
       lives.computeIfAbsent(entrant, e -> new ArrayList<>()).add(life);
       progress.accept(
           String.format(
-            Locale.ROOT,
-            "  %s, %s: first step %.2f s, step %d %.2f s, %.0f MiB",
-                  workload.name(),
-                  entrant,
-                  life.firstStep(),
-                  steps,
-                  life.lastStep(),
-                  life.bytes() / (1 << 20)));
+              Locale.ROOT,
+              "  %s, %s: first step %.2f s, step %d %.2f s, %.0f MiB",
+              workload.name(),
+              entrant,
+              life.firstStep(),
+              steps,
+              life.lastStep(),
+              life.bytes() / (1 << 20)));
     } catch (PeerException e) {
       progress.accept("  " + e.getMessage());
     }
