@@ -12,8 +12,10 @@ import dev.lanewise.formats.SavedModel;
 import dev.lanewise.formats.Suggestions;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.ParameterSpec;
+import dev.lanewise.layers.model.DataRecipe;
 import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.model.Presets;
+import dev.lanewise.layers.model.Recipe;
 import dev.lanewise.layers.train.Evaluation;
 import dev.lanewise.layers.train.TrainState;
 import java.io.IOException;
@@ -224,19 +226,36 @@ final class Models {
       Optional<Evaluation> test,
       Session session)
       throws IOException {
-    SavedModel.save(
-        session.resolve(file), plan.model(), network, provenance(plan, samples, epochs, test));
+    Path target = session.resolve(file);
+    ModelSpec model = stored(plan, target);
+    SavedModel.save(target, model, network, provenance(plan, model, samples, epochs, test));
+  }
+
+  /** The model as a file has it: paths of data are relative to the file. */
+  private static ModelSpec stored(TrainPlan plan, Path file) {
+    Recipe recipe = plan.model().recipe();
+    DataRecipe data = recipe.data();
+    return plan.model()
+        .withRecipe(
+            recipe.withData(
+                new DataRecipe(
+                    SavedPlace.stored(plan.data(), file),
+                    data.limit(),
+                    data.testLimit(),
+                    data.channel(),
+                    data.scaling(),
+                    data.given())));
   }
 
   /** Neither threads nor kernels: a model's file is the same whatever they are. */
   private static Provenance provenance(
-      TrainPlan plan, ImageSet samples, int epochs, Optional<Evaluation> test) {
+      TrainPlan plan, ModelSpec model, ImageSet samples, int epochs, Optional<Evaluation> test) {
     return new Provenance(
-        plan.data().id(),
+        model.recipe().data().dataset(),
         samples.classNames(),
         pixels(samples.scale()),
         plan.seed(),
-        plan.model().recipe(),
+        model.recipe(),
         epochs,
         test,
         Provenance.Machine.here(Version.number()),
@@ -253,8 +272,10 @@ final class Models {
   static void save(
       TrainPlan plan, Path file, ImageSet samples, TrainState state, Checkpoint.Run run)
       throws IOException {
-    Provenance provenance = provenance(plan, samples, state.results().size(), Optional.empty());
-    new Checkpoint(plan.model(), provenance, state, run).save(file);
+    ModelSpec model = stored(plan, file);
+    Provenance provenance =
+        provenance(plan, model, samples, state.results().size(), Optional.empty());
+    new Checkpoint(model, provenance, state, run).save(file);
   }
 
   /** A training that was stopped. */

@@ -101,7 +101,8 @@ final class OptionHints {
           : "Unknown option %s. %s".formatted(option, hint(option, line));
     }
     return commands.isEmpty()
-        ? "Unexpected argument: %s. %s".formatted(word, see(line))
+        ? "Unexpected argument: %s. %s"
+            .formatted(word, StrayArgument.hint(line.getCommand(), word).orElse(see(line)))
         : "Unknown command %s. %s".formatted(word, Suggestions.hint(word, commands));
   }
 

@@ -151,7 +151,8 @@ final class TrainCommand extends TrainingCommand {
     }
     outputs(inputs(), out == null ? Optional.empty() : Optional.of(out)).check();
     Optional<Continuation> stopped = stopped();
-    Chosen chosen = stopped.isPresent() ? chosen(stopped.get().checkpoint()) : choose();
+    Chosen chosen =
+        stopped.isPresent() ? chosen(stopped.get().checkpoint(), stopped.get().name()) : choose();
     Recipe recipe = chosen.model().recipe();
     ModelSpec model =
         logEvery == null

@@ -84,6 +84,8 @@ final class TrainRun {
                       Text.count(measured.images())));
           saved = save(network, data, epochs, test);
           reports.predictions(evaluator, images);
+        } else if (!trained.stopped() && data.validation().isEmpty()) {
+          reporter.line("test: nothing measured, " + TestImages.lacks(plan.data()));
         }
         reports.after();
         reporter.info(
@@ -216,6 +218,7 @@ final class TrainRun {
                     .map(v -> ", " + Text.count(v.size()) + " validation images")
                     .orElse(""),
                 data.test().map(t -> ", " + Text.count(t.size()) + " test images").orElse("")));
+    plan.data().own().told().pixels().ifPresent(reporter::info);
     reporter.info(
         "seed %d, %d epochs, batch %d, %s, learning rate %s, %s, SIMD %s"
             .formatted(
@@ -258,7 +261,11 @@ final class TrainRun {
             trained.restored().isPresent()
                 ? new JsonPrimitive(trained.restored().getAsInt())
                 : JsonNull.INSTANCE)
-        .put("skipped", plan.data().own().skipped().size())
+        .put("input", plan.model().input().toString())
+        .put("classes", plan.data().classNames(), JsonPrimitive::new)
+        .put("pixels", plan.data().own().told().pixels().orElse(null))
+        .put("skipped", plan.data().own().told().skipped().size())
+        .put("ignored", plan.data().own().told().ignoredJson())
         .put("output", plan.output().toString())
         .put("unwritten", unwritten.files(), JsonPrimitive::new)
         .put("changes", plan.changes(), JsonPrimitive::new)

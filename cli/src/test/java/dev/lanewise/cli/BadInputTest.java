@@ -67,8 +67,8 @@ class BadInputTest {
             + " 256?",
         "train --conv winogard|--conv must be auto, direct or winograd. Received: winogard. Did you"
             + " mean winograd?",
-        "train --val-mode frist|--val-mode must be last or random. Received: frist. Expected one"
-            + " of: last, random",
+        "train --val-mode frist|--val-mode must be last, random or stratified. Received: frist."
+            + " Expected one of: last, random, stratified",
       })
   void theNearestNameIsGiven(String arguments, String message) throws Exception {
     fails(64, message, arguments.split(" "));
@@ -217,15 +217,19 @@ class BadInputTest {
 
   @Test
   void modelsThatDoNotFitTheData() throws Exception {
+    Files.writeString(
+        directory.resolve("m.json"),
+        """
+        {"name": "pixels", "input": [1, 28, 28], "layers": ["flatten"],
+         "recipe": {"data": {"dataset": "digits"}, "optimizer": {"type": "adam"}}}
+        """);
     fails(
         65,
-        "The last layer of lenet5 must give a value for each class of cifar100. Expected: 100."
-            + " Received: 10",
+        "The last layer of pixels must give a value for each class of digits. Expected: 10."
+            + " Received: 784",
         "train",
         "--model",
-        "lenet5",
-        "--data",
-        "cifar100");
+        "m.json");
     fails(
         65,
         "scratch-dense does not fit cifar10: Layer reshape1 (Reshape, input 5x30x30): Reshape must"

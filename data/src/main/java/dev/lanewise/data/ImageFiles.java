@@ -40,12 +40,37 @@ public final class ImageFiles {
           DataException.Kind.DAMAGED,
           "Image files fit models with 1 or 3 channels of input. Received: a model for " + shape);
     }
+    return read(files, ImageReading.of(shape).withInverted(inverted), classNames);
+  }
+
+  /**
+   * Reads files; every label is 0.
+   *
+   * @param files the files
+   * @param reading how
+   * @param classNames names of the classes of the network that is to see them
+   * @throws DataException if a file isn't there, can't be read or isn't an image
+   */
+  public static ImageSet read(List<Path> files, ImageReading reading, List<String> classNames) {
+    Shape shape = reading.shape();
     byte[] pixels = new byte[Math.multiplyExact(files.size(), shape.elements())];
     for (int i = 0; i < files.size(); i++) {
-      BufferedImage image = decode(files.get(i), "PNG or JPEG");
-      fit(image, shape, ImageFit.STRETCH, inverted, pixels, i * shape.elements());
+      BufferedImage image = decode(files.get(i), Endings.KINDS);
+      fit(image, reading, pixels, i * shape.elements());
     }
     return ImageSet.of("image files", shape, pixels, new int[files.size()], classNames);
+  }
+
+  /**
+   * Reads one file.
+   *
+   * @return the bytes of its image, {@code [C][H][W]} of the reading's shape
+   * @throws DataException if it isn't there, can't be read or isn't an image
+   */
+  public static byte[] read(Path file, ImageReading reading) {
+    byte[] pixels = new byte[reading.shape().elements()];
+    fit(decode(file, Endings.KINDS), reading, pixels, 0);
+    return pixels;
   }
 
   /**
@@ -97,12 +122,13 @@ public final class ImageFiles {
   }
 
   /** Writes an image as bytes, {@code [C][H][W]}; the shape has 1 or 3 channels. */
-  static void fit(
-      BufferedImage image, Shape shape, ImageFit fit, boolean inverted, byte[] pixels, int at) {
+  static void fit(BufferedImage image, ImageReading reading, byte[] pixels, int at) {
+    Shape shape = reading.shape();
+    ImageFit fit = reading.fit();
     int width = image.getWidth();
     int height = image.getHeight();
-    int newHeight = fit.height(height, width, shape);
-    int newWidth = fit.width(height, width, shape);
+    int newHeight = (int) fit.height(height, width, shape);
+    int newWidth = (int) fit.width(height, width, shape);
     int top = (int) Math.rint((newHeight - shape.height()) / 2.0);
     int left = (int) Math.rint((newWidth - shape.width()) / 2.0);
     int[] argb = image.getRGB(0, 0, width, height, null, 0, width);
@@ -117,7 +143,7 @@ public final class ImageFiles {
         int row = (top + y) * newWidth + left;
         for (int x = 0; x < shape.width(); x++) {
           int b = Math.clamp(Math.round(small[row + x]), 0, 255);
-          pixels[to++] = (byte) (inverted ? 255 - b : b);
+          pixels[to++] = (byte) (reading.inverted() ? 255 - b : b);
         }
       }
     }

@@ -15,25 +15,54 @@ public enum ImageFit {
    * The image's size must be the wanted one: another is an error, as of an image that can't be
    * read.
    */
-  EXACT;
+  EXACT,
+  /**
+   * The image is resized, with its aspect ratio, to the greatest size that the wanted one holds,
+   * and put into its centre. The border is black (0 in every channel), as the padding of image
+   * libraries is; of an image that is read inverted too.
+   */
+  PAD;
 
   /** Height to resize to, of an image of {@code height x width}. */
-  int height(int height, int width, Shape shape) {
-    if (this != COVER || relativelyWide(height, width, shape)) {
+  long height(int height, int width, Shape shape) {
+    if (fillsHeight(height, width, shape)) {
       return shape.height();
     }
-    return Math.max(shape.height(), (int) ((long) shape.width() * height / width));
+    return scaled(shape.width(), height, width, shape.height());
   }
 
   /** Width to resize to. */
-  int width(int height, int width, Shape shape) {
-    if (this != COVER || !relativelyWide(height, width, shape)) {
+  long width(int height, int width, Shape shape) {
+    if (fillsWidth(height, width, shape)) {
       return shape.width();
     }
-    return Math.max(shape.width(), (int) ((long) shape.height() * width / height));
+    return scaled(shape.height(), width, height, shape.width());
   }
 
-  private static boolean relativelyWide(int height, int width, Shape shape) {
-    return (long) width * shape.height() >= (long) shape.width() * height;
+  private boolean fillsHeight(int height, int width, Shape shape) {
+    return switch (this) {
+      case STRETCH, EXACT -> true;
+      case COVER -> ratio(height, width, shape) >= 0;
+      case PAD -> ratio(height, width, shape) <= 0;
+    };
+  }
+
+  private boolean fillsWidth(int height, int width, Shape shape) {
+    return switch (this) {
+      case STRETCH, EXACT -> true;
+      case COVER -> ratio(height, width, shape) < 0;
+      case PAD -> ratio(height, width, shape) >= 0;
+    };
+  }
+
+  /** The other side, at the same scale: no less than is wanted to cover it, no more to pad it. */
+  private long scaled(int wanted, int side, int otherSide, int bound) {
+    long size = (long) wanted * side / otherSide;
+    return this == COVER ? Math.max(bound, size) : Math.clamp(size, 1, bound);
+  }
+
+  /** More than 0 for an image that is wider than the shape, relative to its height. */
+  private static int ratio(int height, int width, Shape shape) {
+    return Long.compare((long) width * shape.height(), (long) shape.width() * height);
   }
 }

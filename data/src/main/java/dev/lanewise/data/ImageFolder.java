@@ -2,39 +2,29 @@ package dev.lanewise.data;
 
 import dev.lanewise.core.tensor.Shape;
 import java.awt.image.BufferedImage;
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A folder with one directory a class, with images in it or further below: torchvision's {@code
- * ImageFolder}. PNG, JPEG, BMP and GIF files count, by their extension in any case; other files,
- * files beside the directories and names that begin with a dot are ignored. Images are ordered by
- * class and then by path, so that a folder gives the same set on every machine. They are decoded
- * once and kept as bytes.
+ * ImageFolder}. PNG, JPEG, BMP, GIF, WebP and TIFF files count, by their ending in any case; other
+ * files and files beside the directories are left out and counted; names that begin with a dot are
+ * passed over. Images are ordered by class and then by path, so that a folder gives the same set on
+ * every machine. They are decoded once and kept as bytes.
  *
  * @param images the images
  * @param files the file of each image
  * @param skipped the images that couldn't be read, in order
+ * @param ignored how many files were left out for their names, by ending ({@code txt}, in lower
+ *     case, empty for none), sorted
  */
-public record ImageFolder(ImageSet images, List<Path> files, List<Skipped> skipped) {
-
-  private static final String KINDS = "PNG, JPEG, BMP or GIF";
-
-  private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "bmp", "gif");
+public record ImageFolder(
+    ImageSet images, List<Path> files, List<Skipped> skipped, Map<String, Integer> ignored) {
 
   /**
    * An image that was left out.
@@ -48,6 +38,15 @@ public record ImageFolder(ImageSet images, List<Path> files, List<Skipped> skipp
   public ImageFolder {
     files = List.copyOf(files);
     skipped = List.copyOf(skipped);
+    ignored = Endings.sorted(ignored);
+  }
+
+  /**
+   * What was left out by its name, for a line to a user: {@code 1 .heic (convert to JPEG or PNG
+   * first), 3 .txt}; empty if nothing was.
+   */
+  public String leftOut() {
+    return Endings.list(ignored);
   }
 
   /**
@@ -59,109 +58,11 @@ public record ImageFolder(ImageSet images, List<Path> files, List<Skipped> skipp
    *     of bytes, or an image can't be read and that is to be fatal
    */
   public static ImageFolder read(Path root, ImageFolderOptions options) {
-    List<String> classes = classes(root, options);
-    List<Path> files = new ArrayList<>();
-    List<Integer> labels = new ArrayList<>();
-    for (int c = 0; c < classes.size(); c++) {
-      Path directory = root.resolve(classes.get(c));
-      if (Files.isDirectory(directory)) {
-        List<Path> found = files(directory);
-        files.addAll(found);
-        labels.addAll(Collections.nCopies(found.size(), c));
-      }
-    }
-    return decode(root, files, labels, classes, options);
+    return decode(root, FolderFiles.of(root, options.classNames()), options);
   }
 
-  private static List<String> classes(Path root, ImageFolderOptions options) {
-    if (!Files.isDirectory(root)) {
-      throw new DataException(
-          DataException.Kind.NOT_FOUND,
-          root + (Files.exists(root) ? ": must be a directory" : ": no such directory"));
-    }
-    List<String> directories;
-    try (Stream<Path> entries = Files.list(root)) {
-      directories =
-          entries
-              .filter(Files::isDirectory)
-              .map(path -> path.getFileName().toString())
-              .filter(name -> !name.startsWith("."))
-              .sorted()
-              .toList();
-    } catch (IOException e) {
-      throw unlistable(root, e);
-    }
-    if (directories.isEmpty()) {
-      throw DataException.damaged(root, "expected one directory a class. Received: none");
-    }
-    if (options.classNames().isEmpty()) {
-      return directories;
-    }
-    for (String name : directories) {
-      if (!options.classNames().contains(name)) {
-        throw DataException.damaged(
-            root.resolve(name),
-            "a directory must be named like one of the %d classes (%s). Received: %s"
-                .formatted(options.classNames().size(), some(options.classNames()), name));
-      }
-    }
-    return options.classNames();
-  }
-
-  private static String some(List<String> names) {
-    int most = 10;
-    String list = String.join(", ", names.subList(0, Math.min(most, names.size())));
-    return names.size() > most ? list + ", ..." : list;
-  }
-
-  private static List<Path> files(Path directory) {
-    List<Path> files;
-    try (Stream<Path> paths = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
-      files =
-          paths
-              .filter(path -> isImage(directory.relativize(path)))
-              .filter(path -> !Files.isDirectory(path))
-              .sorted(
-                  Comparator.comparing(
-                      path ->
-                          directory.relativize(path).toString().replace(File.separatorChar, '/')))
-              .toList();
-    } catch (IOException e) {
-      throw unlistable(directory, e);
-    } catch (UncheckedIOException e) {
-      throw unlistable(directory, e.getCause());
-    }
-    if (files.isEmpty()) {
-      throw DataException.damaged(
-          directory, "expected at least one " + KINDS + " file. Received: none");
-    }
-    return files;
-  }
-
-  private static boolean isImage(Path relative) {
-    for (Path part : relative) {
-      if (part.toString().startsWith(".")) {
-        return false;
-      }
-    }
-    String name = relative.getFileName().toString();
-    String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return name.indexOf('.') >= 0 && EXTENSIONS.contains(extension);
-  }
-
-  private static DataException unlistable(Path directory, IOException e) {
-    return new DataException(
-        DataException.Kind.DISK,
-        directory + ": the directory can't be read: " + DataException.reason(e),
-        e);
-  }
-
-  private static ImageFolder decode(
-      Path root,
-      List<Path> files,
-      List<Integer> labels,
-      List<String> classes,
-      ImageFolderOptions options) {
+  private static ImageFolder decode(Path root, FolderFiles found, ImageFolderOptions options) {
+    List<Path> files = found.files();
     Shape shape = options.shape();
     long bytes = (long) files.size() * shape.elements();
     if (bytes > Integer.MAX_VALUE - 64) {
@@ -183,11 +84,11 @@ public record ImageFolder(ImageSet images, List<Path> files, List<Skipped> skipp
                 failures[i] = e;
               }
             });
-    return assemble(root, files, labels, classes, options, pixels, failures);
+    return assemble(root, found, options, pixels, failures);
   }
 
   private static void decodeOne(Path file, ImageFolderOptions options, byte[] pixels, int at) {
-    BufferedImage image = ImageFiles.decode(file, KINDS);
+    BufferedImage image = ImageFiles.decode(file, Endings.KINDS);
     Shape shape = options.shape();
     if (options.fit() == ImageFit.EXACT
         && (image.getHeight() != shape.height() || image.getWidth() != shape.width())) {
@@ -196,25 +97,24 @@ public record ImageFolder(ImageSet images, List<Path> files, List<Skipped> skipp
           "the image must be %d wide and %d high. Received: %d wide, %d high"
               .formatted(shape.width(), shape.height(), image.getWidth(), image.getHeight()));
     }
-    ImageFiles.fit(image, shape, options.fit(), false, pixels, at);
+    ImageFiles.fit(image, options.reading(), pixels, at);
   }
 
   private static ImageFolder assemble(
       Path root,
-      List<Path> files,
-      List<Integer> labels,
-      List<String> classes,
+      FolderFiles found,
       ImageFolderOptions options,
       byte[] pixels,
       @Nullable DataException[] failures) {
     int elements = options.shape().elements();
+    List<Path> files = found.files();
     List<Path> kept = new ArrayList<>();
     List<Skipped> skipped = new ArrayList<>();
     int[] keptLabels = new int[files.size()];
     for (int i = 0; i < failures.length; i++) {
       DataException failure = failures[i];
       if (failure == null) {
-        keptLabels[kept.size()] = labels.get(i);
+        keptLabels[kept.size()] = found.labels().get(i);
         System.arraycopy(pixels, i * elements, pixels, kept.size() * elements, elements);
         kept.add(files.get(i));
       } else if (options.unreadable() == ImageFolderOptions.Unreadable.FATAL) {
@@ -236,7 +136,7 @@ public record ImageFolder(ImageSet images, List<Path> files, List<Skipped> skipp
             options.shape(),
             keptPixels,
             Arrays.copyOf(keptLabels, kept.size()),
-            classes);
-    return new ImageFolder(images, kept, skipped);
+            found.classes());
+    return new ImageFolder(images, kept, skipped, found.ignored());
   }
 }

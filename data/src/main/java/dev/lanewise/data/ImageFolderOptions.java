@@ -12,9 +12,16 @@ import java.util.List;
  * @param unreadable what to do about images that can't be read
  * @param classNames the classes, in the order of their labels; empty to take the directories,
  *     sorted by name
+ * @param orientation whether EXIF orientations are honoured
+ * @param limits the largest image that is read
  */
 public record ImageFolderOptions(
-    Shape shape, ImageFit fit, Unreadable unreadable, List<String> classNames) {
+    Shape shape,
+    ImageFit fit,
+    Unreadable unreadable,
+    List<String> classNames,
+    ImageOrientation orientation,
+    ImageLimits limits) {
 
   /** What to do about an image that can't be read. */
   public enum Unreadable {
@@ -44,6 +51,12 @@ public record ImageFolderOptions(
     }
   }
 
+  /** EXIF orientations are honoured, within the usual limits. */
+  public ImageFolderOptions(
+      Shape shape, ImageFit fit, Unreadable unreadable, List<String> classNames) {
+    this(shape, fit, unreadable, classNames, ImageOrientation.HONOUR, ImageLimits.defaults());
+  }
+
   /** Stretched images; one that can't be read is an error; classes are the directories. */
   public static ImageFolderOptions of(Shape shape) {
     return new ImageFolderOptions(shape, ImageFit.STRETCH, Unreadable.FATAL, List.of());
@@ -51,12 +64,12 @@ public record ImageFolderOptions(
 
   /** The same with another fit. */
   public ImageFolderOptions withFit(ImageFit newFit) {
-    return new ImageFolderOptions(shape, newFit, unreadable, classNames);
+    return new ImageFolderOptions(shape, newFit, unreadable, classNames, orientation, limits);
   }
 
   /** The same with another answer to images that can't be read. */
   public ImageFolderOptions withUnreadable(Unreadable newUnreadable) {
-    return new ImageFolderOptions(shape, fit, newUnreadable, classNames);
+    return new ImageFolderOptions(shape, fit, newUnreadable, classNames, orientation, limits);
   }
 
   /**
@@ -64,6 +77,21 @@ public record ImageFolderOptions(
    * directory of another name is then an error, a missing one is not.
    */
   public ImageFolderOptions withClassNames(List<String> newClassNames) {
-    return new ImageFolderOptions(shape, fit, unreadable, newClassNames);
+    return new ImageFolderOptions(shape, fit, unreadable, newClassNames, orientation, limits);
+  }
+
+  /** The same with another answer to EXIF orientations. */
+  public ImageFolderOptions withOrientation(ImageOrientation newOrientation) {
+    return new ImageFolderOptions(shape, fit, unreadable, classNames, newOrientation, limits);
+  }
+
+  /** The same within other limits. */
+  public ImageFolderOptions withLimits(ImageLimits newLimits) {
+    return new ImageFolderOptions(shape, fit, unreadable, classNames, orientation, newLimits);
+  }
+
+  /** How each image is read. */
+  ImageReading reading() {
+    return new ImageReading(shape, fit, false, orientation, limits);
   }
 }

@@ -79,13 +79,13 @@ class ImageFilesTest {
     fails(DataException.Kind.NOT_FOUND, missing + ": no such file", missing, shape);
     fails(
         DataException.Kind.DAMAGED,
-        directory + ": must be a PNG or JPEG file. Received: a directory",
+        directory + ": must be a PNG, JPEG, BMP, GIF, WebP or TIFF file. Received: a directory",
         directory,
         shape);
     Path text = Files.writeString(directory.resolve("text.png"), "text");
     fails(
         DataException.Kind.DAMAGED,
-        text + ": must be a PNG or JPEG image. Received: something else",
+        text + ": must be a PNG, JPEG, BMP, GIF, WebP or TIFF image. Received: something else",
         text,
         shape);
     Path whole = png(7, new int[49]);

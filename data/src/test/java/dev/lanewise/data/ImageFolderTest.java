@@ -84,7 +84,7 @@ class ImageFolderTest {
     ImageFolderOptions options = ImageFolderOptions.of(ONE);
     TestFiles.assertFails(
         DataException.Kind.DAMAGED,
-        bad + ": must be a PNG, JPEG, BMP or GIF image. Received: something else",
+        bad + ": must be a PNG, JPEG, BMP, GIF, WebP or TIFF image. Received: something else",
         () -> ImageFolder.read(root, options));
     ImageFolder folder =
         ImageFolder.read(root, options.withUnreadable(ImageFolderOptions.Unreadable.SKIP));
@@ -98,7 +98,7 @@ class ImageFolderTest {
     assertEquals(
         List.of(bad, cut), folder.skipped().stream().map(ImageFolder.Skipped::file).toList());
     assertEquals(
-        bad + ": must be a PNG, JPEG, BMP or GIF image. Received: something else",
+        bad + ": must be a PNG, JPEG, BMP, GIF, WebP or TIFF image. Received: something else",
         folder.skipped().get(0).reason());
     assertTrue(folder.skipped().get(1).reason().startsWith(cut + ": the image can't be read: "));
     assertEquals(3, folder.files().size());
@@ -112,7 +112,7 @@ class ImageFolderTest {
         root
             + ": expected at least one image that can be read. Received: 1 that can't, the first: "
             + bad
-            + ": must be a PNG, JPEG, BMP or GIF image. Received: something else",
+            + ": must be a PNG, JPEG, BMP, GIF, WebP or TIFF image. Received: something else",
         () ->
             ImageFolder.read(
                 root,
@@ -140,7 +140,7 @@ class ImageFolderTest {
     TestFiles.assertFails(
         DataException.Kind.DAMAGED,
         root.resolve("empty")
-            + ": expected at least one PNG, JPEG, BMP or GIF file. Received: none",
+            + ": expected at least one PNG, JPEG, BMP, GIF, WebP or TIFF file. Received: none",
         () -> ImageFolder.read(root, options));
     TestFiles.assertFails(
         DataException.Kind.USAGE,
