@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.simd.Simd;
+import dev.lanewise.data.ImageFit;
 import dev.lanewise.data.ImageSet;
 import dev.lanewise.formats.SavedModel;
 import dev.lanewise.layers.train.Evaluator;
@@ -60,6 +61,14 @@ final class PredictCommand extends BaseCommand {
   private boolean invert;
 
   @Option(
+      names = "--fit",
+      paramLabel = "FIT",
+      description =
+          "How image files become the model's size: stretch, crop (the middle of the larger side),"
+              + " pad, or exact (other sizes are errors). Default: as in training.")
+  private @Nullable String fit;
+
+  @Option(
       names = "--index",
       paramLabel = "I",
       split = ",",
@@ -89,6 +98,9 @@ final class PredictCommand extends BaseCommand {
       throw CliException.usage(
           "predict needs image files, or --index for images of a data set. Received: "
               + (words.isEmpty() ? "neither" : "both"));
+    }
+    if (fit != null && !indices.isEmpty()) {
+      throw CliException.usage("--fit is for image files. Received: --index");
     }
     if (data != null && indices.isEmpty()) {
       throw CliException.usage("--data is for --index only. Received: image files");
@@ -144,7 +156,9 @@ final class PredictCommand extends BaseCommand {
     List<PredictInputs.Input> inputs = found.of(words);
     output.spare(session(), inputs);
     found.remark().ifPresent(session()::note);
-    return new PredictFiles(inputs, saved, isColoured(saved), invert);
+    ImageFit fitted =
+        fit == null ? DataOptions.fit(saved.provenance().dataset()) : Fits.named(fit);
+    return new PredictFiles(inputs, saved, isColoured(saved), invert, fitted);
   }
 
   /** Whether a model of one channel has learnt from coloured images; one's own were read grey. */
