@@ -87,8 +87,7 @@ final class DataOptions {
       throw CliException.usage(
           "Unknown data set %s. %s".formatted(name, OwnName.hint(session, name)));
     }
-    OwnName.twofold(session, name)
-        .ifPresent(line -> session.warn(line + "."));
+    OwnName.twofold(session, name).ifPresent(line -> session.warn(line + "."));
     return DataSet.named(name);
   }
 
@@ -400,7 +399,7 @@ final class DataOptions {
     if (channel.getAsInt() >= shape.channels()) {
       throw new CliException(
           ExitCode.DATA,
-          "The model uses one channel of the images, which must be 0 to %d for %s. Received: %d"
+          "The model uses one channel of the images, which must be 0 to %s for %s. Received: %s"
               .formatted(shape.channels() - 1, set.id(), channel.getAsInt()));
     }
     return new Shape(1, shape.height(), shape.width());

@@ -156,8 +156,7 @@ final class PredictCommand extends BaseCommand {
     List<PredictInputs.Input> inputs = found.of(words);
     output.spare(session(), inputs);
     found.remark().ifPresent(session()::note);
-    ImageFit fitted =
-        fit == null ? DataOptions.fit(saved.provenance().dataset()) : Fits.named(fit);
+    ImageFit fitted = fit == null ? DataOptions.fit(saved.provenance().dataset()) : Fits.named(fit);
     return new PredictFiles(inputs, saved, isColoured(saved), invert, fitted);
   }
 

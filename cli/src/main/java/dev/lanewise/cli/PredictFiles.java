@@ -41,7 +41,11 @@ final class PredictFiles implements PredictSource {
    * @param fit how a file's size becomes the model's
    */
   PredictFiles(
-      List<PredictInputs.Input> inputs, SavedModel saved, boolean coloured, boolean inverted, ImageFit fit) {
+      List<PredictInputs.Input> inputs,
+      SavedModel saved,
+      boolean coloured,
+      boolean inverted,
+      ImageFit fit) {
     this.inputs = inputs;
     shape = saved.network().input();
     OptionalInt trained = saved.spec().recipe().data().channel();
@@ -122,9 +126,7 @@ final class PredictFiles implements PredictSource {
     byte[] pixels = ImageFiles.read(file, reading);
     return channel.isPresent()
         ? Arrays.copyOfRange(
-            pixels,
-            channel.getAsInt() * shape.pixels(),
-            (channel.getAsInt() + 1) * shape.pixels())
+            pixels, channel.getAsInt() * shape.pixels(), (channel.getAsInt() + 1) * shape.pixels())
         : pixels;
   }
 

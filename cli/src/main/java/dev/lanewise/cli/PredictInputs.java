@@ -108,24 +108,25 @@ final class PredictInputs implements AutoCloseable {
   }
 
   private void addFolder(String word, Path folder) {
-    try {
-      List<Path> found = ImageWalk.below(folder, ignored);
-      String start = word.endsWith("/") ? word : word + "/";
-      for (Path file : found) {
-        inputs.add(new Input(start + folder.relativize(file), file, Optional.empty()));
-      }
-      if (found.isEmpty()) {
-        fault(
-            word,
-            ExitCode.DATA,
-            "%s: a folder must have an image in it. Received: none".formatted(word));
-      }
-    } catch (IOException e) {
+    String start = word.endsWith("/") ? word : word + "/";
+    int before = inputs.size();
+    List<Path> found =
+        ImageWalk.below(
+            folder, ignored, (below, e) -> unreadable(start + folder.relativize(below), e));
+    for (Path file : found) {
+      inputs.add(new Input(start + folder.relativize(file), file, Optional.empty()));
+    }
+    if (inputs.size() == before) {
       fault(
           word,
-          ExitCode.IO,
-          "%s: the folder can't be read: %s".formatted(word, ImageWalk.reason(e)));
+          ExitCode.DATA,
+          "%s: a folder must have an image in it. Received: none".formatted(word));
     }
+  }
+
+  private void unreadable(String word, IOException e) {
+    fault(
+        word, ExitCode.IO, "%s: the folder can't be read: %s".formatted(word, ImageWalk.reason(e)));
   }
 
   private void addMatches(String word) {
@@ -140,10 +141,7 @@ final class PredictInputs implements AutoCloseable {
         fault(word, ExitCode.NO_INPUT, word + ": no image matches the pattern");
       }
     } catch (IOException e) {
-      fault(
-          word,
-          ExitCode.IO,
-          "%s: the folder can't be read: %s".formatted(word, ImageWalk.reason(e)));
+      unreadable(word, e);
     } catch (IllegalArgumentException e) {
       fault(word, ExitCode.NO_INPUT, word + ": no such file, nor a pattern");
     }
@@ -190,6 +188,8 @@ final class PredictInputs implements AutoCloseable {
               + " something else",
           e);
     }
+    // Some editors begin a text with a mark.
+    text = text.startsWith("\ufeff") ? text.substring(1) : text;
     String divider = text.indexOf('\0') >= 0 ? "\0" : "\r?\n";
     List<String> names = Arrays.stream(text.split(divider)).filter(n -> !n.isBlank()).toList();
     if (names.isEmpty()) {

@@ -63,7 +63,7 @@ class MeaningTest {
                     line.matches(
                         shares
                             ? "csv:d.csv \\d: \\d \\d+\\.\\d\\d %, \\d \\d+\\.\\d\\d % \\(it is"
-                                  + " \\d\\)"
+                                + " \\d\\)"
                             : "csv:d.csv \\d: \\d -?\\d\\S*, \\d -?\\d\\S* \\(it is \\d\\)")),
         text);
 
