@@ -330,7 +330,7 @@ final class DataOptions {
   private static NamedData warned(Session session, NamedData data) {
     Encodings.check(data.classNames(), session);
     OwnImages.Told told = data.own().told();
-    told.skipped().forEach(reason -> session.err().println("lanewise: skipped " + reason));
+    told.skipped().forEach(reason -> session.warn("skipped " + reason));
     told.notes().forEach(note -> session.warn(note));
     if (!told.ignored().isEmpty()) {
       session.warn("%s: left out %s".formatted(data.id(), told.endings()));

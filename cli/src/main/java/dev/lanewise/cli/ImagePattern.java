@@ -69,22 +69,23 @@ final class ImagePattern {
       throws IOException {
     String pattern = parts.get(part);
     if (pattern.equals(ANY_FOLDERS)) {
+      Path real = folder.toRealPath();
+      if (above.contains(real)) {
+        return;
+      }
       // As the last part it means all files below, as **/* does.
-      boolean last = part == parts.size() - 1;
-      if (last) {
+      if (part == parts.size() - 1) {
         findHere(folder, name, "*", part, found, above);
       } else {
         find(folder, name, part + 1, found, above);
       }
-      Path real = folder.toRealPath();
-      if (above.add(real)) {
-        for (Path entry : ImageWalk.entries(folder)) {
-          if (Files.isDirectory(entry)) {
-            find(entry, name + ImageWalk.name(entry) + "/", part, found, above);
-          }
+      above.add(real);
+      for (Path entry : ImageWalk.entries(folder)) {
+        if (Files.isDirectory(entry)) {
+          find(entry, name + ImageWalk.name(entry) + "/", part, found, above);
         }
-        above.remove(real);
       }
+      above.remove(real);
     } else {
       findHere(folder, name, pattern, part, found, above);
     }

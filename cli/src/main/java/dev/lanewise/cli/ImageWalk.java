@@ -16,16 +16,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** Finds the image files of folders. */
 final class ImageWalk {
 
   private static final Set<String> ENDINGS =
-      Set.of("png", "jpg", "jpeg", "bmp", "gif", "webp", "tif", "tiff");
+      Set.of("png", "jpg", "jpeg", "jpe", "jfif", "bmp", "dib", "gif", "webp", "tif", "tiff");
 
-  /** How the files of these formats begin. */
+  /** How PNG, JPEG and TIFF files begin. */
   private static final List<String> BEGINNINGS =
-      List.of("\u0089PNG", "\u00ff\u00d8\u00ff", "GIF8", "BM", "RIFF", "II*\0", "MM\0*");
+      List.of("\u0089PNG", "\u00ff\u00d8\u00ff", "II*\0", "MM\0*");
 
   private ImageWalk() {}
 
@@ -35,11 +36,12 @@ final class ImageWalk {
    *
    * @param folder the folder
    * @param ignored is told of other files, by their endings
-   * @throws IOException if a folder can't be read
+   * @param unreadable is told of folders that can't be read; the others are all the same
    */
-  static List<Path> below(Path folder, Map<String, Integer> ignored) throws IOException {
+  static List<Path> below(
+      Path folder, Map<String, Integer> ignored, BiConsumer<Path, IOException> unreadable) {
     List<Path> found = new ArrayList<>();
-    walk(folder, found, ignored, new HashSet<>());
+    walk(folder, found, ignored, unreadable, new HashSet<>());
     found.sort(Comparator.comparing(file -> slashed(folder.relativize(file))));
     return found;
   }
@@ -49,22 +51,29 @@ final class ImageWalk {
   }
 
   private static void walk(
-      Path folder, List<Path> found, Map<String, Integer> ignored, Set<Path> above)
-      throws IOException {
-    Path real = folder.toRealPath();
-    if (!above.add(real)) {
-      return;
-    }
-    for (Path entry : entries(folder)) {
-      if (Files.isDirectory(entry)) {
-        walk(entry, found, ignored, above);
-      } else if (isImage(entry)) {
-        found.add(entry);
-      } else {
-        ignored.merge(ending(entry), 1, Integer::sum);
+      Path folder,
+      List<Path> found,
+      Map<String, Integer> ignored,
+      BiConsumer<Path, IOException> unreadable,
+      Set<Path> above) {
+    try {
+      Path real = folder.toRealPath();
+      if (!above.add(real)) {
+        return;
       }
+      for (Path entry : entries(folder)) {
+        if (Files.isDirectory(entry)) {
+          walk(entry, found, ignored, unreadable, above);
+        } else if (isImage(entry)) {
+          found.add(entry);
+        } else {
+          ignored.merge(ending(entry), 1, Integer::sum);
+        }
+      }
+      above.remove(real);
+    } catch (IOException e) {
+      unreadable.accept(folder, e);
     }
-    above.remove(real);
   }
 
   /** What is in a folder, but for names that begin with a dot. */
@@ -98,10 +107,16 @@ final class ImageWalk {
     return dot <= 0 ? "(none)" : name.substring(dot).toLowerCase(Locale.ROOT);
   }
 
-  /** Whether bytes begin as an image does. */
+  /**
+   * Whether bytes begin as an image does. Names of files may begin with a format's letters, too,
+   * but they have none of the small numbers that come after these.
+   */
   static boolean beginsAsImage(byte[] bytes) {
-    String start = new String(bytes, 0, Math.min(4, bytes.length), StandardCharsets.ISO_8859_1);
-    return BEGINNINGS.stream().anyMatch(start::startsWith);
+    String start = new String(bytes, 0, Math.min(14, bytes.length), StandardCharsets.ISO_8859_1);
+    return BEGINNINGS.stream().anyMatch(start::startsWith)
+        || start.startsWith("RIFF") && start.startsWith("WEBP", 8)
+        || start.startsWith("BM") && start.startsWith("\0\0\0\0", 6)
+        || start.startsWith("GIF8") && start.chars().anyMatch(c -> c < '\t');
   }
 
   /** Why something could not be read. */

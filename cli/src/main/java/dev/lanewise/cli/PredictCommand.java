@@ -4,10 +4,10 @@ import com.google.gson.JsonObject;
 import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.simd.Simd;
+import dev.lanewise.data.ImageFit;
 import dev.lanewise.data.ImageSet;
 import dev.lanewise.formats.SavedModel;
 import dev.lanewise.layers.train.Evaluator;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +62,14 @@ final class PredictCommand extends BaseCommand {
   private boolean invert;
 
   @Option(
+      names = "--fit",
+      paramLabel = "FIT",
+      description =
+          "How image files become the model's size: stretch, crop (the middle of the larger side),"
+              + " pad, or exact (other sizes are errors). Default: as in training.")
+  private @Nullable String fit;
+
+  @Option(
       names = "--index",
       paramLabel = "I",
       split = ",",
@@ -92,14 +100,16 @@ final class PredictCommand extends BaseCommand {
           "predict needs image files, or --index for images of a data set. Received: "
               + (words.isEmpty() ? "neither" : "both"));
     }
+    if (fit != null && !indices.isEmpty()) {
+      throw CliException.usage("--fit is for image files. Received: --index");
+    }
     if (data != null && indices.isEmpty()) {
       throw CliException.usage("--data is for --index only. Received: image files");
     }
-    output.check(session(), json());
+    output.check(session(), model, json());
     Simd simd = engine.simd();
     int threads = engine.threads();
     SavedModel saved = Models.saved(session(), model);
-    output.spare(session(), model, session().resolve(Path.of(model)));
     ConvAlgorithm conv = convolutions.or(saved.provenance().recipe().conv());
     try (PredictInputs found = new PredictInputs(session());
         BatchExecutor executor = new BatchExecutor(threads);
@@ -145,9 +155,10 @@ final class PredictCommand extends BaseCommand {
 
   private PredictSource files(SavedModel saved, PredictInputs found) {
     List<PredictInputs.Input> inputs = found.of(words);
-    inputs.forEach(input -> output.spare(session(), input.name(), input.file()));
+    output.spare(session(), inputs);
     found.remark().ifPresent(session()::note);
-    return new PredictFiles(inputs, saved, isColoured(saved), invert);
+    ImageFit fitted = fit == null ? DataOptions.fit(saved.provenance().dataset()) : Fits.named(fit);
+    return new PredictFiles(inputs, saved, isColoured(saved), invert, fitted);
   }
 
   /** Whether a model of one channel has learnt from coloured images; one's own were read grey. */

@@ -10,6 +10,7 @@ import dev.lanewise.data.PixelScale;
 import dev.lanewise.formats.SavedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,12 +25,10 @@ final class PredictFiles implements PredictSource {
 
   private final List<PredictInputs.Input> inputs;
   private final Shape shape;
-  private final Shape read;
+  private final ImageReading reading;
   private final OptionalInt channel;
   private final List<String> classNames;
   private final PixelScale scale;
-  private final boolean inverted;
-  private final ImageFit fit;
 
   /**
    * Reads nothing yet.
@@ -39,20 +38,34 @@ final class PredictFiles implements PredictSource {
    * @param coloured whether it was trained on one colour of coloured images: it sees that colour of
    *     a file, not its grey
    * @param inverted whether light becomes dark
+   * @param fit how a file's size becomes the model's
    */
   PredictFiles(
-      List<PredictInputs.Input> inputs, SavedModel saved, boolean coloured, boolean inverted) {
+      List<PredictInputs.Input> inputs,
+      SavedModel saved,
+      boolean coloured,
+      boolean inverted,
+      ImageFit fit) {
     this.inputs = inputs;
-    this.inverted = inverted;
-    fit = DataOptions.fit(saved.provenance().dataset());
     shape = saved.network().input();
     OptionalInt trained = saved.spec().recipe().data().channel();
     channel = coloured && shape.channels() == 1 ? trained : OptionalInt.empty();
-    read = channel.isEmpty() ? shape : new Shape(3, shape.height(), shape.width());
+    checkChannels(saved);
+    Shape whole = channel.isEmpty() ? shape : new Shape(3, shape.height(), shape.width());
+    reading = ImageReading.of(whole).withInverted(inverted).withFit(fit);
     int classes = saved.network().output().elements();
     List<String> names = saved.provenance().classes();
     classNames = names.size() == classes ? names : NamedData.numbered(classes);
     scale = Models.scale(saved);
+  }
+
+  private static void checkChannels(SavedModel saved) {
+    Shape input = saved.network().input();
+    if (input.channels() != 1 && input.channels() != 3) {
+      throw new CliException(
+          ExitCode.DATA,
+          "Image files fit models with 1 or 3 channels of input. Received: a model for " + input);
+    }
   }
 
   @Override
@@ -110,9 +123,11 @@ final class PredictFiles implements PredictSource {
   }
 
   private byte[] pixels(Path file) {
-    ImageReading reading = ImageReading.of(read).withFit(fit).withInverted(inverted);
-    ImageSet image = ImageFiles.read(List.of(file), reading, classNames);
-    return (channel.isPresent() ? image.channel(channel.getAsInt()) : image).pixels(0);
+    byte[] pixels = ImageFiles.read(file, reading);
+    return channel.isPresent()
+        ? Arrays.copyOfRange(
+            pixels, channel.getAsInt() * shape.pixels(), (channel.getAsInt() + 1) * shape.pixels())
+        : pixels;
   }
 
   /** What was on standard input has a file, but no name of one. */

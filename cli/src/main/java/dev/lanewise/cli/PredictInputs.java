@@ -9,9 +9,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -29,7 +30,7 @@ final class PredictInputs implements AutoCloseable {
 
   private final Session session;
   private final List<Input> inputs = new ArrayList<>();
-  private final Map<String, Integer> ignored = new TreeMap<>();
+  private final SortedMap<String, Integer> ignored = new TreeMap<>();
   private Optional<Path> spooled = Optional.empty();
 
   /**
@@ -63,8 +64,8 @@ final class PredictInputs implements AutoCloseable {
   }
 
   /** How many files were left out of folders and patterns because of their endings. */
-  Map<String, Integer> ignored() {
-    return Map.copyOf(ignored);
+  SortedMap<String, Integer> ignored() {
+    return Collections.unmodifiableSortedMap(ignored);
   }
 
   /** Says which files were left out, if any. */
@@ -107,24 +108,25 @@ final class PredictInputs implements AutoCloseable {
   }
 
   private void addFolder(String word, Path folder) {
-    try {
-      List<Path> found = ImageWalk.below(folder, ignored);
-      String start = word.endsWith("/") ? word : word + "/";
-      for (Path file : found) {
-        inputs.add(new Input(start + folder.relativize(file), file, Optional.empty()));
-      }
-      if (found.isEmpty()) {
-        fault(
-            word,
-            ExitCode.DATA,
-            "%s: a folder must have an image in it. Received: none".formatted(word));
-      }
-    } catch (IOException e) {
+    String start = word.endsWith("/") ? word : word + "/";
+    int before = inputs.size();
+    List<Path> found =
+        ImageWalk.below(
+            folder, ignored, (below, e) -> unreadable(start + folder.relativize(below), e));
+    for (Path file : found) {
+      inputs.add(new Input(start + folder.relativize(file), file, Optional.empty()));
+    }
+    if (inputs.size() == before) {
       fault(
           word,
-          ExitCode.IO,
-          "%s: the folder can't be read: %s".formatted(word, ImageWalk.reason(e)));
+          ExitCode.DATA,
+          "%s: a folder must have an image in it. Received: none".formatted(word));
     }
+  }
+
+  private void unreadable(String word, IOException e) {
+    fault(
+        word, ExitCode.IO, "%s: the folder can't be read: %s".formatted(word, ImageWalk.reason(e)));
   }
 
   private void addMatches(String word) {
@@ -139,10 +141,7 @@ final class PredictInputs implements AutoCloseable {
         fault(word, ExitCode.NO_INPUT, word + ": no image matches the pattern");
       }
     } catch (IOException e) {
-      fault(
-          word,
-          ExitCode.IO,
-          "%s: the folder can't be read: %s".formatted(word, ImageWalk.reason(e)));
+      unreadable(word, e);
     } catch (IllegalArgumentException e) {
       fault(word, ExitCode.NO_INPUT, word + ": no such file, nor a pattern");
     }
@@ -189,6 +188,8 @@ final class PredictInputs implements AutoCloseable {
               + " something else",
           e);
     }
+    // Some editors begin a text with a mark.
+    text = text.startsWith("\ufeff") ? text.substring(1) : text;
     String divider = text.indexOf('\0') >= 0 ? "\0" : "\r?\n";
     List<String> names = Arrays.stream(text.split(divider)).filter(n -> !n.isBlank()).toList();
     if (names.isEmpty()) {

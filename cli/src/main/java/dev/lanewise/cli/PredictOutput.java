@@ -9,6 +9,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -43,8 +44,13 @@ final class PredictOutput {
     JSON_LINES
   }
 
-  /** Checks what can be checked before the first image is read. */
-  void check(Session session, boolean json) {
+  /**
+   * Checks what can be checked before the first image is read.
+   *
+   * @param model the model's file
+   * @param json whether an object is printed at the end
+   */
+  void check(Session session, String model, boolean json) {
     Format format = format();
     if (json && out == null && format != Format.TEXT) {
       throw CliException.usage(
@@ -52,7 +58,7 @@ final class PredictOutput {
               .formatted(csv ? "--csv" : "--jsonl"));
     }
     if (out != null) {
-      OutputFile.check(session.resolve(out));
+      new CommandFiles(session).input("MODEL", model).output("--out", out).check();
     }
   }
 
@@ -78,19 +84,17 @@ final class PredictOutput {
             + out);
   }
 
-  /** Checks that a file is not what predictions are written to. */
-  void spare(Session session, String name, Path input) {
-    try {
-      if (out != null
-          && Files.exists(session.resolve(out))
-          && Files.exists(input)
-          && Files.isSameFile(session.resolve(out), input)) {
-        throw CliException.usage(
-            "--out must be another file than the inputs. Received: %s, which is %s"
-                .formatted(out, name));
-      }
-    } catch (IOException e) {
-      throw new CliException(ExitCode.IO, "%s: can't be read".formatted(name), e);
+  /**
+   * Checks that no input is what predictions are written to.
+   *
+   * @throws CliException if one is
+   */
+  void spare(Session session, List<PredictInputs.Input> inputs) {
+    // A file that is not there yet is none of many thousand inputs.
+    if (out != null && Files.exists(session.resolve(out))) {
+      CommandFiles files = new CommandFiles(session).output("--out", out);
+      inputs.forEach(input -> files.input(input.name(), input.file()));
+      files.check();
     }
   }
 

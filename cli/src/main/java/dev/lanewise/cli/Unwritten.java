@@ -53,7 +53,7 @@ final class Unwritten {
   private void note(Path file, IOException e) {
     String reason = String.valueOf(e.getMessage());
     if (reasons.put(file, reason) == null) {
-      session.err().println("lanewise: " + reason + ". The training goes on");
+      session.warn(reason + ". The training goes on");
     }
   }
 
@@ -64,6 +64,6 @@ final class Unwritten {
 
   /** The last line of a run that has left something out. */
   void report() {
-    session.err().println("lanewise: Not written: " + String.join("; ", reasons.values()));
+    session.warn("Not written: " + String.join("; ", reasons.values()));
   }
 }

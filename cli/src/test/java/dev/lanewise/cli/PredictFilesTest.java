@@ -176,6 +176,21 @@ class PredictFilesTest {
   }
 
   @Test
+  void namesThatBeginAsImagesDoAreNames() throws IOException {
+    for (String name : List.of("BM.png", "GIF89a.png", "RIFFWEBP.png", "II.png")) {
+      draw(name);
+      program.with((name + "\nphotos/a.png\n").getBytes(StandardCharsets.UTF_8));
+      assertEquals(List.of(name, "photos/a.png"), inputs(predict("-", "--json").good()));
+    }
+    for (String format : List.of("bmp", "gif", "jpg", "png")) {
+      Path file = directory.resolve("x." + format);
+      ImageIO.write(image(1), format, file.toFile());
+      program.with(Files.readAllBytes(file));
+      assertEquals(List.of("-"), inputs(predict("-", "--json").good()));
+    }
+  }
+
+  @Test
   void anEmptyFolderIsNamed() throws IOException {
     Files.createDirectories(directory.resolve("empty"));
     Program.Run run = predict("empty");

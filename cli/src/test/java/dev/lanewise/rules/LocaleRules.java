@@ -20,7 +20,7 @@ final class LocaleRules {
 
   /** What a locale has a say in. */
   private static final Pattern NUMBER =
-      Pattern.compile("%(?:\\d+\\$)?([-#+ 0,(]*)\\d*((?:\\.\\d+)?)([deEfgGtT])");
+      Pattern.compile("(?<!%)(?:%%)*%(?:\\d+\\$)?([-#+ 0,(]*)\\d*((?:\\.\\d+)?)([deEfgGtT])");
 
   private static final Pattern CALL =
       Pattern.compile(
