@@ -93,17 +93,23 @@ public final class CsvFile {
       if (!lines.next(row)) {
         throw none(file);
       }
-      if (row.isComment()) {
-        row.dropCommentSign();
-      }
+      // Some programs put a number sign before the names of columns.
+      boolean comment = row.isComment();
+      row.dropCommentSign();
       char separator = CsvLayout.separator(row, shape.elements() + 1, options);
       row.split(separator);
+      if (comment && row.fields() != shape.elements() + 1) {
+        throw comment(row);
+      }
       CsvLayout.checkFields(row, shape, true);
       boolean more = lines.next(second);
       if (more) {
         second.split(separator);
       }
       CsvLayout layout = CsvLayout.of(row, more ? second : null, options);
+      if (comment && !layout.header()) {
+        throw comment(row);
+      }
       CsvLabels labels =
           new CsvLabels(names.classes(), names.names(), options.labels(), layout.told());
       Ends ends = new Ends();
@@ -113,7 +119,7 @@ public final class CsvFile {
       }
       for (; more; more = lines.next(second)) {
         if (second.isComment()) {
-          throw second.damaged("a line must be a label and values. Received: a comment, #");
+          throw comment(second);
         }
         second.split(separator);
         CsvLayout.checkFields(second, shape, false);
@@ -133,6 +139,10 @@ public final class CsvFile {
     } catch (IOException e) {
       throw IdxReader.unreadable(file, e);
     }
+  }
+
+  private static DataException comment(CsvRow row) {
+    return row.damaged("a line must be a label and values. Received: a comment, #");
   }
 
   private static DataException none(Path file) {

@@ -87,13 +87,14 @@ final class CsvRow {
     return i < length && bytes[i] == '#';
   }
 
-  /** Takes the number sign away that some programs put before names of columns. */
+  /** Takes the first character away if it is a number sign. */
   void dropCommentSign() {
-    for (int i = 0; i < length; i++) {
-      if (bytes[i] == '#') {
-        bytes[i] = ' ';
-        return;
+    if (isComment()) {
+      int i = 0;
+      while (bytes[i] != '#') {
+        i++;
       }
+      bytes[i] = ' ';
     }
   }
 
