@@ -74,8 +74,7 @@ final class CsvArguments {
 
   /** Fails if the user says how a CSV file is written, and there is none. */
   void checkFor(String data) {
-    boolean given =
-        Stream.of(header, label, separator, values, labels).anyMatch(Objects::nonNull);
+    boolean given = Stream.of(header, label, separator, values, labels).anyMatch(Objects::nonNull);
     if (given && !CsvKeys.isCsv(data)) {
       throw CliException.usage(
           "Options of CSV files are for --data csv:PATH. Received: --data " + data);

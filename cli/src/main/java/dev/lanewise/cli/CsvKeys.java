@@ -1,12 +1,12 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.data.CsvImages;
 import dev.lanewise.data.CsvOptions;
 import dev.lanewise.data.CsvOptions.Header;
 import dev.lanewise.data.CsvOptions.Label;
 import dev.lanewise.data.CsvOptions.Labels;
 import dev.lanewise.data.CsvOptions.Place;
 import dev.lanewise.data.CsvOptions.Values;
-import dev.lanewise.data.CsvImages;
 import dev.lanewise.formats.Suggestions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -166,9 +166,7 @@ final class CsvKeys {
               "%s must be first, last, auto, a column's number from 1 or its name. Received: %s"
                   .formatted(what, word.isBlank() ? "nothing" : word));
         }
-        yield word.matches("[0-9]+")
-            ? Label.numbered(Integer.parseInt(word))
-            : Label.named(word);
+        yield word.matches("[0-9]+") ? Label.numbered(Integer.parseInt(word)) : Label.named(word);
       }
     };
   }
@@ -185,9 +183,7 @@ final class CsvKeys {
       throw CliException.usage(
           "%s must be one character or one of %s. Received: %s"
               .formatted(
-                  what,
-                  String.join(", ", SEPARATORS.keySet()),
-                  word.isEmpty() ? "nothing" : word));
+                  what, String.join(", ", SEPARATORS.keySet()), word.isEmpty() ? "nothing" : word));
     }
     return word.charAt(0);
   }
@@ -198,8 +194,7 @@ final class CsvKeys {
     if (at < 0) {
       throw CliException.usage(
           "%s must be %s. Received: %s. %s"
-              .formatted(
-                  what, String.join(", ", words), word, Suggestions.hint(word, words)));
+              .formatted(what, String.join(", ", words), word, Suggestions.hint(word, words)));
     }
     return kind.getEnumConstants()[at];
   }

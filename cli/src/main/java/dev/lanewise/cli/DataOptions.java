@@ -41,7 +41,8 @@ final class DataOptions {
   @Mixin private final CsvArguments csv = new CsvArguments();
 
   /**
-   * How a CSV file is to be read: as the options say, else as its name does, else as other data was.
+   * How a CSV file is to be read: as the options say, else as its name does, else as other data
+   * was.
    *
    * @param name the file's name
    * @param like the name of data that was read before; another kind's for none
@@ -93,7 +94,9 @@ final class DataOptions {
       return warned(
           session,
           NamedData.read(
-              session, name, new NamedData.Reading(spec.input(), names, false, skip, test, written)));
+              session,
+              name,
+              new NamedData.Reading(spec.input(), names, false, skip, test, written)));
     }
     if (test != null) {
       throw CliException.usage(

@@ -49,7 +49,8 @@ class CsvCommandTest {
 
   private void refused(String place, Program.Run run) {
     assertEquals(65, run.code(), run.err());
-    assertTrue(run.error().startsWith("lanewise: " + directory.resolve("x.csv") + place), run.err());
+    assertTrue(
+        run.error().startsWith("lanewise: " + directory.resolve("x.csv") + place), run.err());
   }
 
   @Test
@@ -75,7 +76,8 @@ class CsvCommandTest {
     assertEquals("csv,label=last:x.csv", measured.get("data").getAsString());
     write("y.csv", "0,0,255,255,1\n");
     assertEquals(
-        1, run("eval m.safetensors --data csv:y.csv --json").good().json().get("images").getAsInt());
+        1,
+        run("eval m.safetensors --data csv:y.csv --json").good().json().get("images").getAsInt());
     write("x.csv", "p0,p1,p2,p3,label\n0,0,1,1,1\n1,1,0,0,0\n");
     refused(", line 3: the largest pixel of a file must be above 1", train("--data csv:x.csv"));
   }
@@ -102,8 +104,7 @@ class CsvCommandTest {
     }
     write("bytes.csv", bytes.toString());
     write("x.csv", fractions.toString());
-    double expected =
-        train("--data csv:bytes.csv").good().json().get("trainLoss").getAsDouble();
+    double expected = train("--data csv:bytes.csv").good().json().get("trainLoss").getAsDouble();
     Program.Run run = train("--data csv:x.csv").good();
     assertEquals(expected, run.json().get("trainLoss").getAsDouble(), 1e-6);
     assertEquals(
@@ -120,7 +121,7 @@ class CsvCommandTest {
     run("train --model m.json --json -o n.safetensors --data csv:x.csv --normalize standardised"
             + " --augment flip --val 0.25")
         .good();
-    run("lr-find --model m.json --data csv:x.csv --steps 4 --json").good();
+    run("lr-find --model m.json --data csv:x.csv --steps 10 --json").good();
   }
 
   @Test
@@ -137,9 +138,7 @@ class CsvCommandTest {
     Program.Run wrong = run("eval m.safetensors --data csv:y.csv");
     assertEquals(65, wrong.code());
     assertTrue(
-        wrong
-            .error()
-            .endsWith("line 1, column 1: a label must be one of cat, dog. Received: bird"),
+        wrong.error().endsWith("line 1, column 1: a label must be one of cat, dog. Received: bird"),
         wrong.err());
   }
 
@@ -190,15 +189,16 @@ class CsvCommandTest {
     assertTrue(
         train("--data csv,lable=last:x.csv")
             .error()
-            .startsWith("lanewise: Data of CSV must say header, label, separator, values or labels"));
+            .startsWith(
+                "lanewise: Data of CSV must say header, label, separator, values or labels"));
   }
 
   @Test
   void imagesOfAnotherSizeSayWhichInputWouldFit() throws Exception {
     write("x.csv", "0,1,2,3,4,5,6,7,8,9\n");
     refused(
-        ", line 1: expected 5 fields, a label and the values of 1x2x2. Received: 10, as of images of"
-            + " 1x3x3: --input 1x3x3 or a model of that input",
+        ", line 1: expected 5 fields, a label and the values of 1x2x2. Received: 10, as of images"
+            + " of 1x3x3: --input 1x3x3 or a model of that input",
         train("--data csv:x.csv"));
   }
 }

@@ -39,10 +39,7 @@ final class BoundedInput extends FilterInputStream {
   static String rule(DataLimits limits, long fileBytes) {
     return "a file of %d bytes may unpack to at most %d bytes (%d and %d times its size)"
         .formatted(
-            fileBytes,
-            limits.unpacked(fileBytes),
-            limits.unpackedBytes(),
-            limits.unpackedFactor());
+            fileBytes, limits.unpacked(fileBytes), limits.unpackedBytes(), limits.unpackedFactor());
   }
 
   private void took(long bytes) throws IOException {

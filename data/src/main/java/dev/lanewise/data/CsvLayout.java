@@ -224,8 +224,7 @@ record CsvLayout(boolean header, int label, boolean told) {
     }
     throw columns.isEmpty()
         ? first.damaged(
-            "the header must have a column %s. Received: %s"
-                .formatted(name, sample(first)))
+            "the header must have a column %s. Received: %s".formatted(name, sample(first)))
         : first.damaged(
             columns.get(1), "only one column of the header may be called as that of the labels");
   }

@@ -63,12 +63,10 @@ final class CsvNumber {
       exponent += written;
     }
     if (significant <= EXACT_DIGITS && Math.abs(exponent) < POWERS.length) {
-      double exact =
-          exponent < 0 ? mantissa / POWERS[-exponent] : mantissa * POWERS[exponent];
+      double exact = exponent < 0 ? mantissa / POWERS[-exponent] : mantissa * POWERS[exponent];
       value = negative ? -exact : exact;
     } else {
-      value =
-          Double.parseDouble(new String(text, from, to - from, StandardCharsets.ISO_8859_1));
+      value = Double.parseDouble(new String(text, from, to - from, StandardCharsets.ISO_8859_1));
     }
     return true;
   }

@@ -137,12 +137,7 @@ public record CsvOptions(
   /** All as the file says it. */
   public static CsvOptions defaults() {
     return new CsvOptions(
-        Header.AUTO,
-        Label.AUTO,
-        AUTO_SEPARATOR,
-        Values.AUTO,
-        Labels.AUTO,
-        DataLimits.defaults());
+        Header.AUTO, Label.AUTO, AUTO_SEPARATOR, Values.AUTO, Labels.AUTO, DataLimits.defaults());
   }
 
   /** The same with another answer about the header. */

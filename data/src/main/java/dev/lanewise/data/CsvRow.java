@@ -43,10 +43,13 @@ final class CsvRow {
   void append(byte[] from, int start, int end) {
     int needed = length + end - start;
     if (needed > limits.lineBytes()) {
-      throw damaged("a line may have at most %d bytes. Received: more".formatted(limits.lineBytes()));
+      throw damaged(
+          "a line may have at most %d bytes. Received: more".formatted(limits.lineBytes()));
     }
     if (needed > bytes.length) {
-      bytes = Arrays.copyOf(bytes, (int) Math.max(needed, Math.min(limits.lineBytes(), 2L * bytes.length)));
+      bytes =
+          Arrays.copyOf(
+              bytes, (int) Math.max(needed, Math.min(limits.lineBytes(), 2L * bytes.length)));
     }
     System.arraycopy(from, start, bytes, length, end - start);
     length = needed;
@@ -261,7 +264,8 @@ final class CsvRow {
     boolean plain = true;
     for (int i = 0; i < length; i++) {
       if (bytes[i] == 0) {
-        throw damaged("must be text in UTF-8. Received: a zero byte, as of UTF-16 or a damaged file");
+        throw damaged(
+            "must be text in UTF-8. Received: a zero byte, as of UTF-16 or a damaged file");
       }
       plain &= bytes[i] > 0;
     }

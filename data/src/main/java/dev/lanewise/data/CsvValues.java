@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class CsvValues {
 
   private static final Advice KINDS =
-      new Advice(
-          "--csv-values levels is for numbers from 0 to 255 with decimals, numbers for any");
+      new Advice("--csv-values levels is for numbers from 0 to 255 with decimals, numbers for any");
 
   private final Shape shape;
   private Values kind;
@@ -92,8 +91,7 @@ final class CsvValues {
       throw row.damaged(column, "a pixel must be a whole number from 0 to 255", KINDS);
     }
     if (value < 0 || value > 1) {
-      throw row.damaged(
-          column, "a value with decimals must be from 0 to 1", KINDS);
+      throw row.damaged(column, "a value with decimals must be from 0 to 1", KINDS);
     }
     toFractions(at);
     reals[at] = (float) value;
@@ -167,7 +165,8 @@ final class CsvValues {
     } else if (largest == 1) {
       throw last.damaged(
           "the largest pixel of a file must be above 1, to be plain. Received: only 0 and 1 in all"
-              + " lines. --csv-values says what they are: bytes (of 0 to 255) or fractions (0 to 1)");
+              + " lines. --csv-values says what they are: bytes (of 0 to 255) or fractions (0 to"
+              + " 1)");
     } else {
       kind = Values.BYTES;
     }
@@ -184,8 +183,7 @@ final class CsvValues {
     return bytes == null
         ? ImageSet.ofFractions(
             name, shape, Arrays.copyOf(reals, length), labels.labels(), labels.names())
-        : ImageSet.of(
-            name, shape, Arrays.copyOf(bytes(), length), labels.labels(), labels.names());
+        : ImageSet.of(name, shape, Arrays.copyOf(bytes(), length), labels.labels(), labels.names());
   }
 
   /** The values as they were written, if they are floats. */

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Data that cannot be had. The message is one line that a user can act on: which file, where in it,
- * what was expected and what was received. Control characters of names and of what was received
- * are shown as {@code \x1b}, marks that turn the direction of writing as <code>&#92;u202e</code>.
+ * what was expected and what was received. Control characters of names and of what was received are
+ * shown as {@code \x1b}, marks that turn the direction of writing as <code>&#92;u202e</code>.
  */
 public final class DataException extends RuntimeException {
 

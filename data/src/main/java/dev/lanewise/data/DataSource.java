@@ -86,7 +86,8 @@ public final class DataSource {
 
   private ImageSet idx(DataSet set, Split split) {
     List<Path> files = found(set, EnumSet.of(split));
-    ImageSet images = IdxReader.read(set.id(), files.get(0), files.get(1), set.classNames(), limits);
+    ImageSet images =
+        IdxReader.read(set.id(), files.get(0), files.get(1), set.classNames(), limits);
     if (!images.shape().equals(set.shape())) {
       throw DataException.damaged(
           files.get(0),

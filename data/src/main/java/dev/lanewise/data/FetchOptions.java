@@ -61,24 +61,12 @@ public record FetchOptions(
   /** The same, with files replaced or not. */
   public FetchOptions withReplace(boolean replaceFiles) {
     return new FetchOptions(
-        connectTimeout,
-        stallTimeout,
-        retryDelay,
-        attempts,
-        replaceFiles,
-        leastRate,
-        totalTimeout);
+        connectTimeout, stallTimeout, retryDelay, attempts, replaceFiles, leastRate, totalTimeout);
   }
 
   /** The same with other limits of how slow a download may be. */
   public FetchOptions withLimits(long newLeastRate, Duration newTotalTimeout) {
     return new FetchOptions(
-        connectTimeout,
-        stallTimeout,
-        retryDelay,
-        attempts,
-        replace,
-        newLeastRate,
-        newTotalTimeout);
+        connectTimeout, stallTimeout, retryDelay, attempts, replace, newLeastRate, newTotalTimeout);
   }
 }

@@ -141,8 +141,7 @@ public final class IdxReader {
     }
   }
 
-  private static Content read(InputStream in, Room room, int fewest, int most)
-      throws IOException {
+  private static Content read(InputStream in, Room room, int fewest, int most) throws IOException {
     Path file = room.file();
     byte[] head = in.readNBytes(4);
     if (head.length < 4 || head[0] != 0 || head[1] != 0 || head[2] != UNSIGNED_BYTES) {

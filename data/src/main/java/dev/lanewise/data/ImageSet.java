@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
 
 /**
  * Labelled images of one shape in memory, a byte a value, {@code [N][C][H][W]}, or a float a value
- * that stands for a byte divided by 255 ({@link #ofFractions}). Immutable; a view
- * ({@link #limit}, {@link #subset}, {@link #select}, {@link #channel}, {@link #withScale}) shares
- * the bytes with the set that it was made from.
+ * that stands for a byte divided by 255 ({@link #ofFractions}). Immutable; a view ({@link #limit},
+ * {@link #subset}, {@link #select}, {@link #channel}, {@link #withScale}) shares the bytes with the
+ * set that it was made from.
  */
 public final class ImageSet implements Samples {
 
@@ -441,7 +441,16 @@ public final class ImageSet implements Samples {
 
   private ImageSet view(Shape viewShape, PixelScale viewScale, int[] viewOrder, int viewStart) {
     return new ImageSet(
-        name, viewShape, classNames, viewScale, pixels, fractions, labels, viewOrder, stride, viewStart);
+        name,
+        viewShape,
+        classNames,
+        viewScale,
+        pixels,
+        fractions,
+        labels,
+        viewOrder,
+        stride,
+        viewStart);
   }
 
   /** Name, number of images and shape. */

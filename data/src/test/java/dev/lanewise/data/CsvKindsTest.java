@@ -29,8 +29,7 @@ class CsvKindsTest {
   }
 
   private CsvImages read(String text, int classes, List<String> names, CsvOptions options) {
-    Path file =
-        TestFiles.write(directory.resolve("x.csv"), text.getBytes(StandardCharsets.UTF_8));
+    Path file = TestFiles.write(directory.resolve("x.csv"), text.getBytes(StandardCharsets.UTF_8));
     return CsvFile.read(file, SHAPE, classes, names, options);
   }
 
@@ -78,8 +77,7 @@ class CsvKindsTest {
     check(read(text, AUTO.withLabel(Label.numbered(3))));
     check(read("10,20,30,2\n40,50,60,1", AUTO.withLabel(Label.LAST)));
     check(read("9,9,9,9\n2,10,20,30\n1,40,50,60", AUTO.withHeader(Header.YES)));
-    assertEquals(
-        Label.numbered(3), read(text, AUTO.withLabel(Label.named("c"))).options().label());
+    assertEquals(Label.numbered(3), read(text, AUTO.withLabel(Label.named("c"))).options().label());
   }
 
   @Test
@@ -116,11 +114,9 @@ class CsvKindsTest {
 
   @Test
   void anOptionSaysWhatOtherNumbersAre() {
-    ImageSet levels =
-        read("0,127.5,0,255\n1,1,2,3", AUTO.withValues(Values.LEVELS)).images();
+    ImageSet levels = read("0,127.5,0,255\n1,1,2,3", AUTO.withValues(Values.LEVELS)).images();
     assertArrayEquals(new float[] {0.5f, 0, 1}, levels.values(0));
-    ImageSet numbers =
-        read("0,-3.5,0,1000\n1,1,2,3", AUTO.withValues(Values.NUMBERS)).images();
+    ImageSet numbers = read("0,-3.5,0,1000\n1,1,2,3", AUTO.withValues(Values.NUMBERS)).images();
     assertArrayEquals(new float[] {-3.5f, 0, 1000}, numbers.values(0));
     ImageSet bits = read("0,0,1,1\n1,1,0,0", AUTO.withValues(Values.FRACTIONS)).images();
     assertArrayEquals(new float[] {0, 1, 1}, bits.values(0));
@@ -182,8 +178,18 @@ class CsvKindsTest {
     CsvNumber number = new CsvNumber();
     for (String text :
         List.of(
-            "0.1", "-2.5e-3", "+7", "1e22", "123456789012345678901234567890", "3.4028236e38",
-            "0.000000000000000000000000000001", "9007199254740993", ".5", "5.", "1E5", "0e999")) {
+            "0.1",
+            "-2.5e-3",
+            "+7",
+            "1e22",
+            "123456789012345678901234567890",
+            "3.4028236e38",
+            "0.000000000000000000000000000001",
+            "9007199254740993",
+            ".5",
+            "5.",
+            "1E5",
+            "0e999")) {
       byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
       assertTrue(number.parse(bytes, 0, bytes.length), text);
       assertEquals(Double.parseDouble(text), number.value, text);

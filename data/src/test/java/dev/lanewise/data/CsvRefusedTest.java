@@ -145,11 +145,12 @@ class CsvRefusedTest {
 
   @Test
   void theLabelsColumnMustBePlain() {
-    fails(
-        ", line 1: the column of labels must be plain. Received: a first column that is the same in"
-            + " all lines, and a last that is not. --csv-label says which it is: first or last",
-        "0,5,9,1\n0,77,9,2\n0,9,6,0\n",
-        AUTO);
+    String rule =
+        ", line 1: the column of labels must be plain. Received: a first column with gaps between"
+            + " its numbers, and a last that has all from 0. --csv-label says which it is: first or"
+            + " last";
+    fails(rule, "0,5,9,1\n0,77,9,2\n0,9,6,0\n", AUTO);
+    fails(rule, "0,5,9,1\n2,77,9,0\n2,9,6,0\n", AUTO);
   }
 
   @Test
@@ -160,8 +161,7 @@ class CsvRefusedTest {
         "0,0.5,0.5,1\n1,0.5,1.5,0\n",
         AUTO);
     fails(
-        ", line 2, column 2: a pixel must be a whole number from 0 to 255. Received: 0.5. "
-            + KINDS,
+        ", line 2, column 2: a pixel must be a whole number from 0 to 255. Received: 0.5. " + KINDS,
         "0,1,2,255\n1,0.5,5,0\n",
         AUTO);
     fails(
@@ -206,9 +206,7 @@ class CsvRefusedTest {
         ",label,a,b,c\n0,1,4,5,6\n",
         AUTO);
     fails(
-        ", line 1: "
-            + rule
-            + "10, as of images of 1x3x3: --input 1x3x3 or a model of that input",
+        ", line 1: " + rule + "10, as of images of 1x3x3: --input 1x3x3 or a model of that input",
         "0,1,2,3,4,5,6,7,8,9\n",
         AUTO);
     fails(", line 1: " + rule + "7, divided by semicolons", "0;1;2;3;4;5;6\n", AUTO);
@@ -286,8 +284,7 @@ class CsvRefusedTest {
         "0,1,2,3" + " ".repeat(60) + "\n",
         tight);
     IllegalArgumentException e =
-        assertThrows(
-            IllegalArgumentException.class, () -> DataLimits.defaults().withText(0, 1));
+        assertThrows(IllegalArgumentException.class, () -> DataLimits.defaults().withText(0, 1));
     assertEquals(
         "Limits of data must be at least 1. Received: unpacked bytes 41943040, factor 8, line bytes"
             + " 0, field bytes 1",

@@ -25,8 +25,7 @@ class FractionSetTest {
 
   private static float[] image(ImageSet set, int index) {
     float[] image = new float[set.shape().elements()];
-    set.copyTo(
-        index, image, 0, new ChannelLayout(set.shape(), Halo.NONE, true), new float[0]);
+    set.copyTo(index, image, 0, new ChannelLayout(set.shape(), Halo.NONE, true), new float[0]);
     return image;
   }
 
@@ -63,7 +62,8 @@ class FractionSetTest {
 
   @Test
   void viewsShowTheRightOnes() {
-    assertArrayEquals(new float[] {0.3f, 0.2f, 0.9f}, set().channel(1).select(new int[] {1, 0}).values(0));
+    assertArrayEquals(
+        new float[] {0.3f, 0.2f, 0.9f}, set().channel(1).select(new int[] {1, 0}).values(0));
     assertArrayEquals(new float[] {0.25f, 0.5f, 0.75f}, image(set().channel(1).limit(1), 0));
   }
 
@@ -78,11 +78,7 @@ class FractionSetTest {
                 IllegalArgumentException.class,
                 () ->
                     ImageSet.ofFractions(
-                        "x",
-                        new Shape(1, 1, 1),
-                        new float[] {0, Float.NaN},
-                        new int[2],
-                        NAMES))
+                        "x", new Shape(1, 1, 1), new float[] {0, Float.NaN}, new int[2], NAMES))
             .getMessage());
     assertEquals(
         "2 labels need 12 values of 2x1x3 images. Received: 3 values",

@@ -28,8 +28,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Small files that ask for much, and archives with entries that nobody means well. */
 class HostileFilesTest {
@@ -87,9 +87,9 @@ class HostileFilesTest {
     assertFails(
         DAMAGED,
         images
-            + (": a file of %d bytes may unpack to at most %d bytes (41943040 and 8 times its size)."
-                    + " Received: a header of 262144x16x16 values. Unpacked by other means, it is"
-                    + " read")
+            + (": a file of %d bytes may unpack to at most %d bytes (41943040 and 8 times its"
+                   + " size). Received: a header of 262144x16x16 values. Unpacked by other means,"
+                   + " it is read")
                 .formatted(size, LIMITS.unpacked(size)),
         () -> IdxReader.read("set", images, labels, NAMES));
   }
@@ -133,7 +133,8 @@ class HostileFilesTest {
     }
     bounded(file, () -> csv(file));
     assertFails(
-        DAMAGED, file + ", line 1: a line may have at most 67108864 bytes. Received: more",
+        DAMAGED,
+        file + ", line 1: a line may have at most 67108864 bytes. Received: more",
         () -> csv(file));
   }
 
@@ -166,7 +167,8 @@ class HostileFilesTest {
       Path archive = tar(entry, new byte[0]);
       assertFails(
           DAMAGED,
-          archive + "!../../data_batch_1.bin: must be a plain file. Received: a link or another kind",
+          archive
+              + "!../../data_batch_1.bin: must be a plain file. Received: a link or another kind",
           () -> read(archive));
     }
   }
@@ -243,7 +245,6 @@ class HostileFilesTest {
     for (int i = 0; i < 512; i++) {
       sum += tar[i] & 0xff;
     }
-    System.arraycopy(
-        "%06o\0 ".formatted(sum).getBytes(StandardCharsets.US_ASCII), 0, tar, 148, 8);
+    System.arraycopy("%06o\0 ".formatted(sum).getBytes(StandardCharsets.US_ASCII), 0, tar, 148, 8);
   }
 }

@@ -73,8 +73,7 @@ class PlantedLinksTest extends FetchHarness {
   void aDirectoryInThePlaceOfThePartIsAnError() throws IOException {
     write(part.resolve("x"), PRECIOUS);
     DataException e =
-        assertThrows(
-            DataException.class, () -> fetch(QUICK, server.at("/f", good(FILE))));
+        assertThrows(DataException.class, () -> fetch(QUICK, server.at("/f", good(FILE))));
     assertEquals(DataException.Kind.DISK, e.kind());
     assertTrue(e.getMessage().startsWith(part + ": can't be written: "), e.getMessage());
     assertArrayEquals(PRECIOUS, Files.readAllBytes(part.resolve("x")));
