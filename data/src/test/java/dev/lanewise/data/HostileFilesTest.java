@@ -88,8 +88,8 @@ class HostileFilesTest {
         DAMAGED,
         images
             + (": a file of %d bytes may unpack to at most %d bytes (41943040 and 8 times its"
-                   + " size). Received: a header of 262144x16x16 values. Unpacked by other means,"
-                   + " it is read")
+                    + " size). Received: a header of 262144x16x16 values. Unpacked by other means,"
+                    + " it is read")
                 .formatted(size, LIMITS.unpacked(size)),
         () -> IdxReader.read("set", images, labels, NAMES));
   }

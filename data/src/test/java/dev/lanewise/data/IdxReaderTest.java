@@ -182,8 +182,8 @@ class IdxReaderTest {
         DAMAGED,
         images
             + (": a file of %d bytes may unpack to at most %d bytes (41943040 and 8 times its"
-                   + " size). Received: a header of 2000000x32x32 values. Unpacked by other means,"
-                   + " it is read")
+                    + " size). Received: a header of 2000000x32x32 values. Unpacked by other means,"
+                    + " it is read")
                 .formatted(size, 41943040 + 8 * size),
         this::read);
   }
