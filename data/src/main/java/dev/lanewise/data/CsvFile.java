@@ -3,6 +3,7 @@ package dev.lanewise.data;
 import dev.lanewise.core.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -13,6 +14,9 @@ import java.util.List;
  * the {@link DataLimits} of the options.
  */
 public final class CsvFile {
+
+  /** What is larger is no label, where it must be guessed. */
+  private static final int MOST_LABELS = 1 << 16;
 
   private CsvFile() {}
 
@@ -93,17 +97,23 @@ public final class CsvFile {
       if (!lines.next(row)) {
         throw none(file);
       }
-      if (row.isComment()) {
-        row.dropCommentSign();
-      }
+      // Some programs put a number sign before the names of columns.
+      boolean comment = row.isComment();
+      row.dropCommentSign();
       char separator = CsvLayout.separator(row, shape.elements() + 1, options);
       row.split(separator);
+      if (comment && row.fields() != shape.elements() + 1) {
+        throw comment(row);
+      }
       CsvLayout.checkFields(row, shape, true);
       boolean more = lines.next(second);
       if (more) {
         second.split(separator);
       }
       CsvLayout layout = CsvLayout.of(row, more ? second : null, options);
+      if (comment && !layout.header()) {
+        throw comment(row);
+      }
       CsvLabels labels =
           new CsvLabels(names.classes(), names.names(), options.labels(), layout.told());
       Ends ends = new Ends();
@@ -113,7 +123,7 @@ public final class CsvFile {
       }
       for (; more; more = lines.next(second)) {
         if (second.isComment()) {
-          throw second.damaged("a line must be a label and values. Received: a comment, #");
+          throw comment(second);
         }
         second.split(separator);
         CsvLayout.checkFields(second, shape, false);
@@ -124,18 +134,20 @@ public final class CsvFile {
         throw none(file);
       }
       values.finish(labels.count() == 1 && !layout.header() ? row : second);
-      if (!layout.told()
-          && labels.count() > 1
-          && labels.isConstant()
-          && ends.mayBeLabels(names.classes())) {
+      if (!layout.told() && ends.areDense() && !labels.areDense()) {
         throw row.damaged(
-            "the column of labels must be plain. Received: a first column that is the same in all"
-                + " lines, and a last that is not. --csv-label says which it is: first or last");
+            "the column of labels must be plain. Received: a first column with gaps between its"
+                + " numbers, and a last that has all from 0. --csv-label says which it is: first or"
+                + " last");
       }
       return new Content(layout, separator, labels);
     } catch (IOException e) {
       throw IdxReader.unreadable(file, e);
     }
+  }
+
+  private static DataException comment(CsvRow row) {
+    return row.damaged("a line must be a label and values. Received: a comment, #");
   }
 
   private static DataException none(Path file) {
@@ -147,26 +159,21 @@ public final class CsvFile {
     values.take(row, layout.label());
   }
 
-  /** Whether the last fields of lines, which may be labels, differ. */
+  /** The last fields of lines, which may be labels. */
   private static final class Ends {
-    private double first = Double.NaN;
-    private double largest;
-    private boolean differ;
+    private final BitSet seen = new BitSet();
     private boolean whole = true;
 
     void take(CsvRow row) {
       CsvNumber number = row.number(row.fields() - 1);
-      double value = number == null ? -1 : number.value;
-      if (Double.isNaN(first)) {
-        first = value;
+      whole &= number != null && number.plain && number.value < MOST_LABELS;
+      if (whole && number != null) {
+        seen.set((int) number.value);
       }
-      whole &= number != null && number.plain;
-      largest = Math.max(largest, value);
-      differ |= value != first;
     }
 
-    boolean mayBeLabels(int classes) {
-      return whole && differ && largest < classes;
+    boolean areDense() {
+      return whole && CsvLabels.isDense(seen);
     }
   }
 }

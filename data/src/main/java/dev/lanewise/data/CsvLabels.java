@@ -4,6 +4,7 @@ import dev.lanewise.data.CsvOptions.Labels;
 import dev.lanewise.data.CsvRow.Advice;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,9 +131,16 @@ final class CsvLabels {
     return (int) number.value;
   }
 
-  /** Whether all labels are the same. */
-  boolean isConstant() {
-    return IntStream.range(1, count).allMatch(i -> labels[i] == labels[0]);
+  /** Whether there are several labels, and each from 0 to the largest occurs. */
+  boolean areDense() {
+    BitSet seen = new BitSet();
+    IntStream.range(0, count).forEach(i -> seen.set(labels[i]));
+    return isDense(seen);
+  }
+
+  /** Whether several numbers, from 0 on without a gap, have been seen. */
+  static boolean isDense(BitSet seen) {
+    return seen.cardinality() > 1 && seen.cardinality() == seen.length();
   }
 
   int count() {

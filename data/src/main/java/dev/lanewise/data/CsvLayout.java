@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CsvLayout(boolean header, int label, boolean told) {
 
-  /** Words for a label, without capitals and anything that is no letter. */
+  /** Words for a label, without capitals and anything that is no letter or digit. */
   private static final Set<String> WORDS =
       Set.of(
           "label",
@@ -104,7 +104,7 @@ record CsvLayout(boolean header, int label, boolean told) {
           + " names another separator";
     }
     if (received == shape.elements() + 2
-        && (row.isEmpty(0) || List.of("id", "index", "unnamed").contains(word(row.text(0))))) {
+        && (row.isEmpty(0) || List.of("id", "index", "unnamed0").contains(word(row.text(0))))) {
       return ", of which the first is an index: leave that column out";
     }
     if (values > 1 && (long) side * side * shape.channels() == values) {
@@ -127,6 +127,9 @@ record CsvLayout(boolean header, int label, boolean told) {
           case NO -> false;
           case AUTO -> isHeader(first);
         };
+    if (header && second == null) {
+      throw first.damaged("expected at least one line of values after the header. Received: none");
+    }
     int last = first.fields() - 1;
     CsvOptions.Label label = options.label();
     return switch (label.place()) {
@@ -177,7 +180,7 @@ record CsvLayout(boolean header, int label, boolean told) {
   }
 
   private static String word(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
   }
 
   private static List<Integer> words(CsvRow header) {
@@ -246,6 +249,11 @@ record CsvLayout(boolean header, int label, boolean told) {
           words.get(1), "only one column of the header may be called as one of labels", WHICH);
     }
     int last = first.fields() - 1;
+    if (second != null && second.fields() > last && !hasName(first)) {
+      // A header by an option, without names: the lines below tell as much as without it.
+      CsvLayout below = unheaded(second);
+      return new CsvLayout(true, below.label(), below.told());
+    }
     int text = second == null || second.fields() != first.fields() ? -1 : onlyWord(second);
     if (text >= 0) {
       return new CsvLayout(true, text, true);
@@ -257,6 +265,15 @@ record CsvLayout(boolean header, int label, boolean told) {
     throw first.damaged(
         "the header must have a column label, class, target or y. Received: %s. %s"
             .formatted(sample(first), WHICH.text()));
+  }
+
+  private static boolean hasName(CsvRow header) {
+    for (int i = 0; i < header.fields(); i++) {
+      if (header.isName(i)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The only column whose name has no number, where those of all others have one; or -1. */

@@ -44,7 +44,7 @@ final class CsvRow {
     int needed = length + end - start;
     if (needed > limits.lineBytes()) {
       throw damaged(
-          "a line may have at most %s bytes. Received: more".formatted(limits.lineBytes()));
+          "a line may have at most %d bytes. Received: more".formatted(limits.lineBytes()));
     }
     if (needed > bytes.length) {
       bytes =
@@ -90,13 +90,14 @@ final class CsvRow {
     return i < length && bytes[i] == '#';
   }
 
-  /** Takes the number sign away that some programs put before names of columns. */
+  /** Takes the first character away if it is a number sign. */
   void dropCommentSign() {
-    for (int i = 0; i < length; i++) {
-      if (bytes[i] == '#') {
-        bytes[i] = ' ';
-        return;
+    if (isComment()) {
+      int i = 0;
+      while (bytes[i] != '#') {
+        i++;
       }
+      bytes[i] = ' ';
     }
   }
 
@@ -136,7 +137,7 @@ final class CsvRow {
     if (i - from > limits.fieldBytes()) {
       throw DataException.damaged(
           place(column),
-          "a field may have at most %s bytes. Received: %s"
+          "a field may have at most %d bytes. Received: %d"
               .formatted(limits.fieldBytes(), i - from));
     }
     starts[fields] = i + 1;
@@ -255,7 +256,7 @@ final class CsvRow {
 
   /** The file, the line and the column. */
   String place(int column) {
-    return "%s, line %s, column %s".formatted(file, line, column + 1);
+    return "%s, line %d, column %d".formatted(file, line, column + 1);
   }
 
   /** Fails if the line isn't text. */
