@@ -52,13 +52,13 @@ class SameFileTest {
     Files.writeString(
         directory.resolve("m.json"),
         "{\"name\":\"m\",\"input\":[1,2,2],\"layers\":[\"flatten\",{\"type\":\"dense\",\"outputs\":"
-            + "250000000}]}");
+            + "130000000}]}");
     Program.Run run = new Program(directory).run("summary", "m.json");
     assertEquals(71, run.code(), run::err);
     assertTrue(
         run.error()
             .startsWith(
-                "lanewise: m: its 1,250,000,000 parameters with their gradients need 9,536 MB of"
+                "lanewise: m: its 650,000,000 parameters with their gradients need 4,959 MB of"
                     + " memory. Received: a heap of "),
         run::error);
   }
