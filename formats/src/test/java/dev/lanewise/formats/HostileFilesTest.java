@@ -151,6 +151,23 @@ class HostileFilesTest {
         model(" ".repeat(20_000_000)));
   }
 
+  @Test
+  void longNamesOfLayersAndManyOfTheirInputs() {
+    String dotted = "a." + "b.".repeat(1_000_000) + "c";
+    assertTrue(
+        model("{\"input\":1,\"layers\":[{\"type\":\"relu\",\"name\":\"" + dotted + "\"}]}")
+            .endsWith("name may have at most 500 characters. Received: 2000003"));
+    String inputs = "\"relu1\",".repeat(300_000) + "\"nobody\"";
+    assertTrue(
+        model(
+                "{\"input\":1,\"layers\":["
+                    + "\"relu\",".repeat(9_000)
+                    + "{\"type\":\"add\",\"inputs\":["
+                    + inputs
+                    + "]}]}")
+            .contains("inputs must name layers of the network. Received: \"nobody\". "));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"1e999999999", "1e-999999999", "1e99999999999999999999", "1E+2147483648", "-1"})
