@@ -92,7 +92,8 @@ public record Checkpoint(ModelSpec spec, Provenance provenance, TrainState state
       return false;
     }
     List<String> different = new ArrayList<>();
-    if (!provenance.pixels().equals(pixels)) {
+    boolean rescaled = !provenance.pixels().equals(pixels);
+    if (rescaled) {
       different.add("the scaling of pixels");
     }
     run.training()
@@ -102,9 +103,9 @@ public record Checkpoint(ModelSpec spec, Provenance provenance, TrainState state
     if (run.validation().isPresent() != validation.isPresent()) {
       different.add("whether there are validation images");
     } else if (run.validation().isPresent()) {
-      run.validation()
-          .get()
-          .differences(validation.orElseThrow())
+      run.validation().get().differences(validation.orElseThrow()).stream()
+          // These are as they were scaled.
+          .filter(what -> !rescaled || !what.equals("pixels"))
           .forEach(what -> different.add("the " + what + " of the validation images"));
     }
     if (!different.isEmpty()) {

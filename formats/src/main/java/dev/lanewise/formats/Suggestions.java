@@ -10,6 +10,8 @@ public final class Suggestions {
   /** Characters of a list of names. */
   private static final int ROOM = 200;
 
+  private static final int LONGEST = 100;
+
   private Suggestions() {}
 
   /**
@@ -19,9 +21,14 @@ public final class Suggestions {
    *
    * @param received the wrong name
    * @param known the right names
-   * @return empty if more than a third of the letters (and more than one) would have to change
+   * @return empty if more than a third of the letters (and more than one) would have to change, or
+   *     the wrong name has more than 100
    */
   public static Optional<String> nearest(String received, Collection<String> known) {
+    // A file may have many long names, and the time is that of their product.
+    if (received.length() > LONGEST) {
+      return Optional.empty();
+    }
     String wrong = received.toLowerCase(Locale.ROOT);
     Optional<String> best = Optional.empty();
     int least = Integer.MAX_VALUE;
