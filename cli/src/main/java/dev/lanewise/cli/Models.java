@@ -14,6 +14,7 @@ import dev.lanewise.layers.Network;
 import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.model.Presets;
 import dev.lanewise.layers.train.Evaluation;
+import dev.lanewise.layers.train.TrainingCheck;
 import dev.lanewise.layers.train.TrainState;
 import java.io.IOException;
 import java.io.InputStream;
@@ -178,6 +179,20 @@ final class Models {
   static Network network(ModelSpec spec, long seed) {
     try {
       return spec.network(seed);
+    } catch (IllegalArgumentException e) {
+      throw new CliException(ExitCode.DATA, spec.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Refuses what train would refuse whatever the data is, in the same words. */
+  static void checkTrainable(ModelSpec spec, Network network) {
+    try {
+      TrainingCheck.check(
+          network,
+          spec.loss(),
+          spec.recipe().optimizer(),
+          spec.recipe().update(),
+          spec.recipe().batch());
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitCode.DATA, spec.name() + ": " + e.getMessage(), e);
     }
