@@ -26,8 +26,8 @@ class LayerIdentityTest {
   void theSameLayerTwiceIsRefused() {
     Dense dense = Dense.of(4);
     assertRefused(
-        "dense2",
-        "dense1",
+        "fc2",
+        "fc1",
         () -> Network.builder(Shape.flat(4)).add(dense).add(new Relu()).add(dense).build(1));
     Graph graph = Graph.of(Shape.flat(4));
     Graph.Value x = graph.input();
@@ -35,9 +35,9 @@ class LayerIdentityTest {
     assertRefused("right", "left", () -> graph.network(sum, 1));
     Network.Named named = new Network.Named(Optional.empty(), dense);
     assertRefused(
-        "dense2", "dense1", () -> Network.of(Shape.flat(4), List.of(named, named), 1));
+        "fc2", "fc1", () -> Network.of(Shape.flat(4), List.of(named, named), 1));
     assertRefused(
-        "dense2", "dense1", () -> Network.arrange(Shape.flat(4), List.of(named, named)));
+        "fc2", "fc1", () -> Network.arrange(Shape.flat(4), List.of(named, named)));
   }
 
   /** Running statistics are as much a layer's own. */
@@ -45,8 +45,8 @@ class LayerIdentityTest {
   void theSameNormalisationTwiceIsRefused() {
     BatchNorm norm = new BatchNorm();
     assertRefused(
-        "batchnorm2",
-        "batchnorm1",
+        "bn2",
+        "bn1",
         () ->
             Network.builder(new Shape(2, 3, 3))
                 .add(norm)

@@ -12,8 +12,9 @@ final class Fit {
   /**
    * Checks that a network can be trained or measured on samples.
    *
-   * @throws IllegalArgumentException if there are none, shape or classes differ, nothing counts in
-   *     the loss, or a label or weight that was read for this is out of range
+   * @throws IllegalArgumentException if there are none, shape or classes differ, or a label or
+   *     weight that was read for this is out of range
+   * @throws NothingCountsException if no sample counts in the loss
    */
   static void check(Network network, Loss loss, Samples samples) {
     if (samples.size() < 1) {
@@ -63,9 +64,6 @@ final class Fit {
         return;
       }
     }
-    throw new IllegalArgumentException(
-        "At least one sample must count in the loss: its weight and its class's weight must be"
-            + " above 0, and its class not ignored. Received: none of "
-            + samples.size());
+    throw new NothingCountsException(samples.size());
   }
 }

@@ -73,7 +73,7 @@ class NotANumberTest {
                 executor,
                 Widths.best());
         assertEquals(
-            "dense1",
+            "fc1",
             assertThrows(
                     NonFiniteLossException.class,
                     () ->

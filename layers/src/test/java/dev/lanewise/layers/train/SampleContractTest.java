@@ -45,7 +45,7 @@ class SampleContractTest {
       super(GOOD);
     }
 
-    static Samples label(int label) {
+    static Samples withLabel(int label) {
       return new Odd() {
         @Override
         public int label(int index) {
@@ -54,7 +54,7 @@ class SampleContractTest {
       };
     }
 
-    static Samples weight(float weight) {
+    static Samples withWeight(float weight) {
       return new Odd() {
         @Override
         public float weight(int index) {
@@ -63,7 +63,7 @@ class SampleContractTest {
       };
     }
 
-    static Samples target(float target) {
+    static Samples withTarget(float target) {
       return new Odd() {
         @Override
         public boolean hasTargets() {
@@ -77,7 +77,7 @@ class SampleContractTest {
       };
     }
 
-    static Samples pixel(float value) {
+    static Samples withPixel(float value) {
       return new Odd() {
         @Override
         public void copyTo(int index, float[] group, int at, LaneLayout layout, int lane) {
@@ -145,20 +145,20 @@ class SampleContractTest {
   @ValueSource(ints = {3, -1, 255, -100, Integer.MAX_VALUE, Integer.MIN_VALUE})
   void aLabelOutOfRangeIsRefused(int label) {
     assertRefused(
-        "A label must be 0 to 2. Received: %d for sample 21".formatted(label), Odd.label(label));
+        "A label must be 0 to 2. Received: %d for sample 21".formatted(label), Odd.withLabel(label));
   }
 
   @Test
   void aLabelThatIsNoClassMayBeIgnored() {
     for (int label : new int[] {255, -1}) {
       Loss loss = new SoftmaxCrossEntropy().withIgnored(label);
-      assertEquals(1, train(Odd.label(label), loss, 40).steps());
+      assertEquals(1, train(Odd.withLabel(label), loss, 40).steps());
       // As if the sample were not there.
       double others = 0;
       for (int i = 0; i < 40; i++) {
         others += i == 21 ? 0 : evaluate(only(i), new SoftmaxCrossEntropy()).loss();
       }
-      assertEquals(others / 39, evaluate(Odd.label(label), loss).loss(), 1e-6);
+      assertEquals(others / 39, evaluate(Odd.withLabel(label), loss).loss(), 1e-6);
     }
   }
 
@@ -173,7 +173,7 @@ class SampleContractTest {
   void aWeightOutOfRangeIsRefused(float weight) {
     assertRefused(
         "A weight must be at least 0 and finite. Received: %s for sample 21".formatted(weight),
-        Odd.weight(weight));
+        Odd.withWeight(weight));
   }
 
   @ParameterizedTest
@@ -181,7 +181,7 @@ class SampleContractTest {
   void aTargetThatIsNotFiniteIsRefused(float target) {
     assertRefused(
         "A target must be finite. Received: %s for element 2 of sample 21".formatted(target),
-        Odd.target(target));
+        Odd.withTarget(target));
   }
 
   @ParameterizedTest
@@ -191,7 +191,7 @@ class SampleContractTest {
       NonFiniteLossException e =
           assertThrows(
               NonFiniteLossException.class,
-              () -> train(Odd.pixel(value), new SoftmaxCrossEntropy(), batch));
+              () -> train(Odd.withPixel(value), new SoftmaxCrossEntropy(), batch));
       assertEquals("the input", e.layer());
       assertEquals(
           "The loss must be finite. Received: NaN at step %d (epoch 1); it began in the input: sample 21 has a value that is not finite."
@@ -211,6 +211,15 @@ class SampleContractTest {
               throw cause;
             }
             super.copyTo(index, group, at, layout, lane);
+          }
+
+          @Override
+          public void copyTo(
+              int index, float[] image, int at, ChannelLayout layout, float[] scratch) {
+            if (index == 21) {
+              throw cause;
+            }
+            super.copyTo(index, image, at, layout, scratch);
           }
         };
     for (int batch : new int[] {1, 40}) {
@@ -271,7 +280,7 @@ class SampleContractTest {
     try (BatchExecutor executor = new BatchExecutor(1)) {
       Evaluator evaluator =
           new Evaluator(network(), new SoftmaxCrossEntropy(), executor, Widths.SCALAR);
-      assertEquals(40, evaluator.predict(Odd.label(-1)).length);
+      assertEquals(40, evaluator.predict(Odd.withLabel(-1)).length);
     }
   }
 
