@@ -72,7 +72,8 @@ class BrokenNumbersTest {
         run("train --model m.json --data csv:d.csv --class-weights 0,0 --out m.safetensors");
     assertEquals(64, run.code(), run.err());
     assertEquals(
-        "lanewise: At least one number of --class-weights must be above 0. Received: 2 numbers of 0",
+        "lanewise: At least one number of --class-weights must be above 0. Received: 2 numbers of"
+            + " 0",
         run.err().lines().toList().getLast());
   }
 
@@ -92,7 +93,8 @@ class BrokenNumbersTest {
     assertTrue(
         run.err()
             .contains(
-                "lanewise: 4 of 4 results are not numbers, and count as wrong: this model is broken."),
+                "lanewise: 4 of 4 results are not numbers, and count as wrong: this model is"
+                    + " broken."),
         run.err());
   }
 
@@ -108,8 +110,7 @@ class BrokenNumbersTest {
     assertTrue(
         summary
             .err()
-            .contains(
-                "A network's last layer must give a flat result, n x 1 x 1. Received: 2x3x3"),
+            .contains("A network's last layer must give a flat result, n x 1 x 1. Received: 2x3x3"),
         summary.err());
     assertEquals(65, train.code(), train.err());
     assertTrue(train.err().contains("flat result, n x 1 x 1"), train.err());

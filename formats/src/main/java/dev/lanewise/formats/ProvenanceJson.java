@@ -120,10 +120,7 @@ final class ProvenanceJson {
     object.addProperty("seed", provenance.seed());
     object.add("recipe", RecipeJson.write(provenance.recipe()));
     object.addProperty("epochs", provenance.epochs());
-    provenance
-        .test()
-        .ifPresent(
-            result -> object.add("test", write(result)));
+    provenance.test().ifPresent(result -> object.add("test", write(result)));
     JsonObject machine = new JsonObject();
     machine.addProperty("lanewise", provenance.machine().lanewise());
     machine.addProperty("java", provenance.machine().java());

@@ -145,8 +145,7 @@ public final class Network {
   }
 
   /** The same object twice looks as if it shared its values, and does not. */
-  private static void checkOwn(
-      Layer layer, Shape input, String name, Map<Layer, String> learning) {
+  private static void checkOwn(Layer layer, Shape input, String name, Map<Layer, String> learning) {
     if (layer.parameters(input).isEmpty() && layer.buffers(input).isEmpty()) {
       return;
     }

@@ -34,10 +34,8 @@ class LayerIdentityTest {
     Graph.Value sum = x.then("left", dense).plus(x.then("right", dense));
     assertRefused("right", "left", () -> graph.network(sum, 1));
     Network.Named named = new Network.Named(Optional.empty(), dense);
-    assertRefused(
-        "fc2", "fc1", () -> Network.of(Shape.flat(4), List.of(named, named), 1));
-    assertRefused(
-        "fc2", "fc1", () -> Network.arrange(Shape.flat(4), List.of(named, named)));
+    assertRefused("fc2", "fc1", () -> Network.of(Shape.flat(4), List.of(named, named), 1));
+    assertRefused("fc2", "fc1", () -> Network.arrange(Shape.flat(4), List.of(named, named)));
   }
 
   /** Running statistics are as much a layer's own. */
@@ -48,11 +46,7 @@ class LayerIdentityTest {
         "bn2",
         "bn1",
         () ->
-            Network.builder(new Shape(2, 3, 3))
-                .add(norm)
-                .add(Conv2d.of(2, 1))
-                .add(norm)
-                .build(1));
+            Network.builder(new Shape(2, 3, 3)).add(norm).add(Conv2d.of(2, 1)).add(norm).build(1));
   }
 
   @Test

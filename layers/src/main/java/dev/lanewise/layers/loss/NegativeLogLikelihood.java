@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Minus the right class's log-probability, which is what the network gives (behind a log-softmax):
  * {@code -w_y x_y}. PyTorch's {@code NLLLoss}; targets of values give {@code -sum_c w_c t_c x_c}.
  * {@link Reduction#MEAN} divides by the sum of the weights of the images' classes, those of {@code
- * ignored} left out; targets of values count 1 each. Of a batch of ignored images only there is no mean:
- * it adds nothing to a training, where PyTorch gives NaN.
+ * ignored} left out; targets of values count 1 each. Of a batch of ignored images only there is no
+ * mean: it adds nothing to a training, where PyTorch gives NaN.
  *
  * @param reduction what the sum is divided by
  * @param weights a factor for each class

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures a network, or asks it for its results. It keeps its memory from call to call, and does one
- * call at a time: a second one at the same time is refused. Nobody may change the network
+ * Measures a network, or asks it for its results. It keeps its memory from call to call, and does
+ * one call at a time: a second one at the same time is refused. Nobody may change the network
  * meanwhile.
  */
 public final class Evaluator {

@@ -60,8 +60,7 @@ public final class NonFiniteLossException extends RuntimeException {
 
   /**
    * The first layer, in forward order, whose result was not finite; or "the input"; or "the loss";
-   * or, after the
-   * last step, the layer nearest to the loss that has a parameter that is not finite.
+   * or, after the last step, the layer nearest to the loss that has a parameter that is not finite.
    */
   public String layer() {
     return layer;

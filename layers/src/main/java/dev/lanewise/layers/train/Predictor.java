@@ -15,10 +15,10 @@ import java.util.stream.Stream;
  * once; a call allocates nothing but what it returns. Any number of threads may use it at once,
  * virtual ones too, and each call's results have the bits that they have on one thread.
  *
- * <p>Calls borrow memory from a pool of {@link #passes} passes, each of which is reserved when it is
- * first used. Where more calls come at once, they wait in the order in which they came; an interrupt
- * does not end the waiting. Workers of an executor help one call at a time; calls that find them
- * busy, with whatever job, run on their own threads.
+ * <p>Calls borrow memory from a pool of {@link #passes} passes, each of which is reserved when it
+ * is first used. Where more calls come at once, they wait in the order in which they came; an
+ * interrupt does not end the waiting. Workers of an executor help one call at a time; calls that
+ * find them busy, with whatever job, run on their own threads.
  *
  * <p>Calls read the network as it was when the predictor was made or last refreshed: a training may
  * change it meanwhile.
@@ -116,9 +116,7 @@ public final class Predictor {
     for (PredictorPass.Memory helper : helpers) {
       helper.reserve(first);
     }
-    pool =
-        new PassPool<>(
-            all, first, () -> new PackedWeights(network, most <= FEW, conv, simd));
+    pool = new PassPool<>(all, first, () -> new PackedWeights(network, most <= FEW, conv, simd));
   }
 
   private static int[] inputIndex(ChannelNetwork channels) {
@@ -131,9 +129,9 @@ public final class Predictor {
 
   /**
    * Packs the weights again: to be called whenever the network's parameters have changed, between
-   * two steps of a training. Calls that begin after it has returned see the new weights. A call that
-   * is under way ends with those that it began with, and nobody waits: beside weights that are in
-   * use others are packed, which takes as much memory again.
+   * two steps of a training. Calls that begin after it has returned see the new weights. A call
+   * that is under way ends with those that it began with, and nobody waits: beside weights that are
+   * in use others are packed, which takes as much memory again.
    */
   public void refresh() {
     pool.refresh();
@@ -178,8 +176,8 @@ public final class Predictor {
   }
 
   /**
-   * The results of some images. Allocates nothing, unless the call has to wait for a pass, or is the
-   * first to use one.
+   * The results of some images. Allocates nothing, unless the call has to wait for a pass, or is
+   * the first to use one.
    *
    * @param images {@code [count][C][H][W]}, as the network is to see them; may be longer
    * @param count how many images
@@ -190,8 +188,7 @@ public final class Predictor {
   public void predict(float[] images, int count, float[] results) {
     if (count < 1 || count > most) {
       throw new IllegalArgumentException(
-          "A call must have at least 1 image and at most %d. Received: %d"
-              .formatted(most, count));
+          "A call must have at least 1 image and at most %d. Received: %d".formatted(most, count));
     }
     checkLength("The images", images, (long) count * inputSize());
     checkLength("The results", results, (long) count * outputSize());

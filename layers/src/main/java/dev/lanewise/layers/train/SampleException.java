@@ -9,7 +9,8 @@ public final class SampleException extends RuntimeException {
   private final int index;
 
   SampleException(int index, RuntimeException cause) {
-    super("Every sample must be readable. Received for sample %d: %s".formatted(index, cause), cause);
+    super(
+        "Every sample must be readable. Received for sample %d: %s".formatted(index, cause), cause);
     this.index = index;
   }
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings samples and their targets to one worker. A training sees augmented samples through a
- * reader, which is made at the first of them; a measurement sees the plain ones. What samples say is
- * checked here, and what they throw gets the sample's number.
+ * reader, which is made at the first of them; a measurement sees the plain ones. What samples say
+ * is checked here, and what they throw gets the sample's number.
  */
 final class SampleLoader {
 

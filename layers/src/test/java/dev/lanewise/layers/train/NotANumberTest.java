@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 class NotANumberTest {
 
   private static final ArraySamples SAMPLES =
-      new ArraySamples(
-          Shape.flat(1), 2, new float[] {1, 2, 3, -1, 0}, new int[] {0, 0, 1, 0, 0});
+      new ArraySamples(Shape.flat(1), 2, new float[] {1, 2, 3, -1, 0}, new int[] {0, 0, 1, 0, 0});
 
   private static Network network(float... weights) {
     Network network = Network.builder(Shape.flat(1)).add(Dense.of(2).withBias(false)).build(1);
@@ -36,8 +35,7 @@ class NotANumberTest {
 
   @Test
   void aNetworkOfNotANumberHasAccuracyZeroAndSaysSo() {
-    for (float[] weights :
-        new float[][] {{Float.NaN, Float.NaN}, {1, Float.NaN}, {Float.NaN, 1}}) {
+    for (float[] weights : new float[][] {{Float.NaN, Float.NaN}, {1, Float.NaN}, {Float.NaN, 1}}) {
       try (BatchExecutor executor = new BatchExecutor(1)) {
         Evaluation result =
             new Evaluator(
@@ -76,9 +74,7 @@ class NotANumberTest {
             "fc1",
             assertThrows(
                     NonFiniteLossException.class,
-                    () ->
-                        trainer.train(
-                            SAMPLES, Optional.empty(), new TrainListener() {}))
+                    () -> trainer.train(SAMPLES, Optional.empty(), new TrainListener() {}))
                 .layer());
       }
     }

@@ -49,10 +49,7 @@ class NothingCountsTest {
 
   private static final ArraySamples SAMPLES =
       new ArraySamples(
-          INPUT,
-          3,
-          ArraySamples.random(new Random(4), INPUT, 3, LABELS.length).images(),
-          LABELS);
+          INPUT, 3, ArraySamples.random(new Random(4), INPUT, 3, LABELS.length).images(), LABELS);
 
   private static final int[] COUNTING = {0, 1, 2, 3, 8, 9, 10, 11, 16, 17};
 
@@ -198,8 +195,7 @@ class NothingCountsTest {
     }
 
     @Override
-    public void copyTo(
-        int i, float[] group, int at, LaneLayout layout, int lane) {
+    public void copyTo(int i, float[] group, int at, LaneLayout layout, int lane) {
       super.copyTo(index, group, at, layout, lane);
     }
   }

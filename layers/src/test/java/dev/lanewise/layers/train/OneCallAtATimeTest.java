@@ -110,9 +110,7 @@ class OneCallAtATimeTest {
                       () -> {
                         assertRefused(
                             "A trainer",
-                            () ->
-                                trainer.train(
-                                    SAMPLES, Optional.empty(), new TrainListener() {}));
+                            () -> trainer.train(SAMPLES, Optional.empty(), new TrainListener() {}));
                         assertRefused(
                             "A trainer", () -> trainer.step(SAMPLES, new int[] {0}, 0, 1, 1));
                       });
@@ -173,8 +171,7 @@ class OneCallAtATimeTest {
           assertTrue(result.stopped());
           assertEquals(List.of(), result.epochs());
           assertEquals(0, result.steps());
-          assertFalse(
-              trainer.train(SAMPLES, Optional.empty(), new TrainListener() {}).stopped());
+          assertFalse(trainer.train(SAMPLES, Optional.empty(), new TrainListener() {}).stopped());
         });
   }
 
@@ -191,8 +188,7 @@ class OneCallAtATimeTest {
           assertThrows(
               SampleException.class,
               () -> trainer.train(failing, Optional.empty(), new TrainListener() {}));
-          assertFalse(
-              trainer.train(SAMPLES, Optional.empty(), new TrainListener() {}).stopped());
+          assertFalse(trainer.train(SAMPLES, Optional.empty(), new TrainListener() {}).stopped());
         });
   }
 }

@@ -180,13 +180,7 @@ class PredictorThreadsTest {
                     boolean whole = false;
                     for (float[] known : expected) {
                       whole |=
-                          Arrays.equals(
-                              answer,
-                              0,
-                              CLASSES,
-                              known,
-                              i * CLASSES,
-                              (i + 1) * CLASSES);
+                          Arrays.equals(answer, 0, CLASSES, known, i * CLASSES, (i + 1) * CLASSES);
                     }
                     assertTrue(whole, "image " + i);
                   }

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.tensor.AugmentedSamples;
+import dev.lanewise.core.tensor.ChannelLayout;
 import dev.lanewise.core.tensor.ForwardingSamples;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.SampleReader;
-import dev.lanewise.core.tensor.ChannelLayout;
 import dev.lanewise.core.tensor.Samples;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Dense;
@@ -32,8 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What samples of one's own may get wrong is refused where it is read, by its number. */
 class SampleContractTest {
 
-  private static final ArraySamples GOOD =
-      ArraySamples.random(new Random(3), Shape.flat(4), 3, 40);
+  private static final ArraySamples GOOD = ArraySamples.random(new Random(3), Shape.flat(4), 3, 40);
 
   private static final Loss WEIGHED =
       new SoftmaxCrossEntropy().withWeights(ClassWeights.of(1, 2, 3));
@@ -145,7 +144,8 @@ class SampleContractTest {
   @ValueSource(ints = {3, -1, 255, -100, Integer.MAX_VALUE, Integer.MIN_VALUE})
   void aLabelOutOfRangeIsRefused(int label) {
     assertRefused(
-        "A label must be 0 to 2. Received: %d for sample 21".formatted(label), Odd.withLabel(label));
+        "A label must be 0 to 2. Received: %d for sample 21".formatted(label),
+        Odd.withLabel(label));
   }
 
   @Test
@@ -229,7 +229,8 @@ class SampleContractTest {
       assertEquals(21, e.index());
       assertSame(cause, e.getCause());
       assertEquals(
-          "Every sample must be readable. Received for sample 21: java.lang.IllegalStateException: the disk is gone",
+          "Every sample must be readable. Received for sample 21: java.lang.IllegalStateException:"
+              + " the disk is gone",
           e.getMessage());
     }
     assertEquals(
