@@ -1,5 +1,8 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.core.tensor.Samples;
+import dev.lanewise.data.ImageSet;
+import dev.lanewise.layers.model.AugmentRecipe;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -39,6 +42,11 @@ public final class CommandRuns {
     Session session =
         new Program(file.getParent()).session(new PrintWriter(nothing), new PrintWriter(nothing));
     return BenchDocument.read(session, file.getFileName());
+  }
+
+  /** Images as a recipe's training sees them. */
+  public static Samples augmented(AugmentRecipe recipe, ImageSet images) {
+    return recipe.equals(AugmentRecipe.NONE) ? images : Augments.apply(recipe, images);
   }
 
   /** Whether an exception is how a command refuses its input. */

@@ -79,7 +79,8 @@ class FuzzTest {
       Future<?> work =
           pool.submit(
               () -> {
-                kept(target).forEach(file -> fuzzer.run(file.getFileName().toString(), bytes(file)));
+                kept(target)
+                    .forEach(file -> fuzzer.run(file.getFileName().toString(), bytes(file)));
                 fuzzer.run(seed, 0, inputs);
               });
       long second = 0;

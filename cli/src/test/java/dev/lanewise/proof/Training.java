@@ -29,8 +29,16 @@ final class Training {
   static final String LINES = "log.jsonl";
   private static final Set<String> FILES =
       new TreeSet<>(
-          List.of("model.json", "stdout", "stderr", CHECKPOINT, CSV, LINES, MODELS.get(0),
-              MODELS.get(1), MODELS.get(2)));
+          List.of(
+              "model.json",
+              "stdout",
+              "stderr",
+              CHECKPOINT,
+              CSV,
+              LINES,
+              MODELS.get(0),
+              MODELS.get(1),
+              MODELS.get(2)));
   private static final int MOST_SECONDS = 300;
 
   static final int EPOCHS = 16;
@@ -75,15 +83,43 @@ final class Training {
     } else {
       command.addAll(
           List.of(
-              "--model", "model.json", "--data", "digits", "--limit", "64", "--test-limit", "20",
-              "--val", "0.2", "--val-mode", "random", "--ema", "0.9", "--schedule", "cosine",
-              "--augment", "crop:1", "--checkpoint", CHECKPOINT));
+              "--model",
+              "model.json",
+              "--data",
+              "digits",
+              "--limit",
+              "64",
+              "--test-limit",
+              "20",
+              "--val",
+              "0.2",
+              "--val-mode",
+              "random",
+              "--ema",
+              "0.9",
+              "--schedule",
+              "cosine",
+              "--augment",
+              "crop:1",
+              "--checkpoint",
+              CHECKPOINT));
     }
     command.addAll(
         List.of(
-            "--threads", Integer.toString(threads), "--simd", simd, "--out", MODELS.get(0),
-            "--save-best", MODELS.get(1), "--save-last", MODELS.get(2), "--log-csv", CSV,
-            "--log-jsonl", LINES));
+            "--threads",
+            Integer.toString(threads),
+            "--simd",
+            simd,
+            "--out",
+            MODELS.get(0),
+            "--save-best",
+            MODELS.get(1),
+            "--save-last",
+            MODELS.get(2),
+            "--log-csv",
+            CSV,
+            "--log-jsonl",
+            LINES));
     return new ProcessBuilder(command)
         .directory(directory.toFile())
         .redirectOutput(path("stdout").toFile())

@@ -8,7 +8,6 @@ import dev.lanewise.data.DataException;
 import dev.lanewise.data.ImageFolder;
 import dev.lanewise.data.ImageFolderOptions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -66,7 +65,8 @@ final class CommandTargets {
 
       @Override
       public List<byte[]> words() {
-        return ModelTargets.words(". .. ~ $HOME ; * , : train test val con nul a-b % %s %n {} \u3000");
+        return ModelTargets.words(
+            ". .. ~ $HOME ; * , : train test val con nul a-b % %s %n {} \u3000");
       }
 
       @Override
@@ -89,9 +89,7 @@ final class CommandTargets {
           }
         }
         List<String> read =
-            ImageFolder.read(root, ImageFolderOptions.of(new Shape(1, 2, 2)))
-                .images()
-                .classNames();
+            ImageFolder.read(root, ImageFolderOptions.of(new Shape(1, 2, 2))).images().classNames();
         return List.of(List.copyOf(made), read);
       }
 
@@ -246,5 +244,4 @@ final class CommandTargets {
         command("run-eval-csv", TableTargets.csv(), "eval model.safetensors --data csv:INPUT"),
         command("run-compare", bench(), "bench compare sound.json INPUT"));
   }
-
 }

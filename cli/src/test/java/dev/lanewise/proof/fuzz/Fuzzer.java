@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * Gives changed files to a target and checks each answer: an exception that is documented, with one
- * short line without control characters; little memory for the size of the file; little time; and no
- * damage that passes for content.
+ * short line without control characters; little memory for the size of the file; little time; and
+ * no damage that passes for content.
  */
 public final class Fuzzer {
 
@@ -109,7 +109,8 @@ public final class Fuzzer {
   }
 
   private Input make(long seed, long index) {
-    long key = (seed * 0x9e3779b97f4a7c15L ^ target.name().hashCode()) + index * 0xd1342543de82ef95L;
+    long key =
+        (seed * 0x9e3779b97f4a7c15L ^ target.name().hashCode()) + index * 0xd1342543de82ef95L;
     Mutator mutator = new Mutator(key, target.words());
     byte[] base = mutator.one(seeds);
     String origin = "%d-%d".formatted(seed, index);
@@ -123,8 +124,7 @@ public final class Fuzzer {
     if (way == 7) {
       // Two files' parts, each whole with its sums, may make a third: nothing need be noticed.
       byte[] spliced = mutator.spliced(base, mutator.one(seeds));
-      return new Input(
-          mutator.below(2) == 0 ? spliced : mutator.change(spliced), false, origin);
+      return new Input(mutator.below(2) == 0 ? spliced : mutator.change(spliced), false, origin);
     }
     return new Input(mutator.change(base), target.isSummed(base), origin);
   }

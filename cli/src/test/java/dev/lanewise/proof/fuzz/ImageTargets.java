@@ -171,8 +171,7 @@ final class ImageTargets {
     }
     seeds.add(Pngs.of(SIZE, SIZE, 16, 2, rows(6 * SIZE)));
     seeds.add(Pngs.of(SIZE, SIZE, 16, 4, rows(4 * SIZE)));
-    seeds.add(
-        Pngs.of(SIZE, SIZE, 8, 0, rows(SIZE), new Pngs.Chunk("tRNS", new byte[] {0, 7})));
+    seeds.add(Pngs.of(SIZE, SIZE, 8, 0, rows(SIZE), new Pngs.Chunk("tRNS", new byte[] {0, 7})));
     seeds.add(
         Pngs.of(
             SIZE,
@@ -198,8 +197,42 @@ final class ImageTargets {
   /** A JPEG file with a note on how the camera was held. */
   private static byte[] turned(byte[] jpeg, int orientation) {
     byte[] note = {
-      (byte) 0xff, (byte) 0xe1, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1,
-      1, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte) orientation, 0, 0, 0, 0, 0, 0
+      (byte) 0xff,
+      (byte) 0xe1,
+      0,
+      34,
+      'E',
+      'x',
+      'i',
+      'f',
+      0,
+      0,
+      'M',
+      'M',
+      0,
+      42,
+      0,
+      0,
+      0,
+      8,
+      0,
+      1,
+      1,
+      0x12,
+      0,
+      3,
+      0,
+      0,
+      0,
+      1,
+      0,
+      (byte) orientation,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0
     };
     return Mutator.replaced(jpeg, 2, 2, note);
   }

@@ -13,7 +13,7 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /** PNG files as chunks, with sums that fit. */
-final class Pngs {
+public final class Pngs {
 
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
   private static final int MOST_RAW = 1 << 20;
@@ -21,10 +21,10 @@ final class Pngs {
   private Pngs() {}
 
   /** A chunk without its length and sum. */
-  record Chunk(String type, byte[] data) {}
+  public record Chunk(String type, byte[] data) {}
 
   /** A whole file. */
-  static byte[] of(List<Chunk> chunks) {
+  public static byte[] of(List<Chunk> chunks) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(SIGNATURE);
     for (Chunk chunk : chunks) {
@@ -50,7 +50,7 @@ final class Pngs {
    * @param kind the colour type: 0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGB and alpha
    * @param raw rows, each after its filter's number
    */
-  static byte[] of(int width, int height, int depth, int kind, byte[] raw, Chunk... others) {
+  public static byte[] of(int width, int height, int depth, int kind, byte[] raw, Chunk... others) {
     List<Chunk> chunks = new ArrayList<>();
     chunks.add(header(width, height, depth, kind));
     chunks.addAll(List.of(others));

@@ -247,8 +247,8 @@ final class TableTargets {
       @Override
       public List<byte[]> words() {
         return ModelTargets.words(
-            "ustar cifar/ ../ / data_batch_1.bin test_batch.bin batches.meta.txt 00000000000 0 1 2 5"
-                + " L K x g S 77777777777");
+            "ustar cifar/ ../ / data_batch_1.bin test_batch.bin batches.meta.txt 00000000000 0 1 2"
+                + " 5 L K x g S 77777777777");
       }
 
       @Override
@@ -314,8 +314,7 @@ final class TableTargets {
       @Override
       public Object read(Path file) {
         ImageSet images = CsvFile.images(file, shape, CLASSES, CsvOptions.defaults());
-        ArraySamples values =
-            CsvFile.values(file, shape, CLASSES.size(), CsvOptions.defaults());
+        ArraySamples values = CsvFile.values(file, shape, CLASSES.size(), CsvOptions.defaults());
         List<Object> content = new ArrayList<>();
         content.add(images.size());
         content.add(values.size());
@@ -338,7 +337,9 @@ final class TableTargets {
         String text = new String(input, UTF_8);
         List<String> lines =
             (text.startsWith("\ufeff") ? text.substring(1) : text)
-                .lines().filter(line -> !line.isBlank()).toList();
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
         if (samples == lines.size()) {
           return Optional.empty();
         }

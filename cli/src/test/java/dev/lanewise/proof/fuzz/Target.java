@@ -27,8 +27,8 @@ public interface Target {
   }
 
   /**
-   * A change inside of what checksums and lengths protect, which are made anew, so that it gets past
-   * them; empty if there is nothing of the kind.
+   * A change inside of what checksums and lengths protect, which are made anew, so that it gets
+   * past them; empty if there is nothing of the kind.
    */
   default Optional<byte[]> deepChange(byte[] seed, Mutator mutator) {
     return Optional.empty();
