@@ -18,6 +18,7 @@ public final class Sealing {
     covered.add(texts.getOrDefault(SavedModel.PROVENANCE_KEY, ""));
     if (Checkpoint.FORMAT.equals(texts.get(SavedModel.FORMAT_KEY))) {
       covered.add(texts.getOrDefault("lanewise.training", ""));
+      covered.add(texts.getOrDefault("lanewise.run", ""));
     }
     texts.put(SavedModel.CHECKSUM_KEY, SavedModel.checksum(covered, tensors));
     return SafeTensors.of(texts, tensors);

@@ -2,14 +2,11 @@ package dev.lanewise.proof.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lanewise.cli.CommandRuns;
 import dev.lanewise.core.parallel.BatchExecutor;
-import dev.lanewise.core.tensor.Shape;
-import dev.lanewise.data.ImageSet;
 import dev.lanewise.formats.Checkpoint;
 import dev.lanewise.formats.FormatException;
 import dev.lanewise.formats.ModelJson;
-import dev.lanewise.formats.Pixels;
-import dev.lanewise.formats.Provenance;
 import dev.lanewise.formats.SafeTensors;
 import dev.lanewise.formats.SavedModel;
 import dev.lanewise.formats.Sealing;
@@ -18,7 +15,6 @@ import dev.lanewise.layers.Network;
 import dev.lanewise.layers.Parameters;
 import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.model.Presets;
-import dev.lanewise.layers.train.TrainListener;
 import dev.lanewise.layers.train.TrainState;
 import dev.lanewise.layers.train.Trainer;
 import dev.lanewise.testkit.Widths;
@@ -30,11 +26,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The parsers of the formats module. */
 final class ModelTargets {
@@ -78,67 +75,37 @@ final class ModelTargets {
             """));
   }
 
-  private static Provenance provenance(ModelSpec spec) {
-    return new Provenance(
-        "made up",
-        List.of("cat", "dog \u00e9", "eel"),
-        new Pixels(List.of(1f), List.of(0f)),
-        7,
-        spec.recipe(),
-        1,
-        Optional.empty(),
-        new Provenance.Machine("1", "java", "system", "512", 2),
-        Optional.empty());
-  }
-
-  private static byte[] saved(ModelSpec spec) {
+  /** What the program saves after a model's training on nine images. */
+  private static byte[] trained(ModelSpec spec, String file) {
     try {
-      Path file = Files.createTempFile("lanewise-seed", ".safetensors");
+      Path directory = Files.createTempDirectory("lanewise-seed");
       try {
-        SavedModel.save(file, spec, spec.network(3), provenance(spec));
-        return Files.readAllBytes(file);
-      } finally {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The checkpoint after a model's training. */
-  private static byte[] checkpoint(ModelSpec spec) {
-    List<TrainState> states = new ArrayList<>();
-    TrainListener keeper =
-        new TrainListener() {
-          @Override
-          public void onState(Supplier<TrainState> state) {
-            states.add(state.get());
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 9; i++) {
+          text.append(i % 3);
+          for (int p = 0; p < spec.input().elements(); p++) {
+            text.append(',').append(i * 7 + p);
           }
-        };
-    byte[] pixels = new byte[9 * spec.input().elements()];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (byte) (i * 37);
-    }
-    int[] labels = {0, 1, 2, 0, 1, 2, 0, 1, 2};
-    ImageSet images =
-        ImageSet.of("nine", spec.input(), pixels, labels, List.of("cat", "dog", "eel"));
-    try (BatchExecutor executor = new BatchExecutor(1)) {
-      new Trainer(
-              spec.network(3),
-              spec.loss(),
-              spec.recipe().optimizer(),
-              spec.recipe().trainOptions(7),
-              executor,
-              Widths.SCALAR)
-          .train(images, Optional.empty(), keeper);
-    }
-    try {
-      Path file = Files.createTempFile("lanewise-seed", ".safetensors");
-      try {
-        new Checkpoint(spec, provenance(spec), states.getLast()).save(file);
-        return Files.readAllBytes(file);
+          text.append('\n');
+        }
+        Files.writeString(directory.resolve("nine.csv"), text);
+        Files.writeString(directory.resolve("m.json"), ModelJson.text(spec));
+        CommandRuns.Result run =
+            CommandRuns.run(
+                directory,
+                ("train --model m.json --data csv:nine.csv --seed 7 --out model.safetensors"
+                        + " --checkpoint checkpoint.safetensors")
+                    .split(" "));
+        if (run.code() != 0) {
+          throw new IllegalStateException(run.err());
+        }
+        return Files.readAllBytes(directory.resolve(file));
       } finally {
-        Files.delete(file);
+        try (Stream<Path> files = Files.walk(directory)) {
+          for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(path);
+          }
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -269,7 +236,7 @@ final class ModelTargets {
 
       @Override
       public List<byte[]> seeds() {
-        return specs().stream().map(ModelTargets::saved).toList();
+        return specs().stream().map(spec -> trained(spec, "model.safetensors")).toList();
       }
 
       @Override
@@ -280,6 +247,12 @@ final class ModelTargets {
       @Override
       public boolean isSummed(byte[] seed) {
         return true;
+      }
+
+      /** A file without a checksum is read as it is, and said to be unchecked. */
+      @Override
+      public boolean saysUnchecked(byte[] input) {
+        return !SafeTensors.parse(input, "input").metadata().containsKey("lanewise.checksum");
       }
 
       @Override
@@ -316,7 +289,7 @@ final class ModelTargets {
 
       @Override
       public List<byte[]> seeds() {
-        return specs().stream().map(ModelTargets::checkpoint).toList();
+        return specs().stream().map(spec -> trained(spec, "checkpoint.safetensors")).toList();
       }
 
       @Override
@@ -408,13 +381,8 @@ final class ModelTargets {
     return List.of(safeTensors(), savedModel(), checkpoints(), modelJson());
   }
 
-  /** Images of a shape for {@link #specs}. */
-  static Shape input(ModelSpec spec) {
-    return spec.input();
-  }
-
   /** A saved model with an input of 1x2x2. */
   static byte[] plainModel() {
-    return saved(specs().getFirst());
+    return trained(specs().getFirst(), "model.safetensors");
   }
 }

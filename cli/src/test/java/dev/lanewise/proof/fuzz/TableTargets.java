@@ -348,7 +348,9 @@ final class TableTargets {
             Arrays.stream(first.split("[,;\t]"))
                 .filter(field -> field.replace("\"", "").strip().matches("-?[0-9.]+"))
                 .count();
-        return samples == lines.size() - 1 && numbers <= 1
+        boolean names = first.matches(".*[a-z].*") && numbers <= 1;
+        boolean counted = first.matches("(.*[^a-z])?(label|class|target|y)([^a-z].*)?");
+        return samples == lines.size() - 1 && (names || counted)
             ? Optional.empty()
             : Optional.of(
                 "%d samples of %d lines; the first: %s".formatted(samples, lines.size(), first));

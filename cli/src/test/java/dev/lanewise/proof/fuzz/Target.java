@@ -42,6 +42,11 @@ public interface Target {
     return false;
   }
 
+  /** Whether a file that was accepted is one of those that have no checksum, and said to be so. */
+  default boolean saysUnchecked(byte[] input) {
+    return false;
+  }
+
   /**
    * Reads a file.
    *
