@@ -245,6 +245,20 @@ class LauncherTest {
         lines.subList(lines.indexOf("[-Xmx1g]"), lines.size()));
   }
 
+  /** Containers set neither; a link with blanks in its name is no hindrance. */
+  @Test
+  void noHomeAndOptionsForEveryJvmAreNoHindrance() throws Exception {
+    Path jdk = jdk("25.0.3");
+    Path link = Files.createSymbolicLink(temp.resolve("l w"), top.resolve("lanewise"));
+    Run run =
+        run(
+            Map.of("JAVA_TOOL_OPTIONS", "-Dx=y"),
+            List.of("sh", link.toString(), "train", "--out", "o u t.safetensors"));
+    assertEquals(0, run.code, run.err);
+    assertTrue(run.out.startsWith(home(jdk)), run.out);
+    assertTrue(run.out.endsWith("[train]\n[--out]\n[o u t.safetensors]\n"), run.out);
+  }
+
   @Test
   void theExitCodeIsTheProgramsOwn() throws Exception {
     Path jdk = jdk("25.0.3");
