@@ -25,6 +25,6 @@ public final class SmallCifar {
 
   /** Reads two records of training and one of test from a directory or an archive. */
   public static Map<Split, ImageSet> read(Path source) {
-    return CifarReader.read("small", FORMAT, source, EnumSet.allOf(Split.class));
+    return CifarReader.read("small", FORMAT, source, EnumSet.allOf(Split.class), DataLimits.defaults());
   }
 }
