@@ -199,8 +199,7 @@ class StepTest {
     ArraySamples samples = samples(40);
     // Finite values, whose sum is not.
     Arrays.fill(samples.images(), 0, INPUT.elements(), Float.MAX_VALUE);
-    Network network =
-        Network.builder(INPUT).add(new Flatten()).add(Dense.of(CLASSES)).build(2);
+    Network network = Network.builder(INPUT).add(new Flatten()).add(Dense.of(CLASSES)).build(2);
     Parameter weight = network.parameters().named("fc1.weight");
     float[] twos = new float[weight.size()];
     Arrays.fill(twos, 2);
