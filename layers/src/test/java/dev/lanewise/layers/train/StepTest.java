@@ -197,19 +197,19 @@ class StepTest {
   @Test
   void aCulpritInAnEarlierGroupIsNamed() {
     ArraySamples samples = samples(40);
-    Arrays.fill(samples.images(), 0);
-    Arrays.fill(samples.images(), 0, INPUT.elements(), 1);
-    Network network = network();
-    Parameter weight = network.parameters().named("conv1.weight");
-    float[] huge = new float[weight.size()];
-    Arrays.fill(huge, Float.MAX_VALUE);
-    network.parameters().set(weight, huge);
+    // Finite values, whose sum is not.
+    Arrays.fill(samples.images(), 0, INPUT.elements(), Float.MAX_VALUE);
+    Network network = Network.builder(INPUT).add(new Flatten()).add(Dense.of(CLASSES)).build(2);
+    Parameter weight = network.parameters().named("fc1.weight");
+    float[] twos = new float[weight.size()];
+    Arrays.fill(twos, 2);
+    network.parameters().set(weight, twos);
     try (BatchExecutor executor = new BatchExecutor(1)) {
       Trainer trainer = trainer(network, Sgd.of(0.5), 40, executor);
       NonFiniteLossException e =
           assertThrows(
               NonFiniteLossException.class, () -> trainer.step(samples, order(40), 0, 40, 1));
-      assertEquals("conv1", e.layer());
+      assertEquals("fc1", e.layer());
     }
   }
 

@@ -8,7 +8,8 @@ import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.BatchNorm;
 import dev.lanewise.layers.Conv2d;
 import dev.lanewise.layers.Dense;
-import dev.lanewise.layers.GlobalAvgPool2d;
+import dev.lanewise.layers.Flatten;
+import dev.lanewise.layers.MaxPool2d;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.SingleValueException;
 import dev.lanewise.layers.ZeroPad2d;
@@ -79,7 +80,8 @@ class TrainingCheckTest {
         Network.builder(new Shape(1, 8000, 8000))
             .add(ZeroPad2d.of(1))
             .add(ZeroPad2d.of(1))
-            .add(new GlobalAvgPool2d())
+            .add(MaxPool2d.of(4000))
+            .add(new Flatten())
             .add(Dense.of(2))
             .build(1);
     String message =
