@@ -103,6 +103,13 @@ final class EvalCommand extends BaseCommand {
       long start = System.nanoTime();
       Evaluation result = evaluator.evaluate(test);
       double seconds = (System.nanoTime() - start) / 1e9;
+      if (result.invalid() > 0) {
+        session()
+            .err()
+            .println(
+                "lanewise: %s of %s results are not numbers, and count as wrong: this model is broken."
+                    .formatted(Text.count(result.invalid()), Text.count(result.images())));
+      }
       text()
           .println(
               "%s on %s: loss %s, accuracy %s (%s)"
@@ -121,6 +128,7 @@ final class EvalCommand extends BaseCommand {
               .put("skipped", set.own().told().skipped().size())
               .put("testLoss", result.loss())
               .put("testAccuracy", result.accuracy())
+              .put("invalid", result.invalid())
               .put("conv", conv.toString())
               .put("threads", threads)
               .put("simd", simd.width().toString())

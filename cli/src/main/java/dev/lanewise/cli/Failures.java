@@ -5,6 +5,7 @@ import dev.lanewise.formats.FormatException;
 import dev.lanewise.formats.Suggestions;
 import dev.lanewise.layers.SingleValueException;
 import dev.lanewise.layers.train.NonFiniteLossException;
+import dev.lanewise.layers.train.NothingCountsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
@@ -107,6 +108,7 @@ final class Failures {
           case FormatException format -> say(ExitCode.DATA, format.getMessage());
           case NonFiniteLossException loss -> say(ExitCode.DIVERGED, loss.getMessage());
           case SingleValueException batch -> say(ExitCode.DATA, batch.getMessage());
+          case NothingCountsException samples -> say(ExitCode.DATA, samples.getMessage());
           case OutOfMemoryError _ -> say(ExitCode.MEMORY, memoryMessage());
           case CancellationException _ -> say(ExitCode.INTERRUPTED, "Interrupted.");
           case InvalidPathException path ->

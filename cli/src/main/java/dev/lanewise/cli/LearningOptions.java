@@ -286,6 +286,11 @@ final class LearningOptions {
           "--class-weights must have a number for each class. Expected: %s. Received: %s"
               .formatted(classes, classWeights.size()));
     }
+    if (!classWeights.isEmpty() && classWeights.stream().allMatch(weight -> weight == 0)) {
+      throw CliException.usage(
+          "At least one number of --class-weights must be above 0. Received: %d numbers of 0"
+              .formatted(classes));
+    }
     if (ignored != null) {
       BaseCommand.between("--ignore-class", 0, classes - 1L, ignored);
     }

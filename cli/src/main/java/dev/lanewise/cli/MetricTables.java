@@ -67,6 +67,9 @@ final class MetricTables {
               Ranks.areaUnderCurve(results, labels, c),
               confusion.support(c)));
     }
+    if (confusion.unanswered() > 0) {
+      out.println("without an answer, since a result is not a number: " + confusion.unanswered());
+    }
     if (names.size() <= WIDEST) {
       out.println("confusion (a row for each class, a column for each prediction):");
       for (int c = 0; c < names.size(); c++) {
@@ -85,6 +88,7 @@ final class MetricTables {
         .put("k", k)
         .put("topKAccuracy", Ranks.topAccuracy(results, labels, k))
         .put("microF1", confusion.accuracy())
+        .put("unanswered", confusion.unanswered())
         .put("macroPrecision", confusion.macroPrecision())
         .put("macroRecall", confusion.macroRecall())
         .put("macroF1", confusion.macroF1())

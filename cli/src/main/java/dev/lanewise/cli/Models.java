@@ -18,6 +18,7 @@ import dev.lanewise.layers.model.Presets;
 import dev.lanewise.layers.model.Recipe;
 import dev.lanewise.layers.train.Evaluation;
 import dev.lanewise.layers.train.TrainState;
+import dev.lanewise.layers.train.TrainingCheck;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -207,6 +208,20 @@ final class Models {
                 .formatted(spec.name(), Text.count(values), Text.count(needed), Text.count(most)));
       }
       return spec.network(seed);
+    } catch (IllegalArgumentException e) {
+      throw new CliException(ExitCode.DATA, spec.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Refuses what train would refuse whatever the data is, in the same words. */
+  static void checkTrainable(ModelSpec spec, Network network) {
+    try {
+      TrainingCheck.check(
+          network,
+          spec.loss(),
+          spec.recipe().optimizer(),
+          spec.recipe().update(),
+          spec.recipe().batch());
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitCode.DATA, spec.name() + ": " + e.getMessage(), e);
     }

@@ -99,6 +99,7 @@ final class SummaryCommand extends BaseCommand {
 
   private void table(ModelSpec spec, Optional<SavedModel> saved) {
     Network network = saved.map(SavedModel::network).orElseGet(() -> Models.network(spec, 1));
+    Models.checkTrainable(spec, network);
     Summary summary = network.summary();
     text().println(spec.name() + (spec.description().isEmpty() ? "" : ": " + spec.description()));
     text().println(summary);

@@ -4,7 +4,10 @@ import dev.lanewise.core.tensor.AugmentedSamples;
 import dev.lanewise.core.tensor.ForwardingSamples;
 import dev.lanewise.core.tensor.Samples;
 
-/** Samples that count differently in a loss. Weights come first, augmentation after. */
+/**
+ * Samples that count differently in a loss. Weights come first, augmentation after. A training or a
+ * measurement needs one weight above 0.
+ */
 public final class WeightedSamples extends ForwardingSamples {
 
   private final float[] weights;

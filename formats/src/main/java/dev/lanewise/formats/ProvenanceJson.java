@@ -69,8 +69,12 @@ final class ProvenanceJson {
   }
 
   static Evaluation evaluation(JsonElement element, Spot spot) {
-    Fields fields = Fields.of(element, spot, List.of("loss", "accuracy", "images"));
-    return new Evaluation(real(fields, "loss"), real(fields, "accuracy"), fields.whole("images"));
+    Fields fields = Fields.of(element, spot, List.of("loss", "accuracy", "images", "invalid"));
+    return new Evaluation(
+        real(fields, "loss"),
+        real(fields, "accuracy"),
+        fields.whole("images"),
+        fields.whole("invalid", 0));
   }
 
   private static Machine machine(JsonElement element, Spot spot) {
@@ -124,16 +128,7 @@ final class ProvenanceJson {
     object.addProperty("seed", provenance.seed());
     object.add("recipe", RecipeJson.write(provenance.recipe()));
     object.addProperty("epochs", provenance.epochs());
-    provenance
-        .test()
-        .ifPresent(
-            result -> {
-              JsonObject test = new JsonObject();
-              test.add("loss", real(result.loss()));
-              test.add("accuracy", real(result.accuracy()));
-              test.addProperty("images", result.images());
-              object.add("test", test);
-            });
+    provenance.test().ifPresent(result -> object.add("test", write(result)));
     JsonObject machine = new JsonObject();
     machine.addProperty("lanewise", provenance.machine().lanewise());
     machine.addProperty("java", provenance.machine().java());
@@ -161,6 +156,17 @@ final class ProvenanceJson {
     JsonArray array = new JsonArray();
     texts.forEach(array::add);
     return array;
+  }
+
+  static JsonObject write(Evaluation result) {
+    JsonObject object = new JsonObject();
+    object.add("loss", real(result.loss()));
+    object.add("accuracy", real(result.accuracy()));
+    object.addProperty("images", result.images());
+    if (result.invalid() > 0) {
+      object.addProperty("invalid", result.invalid());
+    }
+    return object;
   }
 
   private static JsonArray floats(List<Float> values) {

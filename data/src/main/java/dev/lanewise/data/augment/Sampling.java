@@ -96,12 +96,18 @@ public final class Sampling {
   /**
    * Every class that has images as often as any other.
    *
-   * @throws IllegalArgumentException if there are no images
+   * @throws IllegalArgumentException if there are no images or a label is out of range
    */
   public static Sampling balanced(Samples samples) {
     long[] counts = new long[samples.classes()];
     for (int i = 0; i < samples.size(); i++) {
-      counts[samples.label(i)]++;
+      int label = samples.label(i);
+      if (label < 0 || label >= counts.length) {
+        throw new IllegalArgumentException(
+            "A label must be 0 to %d. Received: %d for sample %d"
+                .formatted(counts.length - 1, label, i));
+      }
+      counts[label]++;
     }
     double[] weights = new double[samples.size()];
     Arrays.setAll(weights, i -> 1.0 / counts[samples.label(i)]);

@@ -64,6 +64,24 @@ public final class ClassWeights {
     }
   }
 
+  /**
+   * Checks that a class counts.
+   *
+   * @throws IllegalArgumentException if all factors are 0
+   */
+  void checkPositive() {
+    for (float value : values) {
+      if (value > 0) {
+        return;
+      }
+    }
+    if (!none()) {
+      throw new IllegalArgumentException(
+          "At least one class weight must be above 0. Received: %d weights of 0"
+              .formatted(values.length));
+    }
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof ClassWeights weights && Arrays.equals(values, weights.values);
