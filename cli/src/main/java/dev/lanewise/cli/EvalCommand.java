@@ -94,7 +94,9 @@ final class EvalCommand extends BaseCommand {
             saved);
     ImageSet test = TestImages.of(saved, set, where, session());
     test = limited(test, saved, set);
-    ClassGaps.warn(session(), test, set.own().part(), test.classNames());
+    if (set.isOwn()) {
+      ClassGaps.warn(session(), test, set.own().part(), test.classNames());
+    }
     try (BatchExecutor executor = new BatchExecutor(threads)) {
       Evaluator evaluator =
           new Evaluator(saved.network(), saved.spec().loss(), conv, executor, simd);

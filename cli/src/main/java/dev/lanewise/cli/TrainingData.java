@@ -24,9 +24,14 @@ import java.util.OptionalInt;
  * @param plain the same as they are
  * @param validation to watch
  * @param test to measure on
+ * @param own whether they are the user's own
  */
 record TrainingData(
-    Samples training, ImageSet plain, Optional<Samples> validation, Optional<ImageSet> test) {
+    Samples training,
+    ImageSet plain,
+    Optional<Samples> validation,
+    Optional<ImageSet> test,
+    boolean own) {
 
   /**
    * Loads and prepares them as a recipe says.
@@ -54,7 +59,7 @@ record TrainingData(
         .map(images -> DataOptions.only(images, wanted.channel()).withScale(scale))
         .ifPresent(watched::add);
     ImageSet kept = divided.kept();
-    return new TrainingData(augmented(kept, recipe), kept, joined(watched), test);
+    return new TrainingData(augmented(kept, recipe), kept, joined(watched), test, own);
   }
 
   private static Optional<Samples> joined(List<Samples> parts) {
@@ -105,8 +110,13 @@ record TrainingData(
         : images.limit(most);
   }
 
-  /** Names classes that have no image in one of the parts, a line each part. */
+  /**
+   * Names classes of the user's own images that have none in one of the parts, a line each part.
+   */
   TrainingData warned(Session session) {
+    if (!own) {
+      return this;
+    }
     List<String> names = plain.classNames();
     ClassGaps.warn(session, plain, Part.TRAINING, names);
     validation.ifPresent(it -> ClassGaps.warn(session, it, Part.VALIDATION, names));
@@ -128,7 +138,7 @@ record TrainingData(
     for (NamedData data : more) {
       parts.add(where.loadTest(session, data, channel).withScale(plain.scale()));
     }
-    return new TrainingData(training, plain, Optional.of(new JoinedSamples(parts)), test)
+    return new TrainingData(training, plain, Optional.of(new JoinedSamples(parts)), test, own)
         .warned(session);
   }
 
