@@ -30,7 +30,7 @@ public record ConvShape(
    * typed as an argument.
    */
   public String name() {
-    return "%d-%d:%dx%d:k%ds%dp%d%s:b%d"
+    return "%s-%s:%sx%s:k%ss%sp%s%s:b%s"
         .formatted(
             input.channels(),
             outChannels,

@@ -220,7 +220,7 @@ public final class ConvWork {
   }
 
   private void compare(SpotCheck check, int spot, float received) {
-    check.compare("%s %s, spot %d".formatted(shape.name(), pass, spot), received);
+    check.compare("%s %s, spot %s".formatted(shape.name(), pass, spot), received);
   }
 
   /** The weight of an output channel and of an input channel, counted within its group. */

@@ -12,6 +12,6 @@ public record ElementwiseShape(Shape input, int batch) {
 
   /** For example {@code 32:26x26:b128}: channels, image, batch. */
   public String name() {
-    return "%d:%dx%d:b%d".formatted(input.channels(), input.height(), input.width(), batch);
+    return "%s:%sx%s:b%s".formatted(input.channels(), input.height(), input.width(), batch);
   }
 }

@@ -127,7 +127,7 @@ public final class ElementwiseWork implements StreamWork {
       float received = y[worker][AT + i];
       if (!(Math.abs(received - expected) <= 1e-6 * Math.abs(expected))) {
         throw new IllegalStateException(
-            "A measured result must be right. Expected of %s %s, value %d: %s. Received: %s"
+            "A measured result must be right. Expected of %s %s, value %s: %s. Received: %s"
                 .formatted(shape.name(), operation, i, expected, received));
       }
     }

@@ -15,7 +15,7 @@ public record GemmShape(int m, int n, int k, boolean transposeA, boolean transpo
 
   /** For example {@code 64x288x3872:nt}: m, n, k, then {@code n} or {@code t} for A and for B. */
   public String name() {
-    return "%dx%dx%d:%s%s".formatted(m, n, k, transposeA ? "t" : "n", transposeB ? "t" : "n");
+    return "%sx%sx%s:%s%s".formatted(m, n, k, transposeA ? "t" : "n", transposeB ? "t" : "n");
   }
 
   /** Floating-point operations of one product, a multiply-add counting as two. */

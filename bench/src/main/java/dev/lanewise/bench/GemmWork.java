@@ -54,7 +54,7 @@ public final class GemmWork {
             shape.transposeB() ? b[column * shape.k() + k] : b[k * shape.n() + column]);
       }
       check.compare(
-          "%s at %d, %d".formatted(shape.name(), row, column), c[row * shape.n() + column]);
+          "%s at %s, %s".formatted(shape.name(), row, column), c[row * shape.n() + column]);
     }
   }
 }

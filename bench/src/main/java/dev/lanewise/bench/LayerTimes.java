@@ -151,7 +151,7 @@ final class LayerTimes {
     int difference = Arrays.mismatch(plain.gradients, gradients);
     if (difference >= 0) {
       throw new IllegalStateException(
-          "A pass must give the scalar kernels' bits. Expected for %s, gradient %d: %s. Received: %s"
+          "A pass must give the scalar kernels' bits. Expected for %s, gradient %s: %s. Received: %s"
               .formatted(
                   spec.name(), difference, plain.gradients[difference], gradients[difference]));
     }

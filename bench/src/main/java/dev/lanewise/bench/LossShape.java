@@ -10,6 +10,6 @@ public record LossShape(int classes, int batch) {
 
   /** For example {@code 10:b128}: classes, batch. */
   public String name() {
-    return "%d:b%d".formatted(classes, batch);
+    return "%s:b%s".formatted(classes, batch);
   }
 }

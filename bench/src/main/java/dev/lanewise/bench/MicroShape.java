@@ -33,7 +33,7 @@ public record MicroShape(Kernel kernel, int rows, int depth, int pixels) {
 
   /** For example {@code product:8x64x4}: rows, depth, pixels. */
   public String name() {
-    return "%s:%dx%dx%d".formatted(kernel, rows, depth, pixels);
+    return "%s:%sx%sx%s".formatted(kernel, rows, depth, pixels);
   }
 
   /** Floating-point operations of one product, a multiply-add counting as two. */

@@ -150,7 +150,7 @@ public final class MicroWork {
           shape.kernel() == MicroShape.Kernel.PRODUCT
               ? product(check, spot, row)
               : outerProduct(check, spot, row);
-      check.compare("%s, spot %d".formatted(shape.name(), spot), received);
+      check.compare("%s, spot %s".formatted(shape.name(), spot), received);
     }
   }
 

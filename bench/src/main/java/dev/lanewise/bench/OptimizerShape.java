@@ -46,6 +46,6 @@ public record OptimizerShape(Rule rule, int values) {
 
   /** For example {@code 34826:adam}. */
   public String name() {
-    return "%d:%s".formatted(values, rule);
+    return "%s:%s".formatted(values, rule);
   }
 }

@@ -126,7 +126,7 @@ public final class OptimizerWork implements StreamWork {
   private void require(int index, double expected, double received, double magnitude) {
     if (!(Math.abs(received - expected) <= 1e-6 * magnitude)) {
       throw new IllegalStateException(
-          "A measured result must be right. Expected of %s, value %d: %s. Received: %s"
+          "A measured result must be right. Expected of %s, value %s: %s. Received: %s"
               .formatted(shape.name(), index, expected, received));
     }
   }

@@ -17,7 +17,7 @@ public record PoolShape(Shape input, int kernel, int stride, int padding, int ba
 
   /** For example {@code 32:26x26:k2s2p0:b128}: channels, image, window, batch. */
   public String name() {
-    return "%d:%dx%d:k%ds%dp%d:b%d"
+    return "%s:%sx%s:k%ss%sp%s:b%s"
         .formatted(input.channels(), input.height(), input.width(), kernel, stride, padding, batch);
   }
 

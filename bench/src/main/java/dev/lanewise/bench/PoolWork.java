@@ -128,7 +128,7 @@ public final class PoolWork implements StreamWork {
         gradient(check, x, worker, c, row, column, lane);
         received = large[worker][AT + in.offset(c, row, column) + lane];
       }
-      check.compare("%s %s, spot %d".formatted(shape.name(), pass, spot), received);
+      check.compare("%s %s, spot %s".formatted(shape.name(), pass, spot), received);
     }
   }
 

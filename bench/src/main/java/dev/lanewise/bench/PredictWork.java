@@ -92,8 +92,8 @@ public final class PredictWork {
     if (difference >= 0) {
       int elements = network.output().elements();
       throw new IllegalStateException(
-          ("A prediction must give the scalar kernels' bits. Expected for %s, image %d, value"
-                  + " %d: %s. Received: %s")
+          ("A prediction must give the scalar kernels' bits. Expected for %s, image %s, value"
+                  + " %s: %s. Received: %s")
               .formatted(
                   spec.name(),
                   difference / elements,

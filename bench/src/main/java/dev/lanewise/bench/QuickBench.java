@@ -125,7 +125,7 @@ public final class QuickBench {
     List<BenchReport.Training> rows = new ArrayList<>();
     for (int count : threads) {
       BenchReport.Peak peak = peak(count);
-      progress.accept("training %s, batch %d, %s".formatted(spec.name(), batch, threads(count)));
+      progress.accept("training %s, batch %s, %s".formatted(spec.name(), batch, threads(count)));
       rows.add(TrainBench.measure(tuned, batch, peak, simd, effort));
     }
     return rows;
@@ -292,7 +292,7 @@ public final class QuickBench {
    */
   public BenchReport.Prediction prediction(ModelSpec spec, int batch, int count) {
     BenchReport.Peak peak = peak(count);
-    progress.accept("prediction %s, batch %d, %s".formatted(spec.name(), batch, threads(count)));
+    progress.accept("prediction %s, batch %s, %s".formatted(spec.name(), batch, threads(count)));
     return PredictBench.measure(spec, batch, peak, simd, effort);
   }
 

@@ -106,7 +106,7 @@ public final class TrainWork {
     int difference = Arrays.mismatch(values, plain.parameters().values());
     if (difference >= 0) {
       throw new IllegalStateException(
-          "A step must give the scalar kernels' bits. Expected for %s, value %d: %s. Received: %s"
+          "A step must give the scalar kernels' bits. Expected for %s, value %s: %s. Received: %s"
               .formatted(
                   spec.name(),
                   difference,

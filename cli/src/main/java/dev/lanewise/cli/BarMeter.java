@@ -1,6 +1,9 @@
 package dev.lanewise.cli;
 
 import java.io.PrintWriter;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
@@ -13,16 +16,17 @@ final class BarMeter implements Reporter.Meter {
   private final ProgressBar bar;
 
   BarMeter(PrintWriter err, String task, String unit, long max) {
-    screen = new Screen(err);
+    // The bar moves the cursor.
+    screen = new Screen(PlainWriter.raw(err));
     bar =
         new ProgressBarBuilder()
-            .setTaskName(task)
+            .setTaskName(Printable.name(task))
             .setUnit(" " + unit, 1)
             .setInitialMax(max)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(200)
             .setConsumer(screen)
-            .showSpeed()
+            .showSpeed(new DecimalFormat("#.0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
             .build();
   }
 

@@ -28,13 +28,18 @@ abstract class BaseCommand implements Callable<Integer> {
       description = "Show where in the program an error came from. Also: LANEWISE_TRACE=1.")
   private boolean trace;
 
+  @Option(
+      names = "--quiet",
+      description = "Print results, warnings and errors only: no progress, no lines that inform.")
+  private boolean quiet;
+
   BaseCommand(Session session) {
     this.session = session;
   }
 
   /** The surroundings. */
   final Session session() {
-    return session;
+    return quiet ? session.hushed() : session;
   }
 
   /** Whether a JSON object is wanted. */
@@ -49,7 +54,7 @@ abstract class BaseCommand implements Callable<Integer> {
 
   /** Where text for people goes. */
   final PrintWriter text() {
-    return json ? session.err() : session.out();
+    return json ? session().err() : session.out();
   }
 
   /** Prints the JSON object if it is wanted. */
@@ -63,7 +68,7 @@ abstract class BaseCommand implements Callable<Integer> {
   static void atLeast(String option, long least, long value) {
     if (value < least) {
       throw CliException.usage(
-          "%s must be at least %d. Received: %d".formatted(option, least, value));
+          "%s must be at least %s. Received: %s".formatted(option, least, value));
     }
   }
 
@@ -71,7 +76,7 @@ abstract class BaseCommand implements Callable<Integer> {
   static void between(String option, long least, long most, long value) {
     if (value < least || value > most) {
       throw CliException.usage(
-          "%s must be between %d and %d. Received: %d".formatted(option, least, most, value));
+          "%s must be between %s and %s. Received: %s".formatted(option, least, most, value));
     }
   }
 }

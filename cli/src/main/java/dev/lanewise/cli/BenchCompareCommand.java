@@ -39,7 +39,7 @@ final class BenchCompareCommand extends BaseCommand {
     if (Collections.disjoint(a.figures().keySet(), b.figures().keySet())) {
       throw new CliException(
           ExitCode.DATA,
-          "The files must have a figure in common. Received: %s with %d, %s with %d figures"
+          "The files must have a figure in common. Received: %s with %s, %s with %s figures"
               .formatted(first, a.figures().size(), second, b.figures().size()));
     }
     JsonArray settings = settings(a.setting(), b.setting());

@@ -60,10 +60,18 @@ final class BenchOptions {
     return Effort.of(seconds(otherwise));
   }
 
-  /** Checks that the file can be written, before it is measured for long. */
-  void checkOutput(Session session) {
+  /**
+   * Checks that the file can be written and is none that is read, before it is measured for long.
+   *
+   * @param models what is measured, as the user wrote it
+   */
+  void checkOutput(Session session, String... models) {
     if (out != null) {
-      OutputFile.check(session.resolve(out));
+      CommandFiles files = new CommandFiles(session).output("--out", out);
+      for (String model : models) {
+        files.input("--model", model);
+      }
+      files.check();
     }
   }
 

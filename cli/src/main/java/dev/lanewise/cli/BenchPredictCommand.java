@@ -55,7 +55,7 @@ final class BenchPredictCommand extends BaseCommand {
     List<Integer> sizes = batches.isEmpty() ? List.of(1, 128) : batches;
     sizes.forEach(size -> between("--batch", 1, 1 << 20, size));
     Effort effort = options.effort(SECONDS);
-    options.checkOutput(session());
+    options.checkOutput(session(), model);
     Simd simd = options.simd();
     int threads = options.threads();
     ModelSpec spec = Models.any(session(), model);

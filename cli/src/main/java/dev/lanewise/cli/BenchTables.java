@@ -28,7 +28,7 @@ final class BenchTables {
         machine.cores().isPresent() ? ", " + machine.cores().getAsInt() + " cores" : "",
         machine.caches().stream()
             .filter(cache -> !cache.type().equals("Instruction"))
-            .map(cache -> ", L%d %,d KB".formatted(cache.level(), cache.kilobytes()))
+            .map(cache -> Text.format(", L%d %,d KB", cache.level(), cache.kilobytes()))
             .collect(Collectors.joining()),
         machine.memoryMegabytes().isPresent()
             ? Text.format(", %,d MB", machine.memoryMegabytes().getAsLong())

@@ -59,7 +59,7 @@ final class BenchTrainCommand extends BaseCommand {
       between("--batch", 1, 1 << 20, batch);
     }
     Effort effort = options.effort(SECONDS);
-    options.checkOutput(session());
+    options.checkOutput(session(), model);
     Simd simd = options.simd();
     int threads = options.threads();
     ModelSpec spec = Models.any(session(), model);

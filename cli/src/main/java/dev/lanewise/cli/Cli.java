@@ -34,16 +34,20 @@ final class Cli implements Runnable {
   /**
    * Runs the program.
    *
-   * @param session its surroundings
+   * @param given its surroundings
    * @param args the arguments, the command first
    * @return the exit code, see {@link ExitCode}
    */
-  static int run(Session session, String... args) {
+  static int run(Session given, String... args) {
+    Session session = given.plain();
     Failures failures = new Failures(session);
     int code;
     try {
       CommandLine line = commandLine(session);
-      line.setParameterExceptionHandler((e, all) -> failures.parameters(e));
+      line.setOut(given.out());
+      line.setErr(given.err());
+      OptionHints.refuseSingleDashes(line, args);
+      line.setParameterExceptionHandler((e, all) -> failures.parameters(e, all));
       line.setExecutionExceptionHandler((e, command, result) -> failures.report(e, command));
       line.setExecutionStrategy(Cli::execute);
       code = line.execute(args);
@@ -96,8 +100,7 @@ final class Cli implements Runnable {
             .addSubcommand(new DoctorCommand(session))
             .addSubcommand(BenchCommand.commandLine(session))
             .addSubcommand(new HelpCommand());
-    line.setOut(session.out());
-    line.setErr(session.err());
+    line.setOverwrittenOptionsAllowed(true);
     // A file may be called @7.png.
     line.setExpandAtFiles(false);
     // Exit codes and their list are not inherited from command to command.
@@ -106,6 +109,8 @@ final class Cli implements Runnable {
   }
 
   private static void describe(CommandLine line, Map<String, String> codes) {
+    // The value of --only may be the name of a subcommand.
+    line.getCommandSpec().parser().allowSubcommandsAsOptionParameters(true);
     line.getCommandSpec()
         .exitCodeOnInvalidInput(ExitCode.USAGE)
         .exitCodeOnExecutionException(ExitCode.INTERNAL)

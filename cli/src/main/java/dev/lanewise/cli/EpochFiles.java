@@ -7,31 +7,29 @@ import dev.lanewise.layers.train.Evaluation;
 import dev.lanewise.layers.train.TrainListener;
 import dev.lanewise.layers.train.TrainState;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/** The files that are written after each epoch: logs, the model as it is, the best model so far. */
+/**
+ * The files that are written after each epoch: logs, the model as it is, the best model so far, a
+ * checkpoint. Each is written whether or not the others could be.
+ */
 final class EpochFiles implements TrainListener, AutoCloseable {
 
   private static final String HEADER =
-      "epoch,steps,loss,accuracy,validationLoss,validationAccuracy,learningRate,seconds";
+      "epoch,steps,loss,accuracy,validationLoss,validationAccuracy,learningRate,seconds\n";
 
   private final Paths paths;
   private final Best best;
   private final Goal goal;
-  private final BiConsumer<Path, Integer> save;
-  private final BiConsumer<Path, TrainState> saveState;
-  private final Function<EpochResult, JsonObject> json;
-  private final @Nullable Writer csv;
-  private final @Nullable Writer lines;
+  private final Saver saver;
+  private final Unwritten unwritten;
+  private final List<EpochLog> logs = new ArrayList<>();
+  private final List<EpochResult> results = new ArrayList<>();
 
   /**
    * Where they are; each may be left out.
@@ -47,97 +45,94 @@ final class EpochFiles implements TrainListener, AutoCloseable {
       Optional<Path> last,
       Optional<Path> csv,
       Optional<Path> lines,
-      Optional<Path> checkpoint) {
+      Optional<Path> checkpoint) {}
 
-    /** Checks that all of them can be written. */
-    void check() {
-      for (Optional<Path> path : List.of(best, last, csv, lines, checkpoint)) {
-        path.ifPresent(OutputFile::check);
-      }
-    }
+  /** Writes what a training has made. */
+  interface Saver {
+
+    /**
+     * Writes the model as it is.
+     *
+     * @param file where
+     * @param epochs epochs that are complete
+     * @throws IOException if it can't be written
+     */
+    void model(Path file, int epochs) throws IOException;
+
+    /**
+     * Writes a checkpoint.
+     *
+     * @throws IOException if it can't be written
+     */
+    void checkpoint(Path file, TrainState state) throws IOException;
   }
 
   /**
-   * Opens the logs.
+   * Begins the logs.
    *
    * @param paths the files
    * @param goal which figure says what is best
-   * @param save saves the model to a file, after a number of epochs
-   * @param saveState saves a checkpoint
+   * @param saver writes models and checkpoints
    * @param earlier epochs of a training that is gone on with: the logs have them too
    * @param json an epoch as an object
-   * @throws UncheckedIOException if a log can't be opened
+   * @param unwritten is told what can't be written
    */
   EpochFiles(
       Paths paths,
       Goal goal,
-      BiConsumer<Path, Integer> save,
-      BiConsumer<Path, TrainState> saveState,
+      Saver saver,
       List<EpochResult> earlier,
-      Function<EpochResult, JsonObject> json) {
+      Function<EpochResult, JsonObject> json,
+      Unwritten unwritten) {
     this.paths = paths;
     this.goal = goal;
-    this.save = save;
-    this.saveState = saveState;
-    this.json = json;
+    this.saver = saver;
+    this.unwritten = unwritten;
     best = new Best(goal, 0);
-    csv = open(paths.csv());
-    lines = open(paths.lines());
-    write(csv, HEADER);
-    for (EpochResult result : earlier) {
-      log(result);
-      best.report(result.figure(goal));
-    }
-  }
-
-  private static @Nullable Writer open(Optional<Path> path) {
-    try {
-      return path.isPresent() ? Files.newBufferedWriter(path.get()) : null;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void write(@Nullable Writer writer, String line) {
-    if (writer == null) {
-      return;
-    }
-    try {
-      writer.write(line + "\n");
-      writer.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    paths.csv().ifPresent(file -> logs.add(new EpochLog(file, HEADER, EpochFiles::csv, unwritten)));
+    paths
+        .lines()
+        .ifPresent(
+            file ->
+                logs.add(
+                    new EpochLog(file, "", result -> Json.line(json.apply(result)), unwritten)));
+    results.addAll(earlier);
+    earlier.forEach(result -> best.report(result.figure(goal)));
+    logs.forEach(log -> log.write(results));
   }
 
   @Override
   public void onState(Supplier<TrainState> state) {
-    paths.checkpoint().ifPresent(file -> saveState.accept(file, state.get()));
+    paths
+        .checkpoint()
+        .ifPresent(file -> unwritten.attempt(file, () -> saver.checkpoint(file, state.get())));
   }
 
-  private void log(EpochResult result) {
-    write(
-        csv,
-        "%d,%d,%s,%s,%s,%s,%s,%s"
-            .formatted(
-                result.epoch(),
-                result.steps(),
-                result.loss(),
-                result.accuracy(),
-                field(result.validation().map(Evaluation::loss)),
-                field(result.validation().map(Evaluation::accuracy)),
-                result.learningRate(),
-                result.seconds()));
-    write(lines, Json.line(json.apply(result)));
+  private static String csv(EpochResult result) {
+    return Text.format(
+        "%d,%d,%s,%s,%s,%s,%s,%s",
+        result.epoch(),
+        result.steps(),
+        result.loss(),
+        result.accuracy(),
+        field(result.validation().map(Evaluation::loss)),
+        field(result.validation().map(Evaluation::accuracy)),
+        result.learningRate(),
+        result.seconds());
   }
 
   @Override
   public void onEpoch(EpochResult result) {
-    log(result);
-    paths.last().ifPresent(file -> save.accept(file, result.epoch()));
+    results.add(result);
+    logs.forEach(log -> log.write(results));
+    paths.last().ifPresent(file -> save(file, result));
     if (best.report(result.figure(goal))) {
-      paths.best().ifPresent(file -> save.accept(file, result.epoch()));
+      paths.best().ifPresent(file -> save(file, result));
     }
+  }
+
+  private void save(Path file, EpochResult result) {
+    unwritten.attempt(file, () -> saver.model(file, result.epoch()));
   }
 
   private static String field(Optional<Double> value) {
@@ -151,15 +146,6 @@ final class EpochFiles implements TrainListener, AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      if (csv != null) {
-        csv.close();
-      }
-      if (lines != null) {
-        lines.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    logs.forEach(EpochLog::close);
   }
 }

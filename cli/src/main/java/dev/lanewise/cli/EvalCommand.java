@@ -7,6 +7,8 @@ import dev.lanewise.data.ImageSet;
 import dev.lanewise.formats.SavedModel;
 import dev.lanewise.layers.train.Evaluation;
 import dev.lanewise.layers.train.Evaluator;
+import dev.lanewise.layers.train.Strata;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,9 @@ import picocli.CommandLine.Parameters;
     name = "eval",
     description = {
       "Measures a saved model on the test images of a data set.",
+      "",
+      "A folder or file of your own that has none: the validation images of its training are"
+          + " measured, or else all, and the result says what they are.",
       "",
       "The data set, how pixels become numbers and the number of test images are those of its"
           + " training, so that the figures are those that train reported.",
@@ -35,9 +40,16 @@ final class EvalCommand extends BaseCommand {
       names = "--data",
       paramLabel = "NAME",
       description =
-          "Another data set, scaled as the model's own; also folder:PATH or csv:PATH. Default: the"
-              + " model's.")
+          "Another data set, scaled as the model's own; also a folder of images or a text file."
+              + " Default: the model's.")
   private @Nullable String data;
+
+  @Option(
+      names = "--fit",
+      paramLabel = "stretch|crop|pad|exact",
+      description =
+          "How images of a folder become those of the model's size. Default: as in training.")
+  private @Nullable String fit;
 
   @Mixin private final DataOptions where = new DataOptions();
 
@@ -45,8 +57,8 @@ final class EvalCommand extends BaseCommand {
       names = "--limit",
       paramLabel = "N",
       description =
-          "Only the first N test images. Default: as many as train measured; all of them with"
-              + " another --data.")
+          "Only the first N test images, of data of your own N with some of each class. Default: as"
+              + " many as train measured; all of them with another --data.")
   private @Nullable Integer limit;
 
   @Option(
@@ -73,31 +85,50 @@ final class EvalCommand extends BaseCommand {
     int threads = engine.threads();
     SavedModel saved = Models.saved(session(), model);
     ConvAlgorithm conv = convolutions.or(saved.provenance().recipe().conv());
-    NamedData set = where.test(session(), data, model, saved);
+    NamedData set =
+        where.test(
+            session(),
+            Optional.ofNullable(data),
+            Optional.ofNullable(fit).map(Fits::named),
+            model,
+            saved);
     ImageSet test = TestImages.of(saved, set, where, session());
     test = limited(test, saved, set);
+    if (set.isOwn()) {
+      ClassGaps.warn(session(), test, set.own().part(), test.classNames());
+    }
     try (BatchExecutor executor = new BatchExecutor(threads)) {
       Evaluator evaluator =
           new Evaluator(saved.network(), saved.spec().loss(), conv, executor, simd);
       long start = System.nanoTime();
       Evaluation result = evaluator.evaluate(test);
       double seconds = (System.nanoTime() - start) / 1e9;
+      if (result.invalid() > 0) {
+        session()
+            .err()
+            .println(
+                "lanewise: %s of %s results are not numbers, and count as wrong: this model is broken."
+                    .formatted(Text.count(result.invalid()), Text.count(result.images())));
+      }
       text()
           .println(
-              "%s on %s: loss %s, accuracy %s (%s test images)"
+              "%s on %s: loss %s, accuracy %s (%s)"
                   .formatted(
                       saved.spec().name(),
                       set.id(),
                       Text.loss(result.loss()),
                       Text.fraction(result.accuracy()),
-                      Text.count(result.images())));
+                      TestImages.words(result.images(), set)));
       Json json =
           new Json()
               .put("model", saved.spec().name())
               .put("data", set.id())
               .put("images", result.images())
+              .put("split", set.own().part().word())
+              .put("skipped", set.own().told().skipped().size())
               .put("testLoss", result.loss())
               .put("testAccuracy", result.accuracy())
+              .put("invalid", result.invalid())
               .put("conv", conv.toString())
               .put("threads", threads)
               .put("simd", simd.width().toString())
@@ -115,18 +146,21 @@ final class EvalCommand extends BaseCommand {
   }
 
   private ImageSet limited(ImageSet test, SavedModel saved, NamedData set) {
+    Part part = set.own().part();
+    long seed = saved.provenance().seed();
     if (limit != null) {
       if (limit > test.size()) {
         throw CliException.usage(
-            "--limit must be at most %d, the number of test images of %s. Received: %d"
-                .formatted(test.size(), set.id(), limit));
+            "--limit must be at most %s, the number of %s of %s. Received: %s"
+                .formatted(test.size(), part.images(), set.id(), limit));
       }
-      return test.limit(limit);
+      return set.isOwn() ? test.select(Strata.choose(test, limit, seed)) : test.limit(limit);
     }
     OptionalInt trained = saved.provenance().recipe().data().testLimit();
-    boolean own = set.id().equals(saved.provenance().dataset());
-    return own && trained.isPresent()
-        ? test.limit(Math.min(test.size(), trained.getAsInt()))
+    boolean same = data == null || set.id().equals(saved.provenance().dataset());
+    return same && trained.isPresent() && part == Part.TEST
+        ? TrainingData.limited(
+            test, trained.getAsInt(), saved.provenance().recipe(), seed, set.isOwn())
         : test;
   }
 }

@@ -5,9 +5,10 @@ import dev.lanewise.formats.FormatException;
 import dev.lanewise.formats.Suggestions;
 import dev.lanewise.layers.SingleValueException;
 import dev.lanewise.layers.train.NonFiniteLossException;
+import dev.lanewise.layers.train.NothingCountsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
@@ -15,7 +16,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -28,34 +28,50 @@ final class Failures {
       Pattern.compile(
           "Invalid value for option '([^']*)'.*: '(.*)' is not an? (int|long|float|double)");
 
+  private static final Pattern NO_VALUE =
+      Pattern.compile("Missing required parameter for option '([^']*)' \\((.*)\\)");
+
+  private static final Pattern OPTION_AS_VALUE =
+      Pattern.compile("Expected parameter for option '([^']*)' but found '(.*)'");
+
+  /** Characters that a reader can be asked to read. */
+  private static final int LONGEST = 500;
+
   private final Session session;
 
   Failures(Session session) {
     this.session = session;
   }
 
-  /** Arguments that can't be understood. */
-  int parameters(ParameterException e) {
+  /**
+   * Arguments that can't be understood.
+   *
+   * @param e what is wrong with them
+   * @param all all arguments
+   */
+  int parameters(ParameterException e, String... all) {
     if (e.getCause() instanceof CliException cause) {
       return report(cause, e.getCommandLine());
     }
-    say(parameterMessage(e));
+    if (e.getCause() instanceof InvalidPathException path) {
+      return say(ExitCode.USAGE, Encodings.message(path, session));
+    }
+    say(parameterMessage(e, List.of(all)));
     return ExitCode.USAGE;
   }
 
-  private static String parameterMessage(ParameterException e) {
+  private static String parameterMessage(ParameterException e, List<String> all) {
     CommandLine line = e.getCommandLine();
     if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
-      String word = unmatched.getUnmatched().getFirst();
-      if (word.startsWith("-")) {
-        String option = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
-        return "Unknown option %s. %s".formatted(option, hint(option, options(line)));
-      }
-      List<String> commands = List.copyOf(line.getSubcommands().keySet());
-      return commands.isEmpty()
-          ? "Unexpected argument: %s. See: %s --help"
-              .formatted(word, line.getCommandSpec().qualifiedName())
-          : "Unknown command %s. %s".formatted(word, Suggestions.hint(word, commands));
+      return OptionHints.unknown(unmatched.getUnmatched().getFirst(), line, all);
+    }
+    Matcher missing = NO_VALUE.matcher(firstLine(e));
+    if (missing.matches()) {
+      return "%s needs a value (%s). Received: none".formatted(missing.group(1), missing.group(2));
+    }
+    Matcher other = OPTION_AS_VALUE.matcher(firstLine(e));
+    if (other.matches()) {
+      return "%s needs a value. Received: the option %s".formatted(other.group(1), other.group(2));
     }
     Matcher number = NO_NUMBER.matcher(firstLine(e));
     if (number.matches()) {
@@ -83,32 +99,20 @@ final class Failures {
     };
   }
 
-  private static List<String> options(CommandLine line) {
-    List<String> names = new ArrayList<>();
-    for (OptionSpec option : line.getCommandSpec().options()) {
-      names.addAll(List.of(option.names()));
-    }
-    return names;
-  }
-
-  /** A list of all options would be long: their help has it. */
-  private static String hint(String option, List<String> options) {
-    return Suggestions.nearest(option, options)
-        .map(name -> "Did you mean " + name + "?")
-        .orElse("Expected one of: " + String.join(", ", options));
-  }
-
   /** Whatever a command threw. */
   int report(Throwable e, @Nullable CommandLine line) {
     int code =
         switch (e) {
           case CliException own -> say(own.code(), own.getMessage());
-          case DataException data -> say(code(data.kind()), data.getMessage());
+          case DataException data -> say(code(data), data.getMessage());
           case FormatException format -> say(ExitCode.DATA, format.getMessage());
           case NonFiniteLossException loss -> say(ExitCode.DIVERGED, loss.getMessage());
           case SingleValueException batch -> say(ExitCode.DATA, batch.getMessage());
+          case NothingCountsException samples -> say(ExitCode.DATA, samples.getMessage());
           case OutOfMemoryError _ -> say(ExitCode.MEMORY, memoryMessage());
           case CancellationException _ -> say(ExitCode.INTERRUPTED, "Interrupted.");
+          case InvalidPathException path ->
+              say(ExitCode.NO_INPUT, Encodings.message(path, session));
           case IOException io -> say(ExitCode.IO, reason(io));
           case UncheckedIOException io -> say(ExitCode.IO, reason(io.getCause()));
           default ->
@@ -131,8 +135,9 @@ final class Failures {
     return !variable.isEmpty() && !variable.equals("0");
   }
 
-  private static int code(DataException.Kind kind) {
-    return switch (kind) {
+  /** How the program ends if there is no data. */
+  static int code(DataException e) {
+    return switch (e.kind()) {
       case USAGE -> ExitCode.USAGE;
       case NOT_FOUND -> ExitCode.NO_INPUT;
       case DAMAGED -> ExitCode.DATA;
@@ -167,8 +172,13 @@ final class Failures {
     return code;
   }
 
-  /** One line, whatever a file's name or content has put into the message. */
   private void say(String message) {
-    session.err().println("lanewise: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
+    session.err().println("lanewise: " + line(message, session));
+  }
+
+  /** A message as one line that can be read, whatever a file's name or content has put into it. */
+  static String line(String message, Session session) {
+    String line = message.strip().replaceAll("\\s*\\R\\s*", " ");
+    return Printable.shortened(Printable.name(line), LONGEST) + Encodings.hint(line, session);
   }
 }

@@ -13,6 +13,9 @@ import java.util.Optional;
 /** What {@code --from}, {@code --new-head} and {@code --freeze} need to know of a model. */
 final class FineTuning {
 
+  /** What a description says of a model that was fitted to other classes. */
+  private static final String HERE = "; here for ";
+
   private FineTuning() {}
 
   /**
@@ -46,13 +49,69 @@ final class FineTuning {
                     Optional.of(figures))));
   }
 
-  /** The name of the layer that {@code --new-head} replaces. */
-  static String head(ModelSpec spec) {
-    try {
-      return spec.head();
-    } catch (IllegalArgumentException e) {
-      throw new CliException(ExitCode.DATA, spec.name() + ": " + e.getMessage(), e);
+  /**
+   * A model with a result for each class of its data.
+   *
+   * @param spec the model
+   * @param fresh the name of its last layer, if that begins anew in a model with values
+   */
+  record Fitted(ModelSpec spec, Optional<String> fresh) {}
+
+  /**
+   * Fits the last layer to the classes of the data, and says so if nobody asked for it.
+   *
+   * @param wanted whether {@code --new-head} is given
+   * @param before classes of the training before; empty if there was none, or if they had no names
+   * @param from the saved model, if the model comes with values
+   */
+  static Fitted fit(
+      Session session,
+      ModelSpec spec,
+      NamedData set,
+      boolean wanted,
+      List<String> before,
+      Optional<String> from) {
+    int classes = set.classNames().size();
+    int outputs = Models.outputs(spec);
+    boolean others = !before.isEmpty() && !before.equals(set.classNames());
+    if (!wanted && !others && outputs == classes) {
+      return new Fitted(spec, Optional.empty());
     }
+    ModelSpec changed;
+    String head;
+    try {
+      head = spec.head();
+      changed = spec.withOutputs(classes);
+    } catch (IllegalArgumentException e) {
+      if (wanted || others) {
+        throw new CliException(ExitCode.DATA, spec.name() + ": " + e.getMessage(), e);
+      }
+      // Whoever checks the classes says what is wrong.
+      return new Fitted(spec, Optional.empty());
+    }
+    if (!wanted) {
+      session.warn(
+          others
+              ? "%s was trained on other classes (%s) than those of %s (%s): its last layer, %s, begins anew with them"
+                  .formatted(
+                      from.orElse(spec.name()),
+                      ClassGaps.some(before),
+                      set.id(),
+                      ClassGaps.some(set.classNames()),
+                      head)
+              : "the last layer of %s, %s, gives %s results, one a class of %s, in place of %s"
+                  .formatted(spec.name(), head, classes, set.id(), outputs));
+    }
+    return new Fitted(
+        outputs == classes || spec.description().isEmpty() || spec.description().contains(HERE)
+            ? changed
+            : described(changed, spec.description() + HERE + classes + " classes"),
+        from.map(_ -> head));
+  }
+
+  private static ModelSpec described(ModelSpec spec, String description) {
+    return new ModelSpec(
+        spec.name(), description, spec.input(), spec.layers(), spec.loss(), spec.recipe());
   }
 
   /** Checks that each prefix begins a parameter's name. */

@@ -81,11 +81,28 @@ final class Json {
 
   /** As lines of text. */
   static String pretty(JsonElement element) {
-    return PRETTY.toJson(element);
+    return printable(PRETTY.toJson(element));
   }
 
   /** As one line of text. */
   static String line(JsonElement element) {
-    return COMPACT.toJson(element);
+    return printable(COMPACT.toJson(element));
+  }
+
+  /**
+   * The same JSON with no control character: those of ASCII are escaped already, others stand in
+   * strings only, where they may be.
+   */
+  static String printable(String json) {
+    StringBuilder escaped = new StringBuilder(json.length());
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (c != '\n' && Printable.isControl(c)) {
+        escaped.append(Text.format("\\u%04x", (int) c));
+      } else {
+        escaped.append(c);
+      }
+    }
+    return escaped.toString();
   }
 }

@@ -182,6 +182,19 @@ final class LearningOptions {
     }
   }
 
+  /** Whether a learning rate is given. */
+  boolean hasRate() {
+    return rate != null;
+  }
+
+  /** What is said of the schedule; empty if nothing. */
+  String scheduleText() {
+    String warmed = warmUp == null ? "" : "warm-up of " + warmUp + " epochs, then ";
+    return schedule == null && warmUp == null
+        ? ""
+        : warmed + (schedule == null ? "constant" : schedule);
+  }
+
   /** What is watched. */
   Goal goal(Goal otherwise) {
     if (monitor == null) {
@@ -270,8 +283,13 @@ final class LearningOptions {
     }
     if (!classWeights.isEmpty() && classWeights.size() != classes) {
       throw CliException.usage(
-          "--class-weights must have a number for each class. Expected: %d. Received: %d"
+          "--class-weights must have a number for each class. Expected: %s. Received: %s"
               .formatted(classes, classWeights.size()));
+    }
+    if (!classWeights.isEmpty() && classWeights.stream().allMatch(weight -> weight == 0)) {
+      throw CliException.usage(
+          "At least one number of --class-weights must be above 0. Received: %d numbers of 0"
+              .formatted(classes));
     }
     if (ignored != null) {
       BaseCommand.between("--ignore-class", 0, classes - 1L, ignored);

@@ -64,7 +64,9 @@ final class LrFindCommand extends TrainingCommand {
     Chosen chosen = choose();
     Recipe recipe = chosen.model().recipe();
     Network network = chosen.network(seed());
-    TrainingData data = TrainingData.load(where(), session(), chosen.data(), recipe, seed());
+    TrainingData data =
+        TrainingData.load(where(), session(), chosen.data(), recipe, seed()).warned(session());
+    chosen.data().own().told().pixels().ifPresent(text()::println);
     RateFinder.Result found;
     try (BatchExecutor executor = new BatchExecutor(threads)) {
       found =

@@ -19,6 +19,7 @@ final class MetricTables {
 
   private final float[][] results;
   private final int[] labels;
+  private final List<String> plainNames;
   private final List<String> names;
   private final Confusion confusion;
   private final int k;
@@ -33,7 +34,8 @@ final class MetricTables {
   MetricTables(float[][] results, int[] labels, List<String> names) {
     this.results = results;
     this.labels = labels;
-    this.names = names;
+    this.plainNames = names;
+    this.names = names.stream().map(Printable::name).toList();
     confusion = Confusion.of(labels, Ranks.largest(results), names.size());
     k = Math.min(MOST, names.size());
   }
@@ -65,6 +67,9 @@ final class MetricTables {
               Ranks.areaUnderCurve(results, labels, c),
               confusion.support(c)));
     }
+    if (confusion.unanswered() > 0) {
+      out.println("without an answer, since a result is not a number: " + confusion.unanswered());
+    }
     if (names.size() <= WIDEST) {
       out.println("confusion (a row for each class, a column for each prediction):");
       for (int c = 0; c < names.size(); c++) {
@@ -83,6 +88,7 @@ final class MetricTables {
         .put("k", k)
         .put("topKAccuracy", Ranks.topAccuracy(results, labels, k))
         .put("microF1", confusion.accuracy())
+        .put("unanswered", confusion.unanswered())
         .put("macroPrecision", confusion.macroPrecision())
         .put("macroRecall", confusion.macroRecall())
         .put("macroF1", confusion.macroF1())
@@ -101,7 +107,7 @@ final class MetricTables {
 
   private JsonObject row(int c) {
     return new Json()
-        .put("name", names.get(c))
+        .put("name", plainNames.get(c))
         .put("precision", confusion.precision(c))
         .put("recall", confusion.recall(c))
         .put("f1", confusion.f1(c))

@@ -11,10 +11,14 @@ import dev.lanewise.formats.Provenance;
 import dev.lanewise.formats.SavedModel;
 import dev.lanewise.formats.Suggestions;
 import dev.lanewise.layers.Network;
+import dev.lanewise.layers.ParameterSpec;
+import dev.lanewise.layers.model.DataRecipe;
 import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.model.Presets;
+import dev.lanewise.layers.model.Recipe;
 import dev.lanewise.layers.train.Evaluation;
 import dev.lanewise.layers.train.TrainState;
+import dev.lanewise.layers.train.TrainingCheck;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -26,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Models by the names that users give them: presets, model files, saved models. */
 final class Models {
@@ -103,7 +108,13 @@ final class Models {
     }
     Path file = existing(session, name);
     try {
-      return SavedModel.load(file);
+      SavedModel model = SavedModel.load(file);
+      if (!model.checked()) {
+        session
+            .err()
+            .println("lanewise: %s has no checksum: its content is not checked".formatted(name));
+      }
+      return model;
     } catch (IOException e) {
       throw inputOutput(e);
     }
@@ -150,7 +161,7 @@ final class Models {
     if (!output.isFlat() || output.elements() != classes) {
       throw new CliException(
           ExitCode.DATA,
-          "The last layer of %s must give a value for each class of %s. Expected: %d. Received: %s"
+          "The last layer of %s must give a value for each class of %s. Expected: %s. Received: %s"
               .formatted(
                   model, set.id(), classes, output.isFlat() ? output.channels() + "" : output));
     }
@@ -174,16 +185,53 @@ final class Models {
     }
   }
 
-  /** A network with initial values. */
+  /**
+   * A network with initial values.
+   *
+   * @throws CliException if its layers do not fit one another, or if its values alone, and their
+   *     gradients, need more than all memory there is
+   */
   static Network network(ModelSpec spec, long seed) {
     try {
+      long values = 0;
+      for (Network.Node node : Network.arrange(spec.input(), spec.layers())) {
+        for (ParameterSpec parameter : node.layer().parameters(node.input())) {
+          values += parameter.size();
+        }
+      }
+      long needed = 8 * values >> 20;
+      long most = Runtime.getRuntime().maxMemory() >> 20;
+      if (needed > most) {
+        throw new CliException(
+            ExitCode.MEMORY,
+            "%s: its %s parameters with their gradients need %s MB of memory. Received: a heap of %s MB. A larger one: LANEWISE_OPTS=-Xmx8g"
+                .formatted(spec.name(), Text.count(values), Text.count(needed), Text.count(most)));
+      }
       return spec.network(seed);
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitCode.DATA, spec.name() + ": " + e.getMessage(), e);
     }
   }
 
-  /** Saves what a training has made. */
+  /** Refuses what train would refuse whatever the data is, in the same words. */
+  static void checkTrainable(ModelSpec spec, Network network) {
+    try {
+      TrainingCheck.check(
+          network,
+          spec.loss(),
+          spec.recipe().optimizer(),
+          spec.recipe().update(),
+          spec.recipe().batch());
+    } catch (IllegalArgumentException e) {
+      throw new CliException(ExitCode.DATA, spec.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Saves what a training has made.
+   *
+   * @throws IOException if it can't be written
+   */
   static void save(
       TrainPlan plan,
       Path file,
@@ -191,37 +239,58 @@ final class Models {
       ImageSet samples,
       int epochs,
       Optional<Evaluation> test,
-      Session session) {
-    try {
-      SavedModel.save(
-          session.resolve(file), plan.model(), network, provenance(plan, samples, epochs, test));
-    } catch (IOException e) {
-      throw inputOutput(e);
-    }
+      Session session)
+      throws IOException {
+    Path target = session.resolve(file);
+    ModelSpec model = stored(plan, target);
+    SavedModel.save(target, model, network, provenance(plan, model, samples, epochs, test));
   }
 
+  /** The model as a file has it: paths of data are relative to the file. */
+  private static ModelSpec stored(TrainPlan plan, Path file) {
+    Recipe recipe = plan.model().recipe();
+    DataRecipe data = recipe.data();
+    return plan.model()
+        .withRecipe(
+            recipe.withData(
+                new DataRecipe(
+                    SavedPlace.stored(plan.data(), file),
+                    data.limit(),
+                    data.testLimit(),
+                    data.channel(),
+                    data.scaling(),
+                    data.given())));
+  }
+
+  /** Neither threads nor kernels: a model's file is the same whatever they are. */
   private static Provenance provenance(
-      TrainPlan plan, ImageSet samples, int epochs, Optional<Evaluation> test) {
+      TrainPlan plan, ModelSpec model, ImageSet samples, int epochs, Optional<Evaluation> test) {
     return new Provenance(
-        plan.data().id(),
+        model.recipe().data().dataset(),
         samples.classNames(),
         pixels(samples.scale()),
         plan.seed(),
-        plan.model().recipe(),
+        model.recipe(),
         epochs,
         test,
-        Provenance.Machine.here(Version.number(), plan.simd().width().toString(), plan.threads()),
-        Optional.empty());
+        Provenance.Machine.here(Version.number()),
+        Optional.empty(),
+        plan.changes(),
+        new TreeMap<>());
   }
 
-  /** Saves where a training is. */
-  static void save(TrainPlan plan, Path file, ImageSet samples, TrainState state) {
-    Provenance provenance = provenance(plan, samples, state.results().size(), Optional.empty());
-    try {
-      new Checkpoint(plan.model(), provenance, state).save(file);
-    } catch (IOException e) {
-      throw inputOutput(e);
-    }
+  /**
+   * Saves where a training is.
+   *
+   * @throws IOException if it can't be written
+   */
+  static void save(
+      TrainPlan plan, Path file, ImageSet samples, TrainState state, Checkpoint.Run run)
+      throws IOException {
+    ModelSpec model = stored(plan, file);
+    Provenance provenance =
+        provenance(plan, model, samples, state.results().size(), Optional.empty());
+    new Checkpoint(model, provenance, state, run).save(file);
   }
 
   /** A training that was stopped. */
@@ -234,7 +303,8 @@ final class Models {
     }
   }
 
-  private static Pixels pixels(PixelScale scale) {
+  /** How a scale is kept in a file. */
+  static Pixels pixels(PixelScale scale) {
     return new Pixels(floats(scale.scale()), floats(scale.shift()));
   }
 

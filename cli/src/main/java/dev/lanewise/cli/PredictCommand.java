@@ -1,20 +1,15 @@
 package dev.lanewise.cli;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.simd.Simd;
-import dev.lanewise.core.tensor.Shape;
-import dev.lanewise.data.ImageFiles;
+import dev.lanewise.data.ImageFit;
 import dev.lanewise.data.ImageSet;
 import dev.lanewise.formats.SavedModel;
 import dev.lanewise.layers.train.Evaluator;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,11 +20,17 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "predict",
     description = {
-      "Says what images show: the likeliest classes with their probabilities.",
+      "Says what images show: the likeliest classes with their probabilities, or with plain numbers"
+          + " if the model has neither a softmax nor a sigmoid at its end or in its loss.",
       "",
-      "The images are PNG or JPEG files, or test images of a data set. Files are fitted to the"
-          + " model: grey by luma if it sees grey images, bilinear to its size. The digits of mnist"
-          + " and digits are light on dark; use --invert for dark on light.",
+      "Images are files, folders with all images below them, patterns in quotes ('photos/*.jpg',"
+          + " ** for any folders), or - for standard input: one image, or names, one a line. They"
+          + " are fitted to the model as its training images were: grey by luma if it sees grey"
+          + " images, bilinear to its size."
+          + " The digits of mnist and digits are light on dark; use --invert for dark on light.",
+      "",
+      "An image that can't be read is named on stderr; the others are answered, and the program"
+          + " ends with 65, or with 0 if --skip-unreadable is given.",
       ""
     },
     sortOptions = false)
@@ -45,11 +46,28 @@ final class PredictCommand extends BaseCommand {
       index = "1..*",
       arity = "0..*",
       paramLabel = "IMAGE",
-      description = "PNG or JPEG files.")
-  private List<Path> files = new ArrayList<>();
+      description = "Files, folders, patterns, or - for standard input.")
+  private List<String> words = new ArrayList<>();
+
+  @Mixin private final PredictOutput output = new PredictOutput();
+
+  @Option(
+      names = "--top",
+      paramLabel = "K",
+      defaultValue = "3",
+      description = "Number of classes to name. Default: ${DEFAULT-VALUE}.")
+  private int top = 3;
 
   @Option(names = "--invert", description = "Make light dark and dark light in image files.")
   private boolean invert;
+
+  @Option(
+      names = "--fit",
+      paramLabel = "FIT",
+      description =
+          "How image files become the model's size: stretch, crop (the middle of the larger side),"
+              + " pad, or exact (other sizes are errors). Default: as in training.")
+  private @Nullable String fit;
 
   @Option(
       names = "--index",
@@ -66,19 +84,9 @@ final class PredictCommand extends BaseCommand {
 
   @Mixin private final DataOptions where = new DataOptions();
 
-  @Option(
-      names = "--top",
-      paramLabel = "K",
-      defaultValue = "3",
-      description = "Number of classes to name. Default: ${DEFAULT-VALUE}.")
-  private int top = 3;
-
   @Mixin private final EngineOptions engine = new EngineOptions();
 
   @Mixin private final ConvOptions convolutions = new ConvOptions();
-
-  /** Images with what to call them; labels only where they are known. */
-  private record Inputs(ImageSet images, List<String> names, boolean labelled) {}
 
   PredictCommand(Session session) {
     super(session);
@@ -87,100 +95,90 @@ final class PredictCommand extends BaseCommand {
   @Override
   public Integer call() {
     atLeast("--top", 1, top);
-    if (files.isEmpty() == indices.isEmpty()) {
+    if (words.isEmpty() == indices.isEmpty()) {
       throw CliException.usage(
           "predict needs image files, or --index for images of a data set. Received: "
-              + (files.isEmpty() ? "neither" : "both"));
+              + (words.isEmpty() ? "neither" : "both"));
+    }
+    if (fit != null && !indices.isEmpty()) {
+      throw CliException.usage("--fit is for image files. Received: --index");
     }
     if (data != null && indices.isEmpty()) {
       throw CliException.usage("--data is for --index only. Received: image files");
     }
+    output.check(session(), model, json());
     Simd simd = engine.simd();
     int threads = engine.threads();
     SavedModel saved = Models.saved(session(), model);
     ConvAlgorithm conv = convolutions.or(saved.provenance().recipe().conv());
-    Inputs inputs = indices.isEmpty() ? files(saved) : indexed(saved);
-    float[][] results;
-    try (BatchExecutor executor = new BatchExecutor(threads)) {
-      results =
-          new Evaluator(saved.network(), saved.spec().loss(), conv, executor, simd)
-              .predict(inputs.images());
+    try (PredictInputs found = new PredictInputs(session());
+        BatchExecutor executor = new BatchExecutor(threads);
+        Reporter reporter = new Reporter(text(), session())) {
+      PredictSource source = indices.isEmpty() ? files(saved, found) : indexed(saved);
+      Meaning.Results results = Meaning.Results.of(saved.spec());
+      Evaluator evaluator =
+          new Evaluator(saved.network(), saved.spec().loss(), conv, executor, simd);
+      PredictRun run = new PredictRun(session(), source, evaluator, results, top);
+      List<JsonObject> predictions = new ArrayList<>();
+      String header =
+          Prediction.header(
+              results.meaning(), Math.min(top, source.classNames().size()), source.labelled());
+      try (Session.Watch _ = session().interrupts().watch(run::stop)) {
+        output.write(
+            session(),
+            reporter,
+            results.meaning(),
+            header,
+            each ->
+                run.run(
+                    where.skip(),
+                    reporter,
+                    prediction -> {
+                      each.accept(prediction);
+                      if (json()) {
+                        predictions.add(prediction.json(results.meaning()));
+                      }
+                    }));
+        output
+            .file()
+            .ifPresent(
+                file ->
+                    reporter.info(
+                        "predictions: %s, in %s"
+                            .formatted(
+                                Text.count(run.answered()), Printable.name(file.toString()))));
+        result(run.json(saved.spec().name(), predictions, found.ignored()));
+        return run.code(where.skip());
+      }
     }
-    List<JsonObject> predictions = new ArrayList<>();
-    for (int i = 0; i < results.length; i++) {
-      List<Integer> ranked = Ranking.of(results[i]);
-      List<Integer> best = ranked.subList(0, Math.min(top, ranked.size()));
-      print(inputs, i, best, results[i]);
-      predictions.add(json(inputs, i, best, results[i]));
-    }
-    result(
-        new Json()
-            .put("model", saved.spec().name())
-            .put("predictions", predictions, prediction -> prediction)
-            .build());
-    return ExitCode.OK;
   }
 
-  private Inputs files(SavedModel saved) {
-    List<Path> paths = files.stream().map(session()::resolve).toList();
-    List<String> names = files.stream().map(Path::toString).toList();
-    return new Inputs(read(paths, saved).withScale(Models.scale(saved)), names, false);
+  private PredictSource files(SavedModel saved, PredictInputs found) {
+    List<PredictInputs.Input> inputs = found.of(words);
+    output.spare(session(), inputs);
+    found.remark().ifPresent(session()::note);
+    ImageFit fitted = fit == null ? DataOptions.fit(saved.provenance().dataset()) : Fits.named(fit);
+    return new PredictFiles(inputs, saved, isColoured(saved), invert, fitted);
   }
 
-  /** A model that was trained on one colour sees that colour of a file, not its grey. */
-  private ImageSet read(List<Path> paths, SavedModel saved) {
-    Shape input = saved.network().input();
-    OptionalInt channel = saved.spec().recipe().data().channel();
-    List<String> classes = classNames(saved);
-    if (channel.isEmpty() || input.channels() != 1 || !isColoured(saved)) {
-      return ImageFiles.read(paths, input, invert, classes);
-    }
-    Shape coloured = new Shape(3, input.height(), input.width());
-    return ImageFiles.read(paths, coloured, invert, classes).channel(channel.getAsInt());
-  }
-
-  /** One's own images were read as the model sees them. */
+  /** Whether a model of one channel has learnt from coloured images; one's own were read grey. */
   private boolean isColoured(SavedModel saved) {
-    String trained = saved.provenance().dataset();
-    return !NamedData.isOwn(trained)
+    return saved.spec().recipe().data().channel().isPresent()
+        && saved.network().input().channels() == 1
+        && !NamedData.isOwn(saved.provenance().dataset())
         && where.test(session(), null, model, saved).shape().channels() == 3;
   }
 
-  private static List<String> classNames(SavedModel saved) {
-    int classes = saved.network().output().elements();
-    List<String> names = saved.provenance().classes();
-    return names.size() == classes ? names : NamedData.numbered(classes);
-  }
-
-  private Inputs indexed(SavedModel saved) {
+  private PredictSource indexed(SavedModel saved) {
     NamedData set = where.test(session(), data, model, saved);
     ImageSet test = TestImages.of(saved, set, where, session());
+    Part part = set.own().part();
+    if (part != Part.TEST && part != Part.ALL) {
+      session().warn("--index counts %s: %s".formatted(part.images(), TestImages.lacks(set)));
+    }
     for (int index : indices) {
       between("--index", 0, test.size() - 1L, index);
     }
-    ImageSet images = test.select(indices.stream().mapToInt(Integer::intValue).toArray());
-    return new Inputs(images, indices.stream().map(i -> set.id() + " " + i).toList(), true);
-  }
-
-  private void print(Inputs inputs, int i, List<Integer> best, float[] result) {
-    ImageSet images = inputs.images();
-    String classes =
-        best.stream()
-            .map(c -> Text.format("%s %.2f %%", images.classNames().get(c), 100 * result[c]))
-            .collect(Collectors.joining(", "));
-    String truth =
-        inputs.labelled() ? " (it is " + images.classNames().get(images.label(i)) + ")" : "";
-    text().println(inputs.names().get(i) + ": " + classes + truth);
-  }
-
-  private static JsonObject json(Inputs inputs, int i, List<Integer> best, float[] result) {
-    ImageSet images = inputs.images();
-    Json json =
-        new Json()
-            .put("input", inputs.names().get(i))
-            .put("class", best, JsonPrimitive::new)
-            .put("name", best, c -> new JsonPrimitive(images.classNames().get(c)))
-            .put("probability", best, c -> Json.number(result[c]));
-    return inputs.labelled() ? json.put("label", images.label(i)).build() : json.build();
+    return PredictSource.of(test, set.id(), indices);
   }
 }

@@ -9,11 +9,16 @@ final class Ranking {
 
   private Ranking() {}
 
-  /** Indices of values, the largest value first; of equal ones the first. */
+  /**
+   * Indices of values, the largest value first; of equal ones the first. What is not a number comes
+   * last.
+   */
   static List<Integer> of(float[] values) {
     return IntStream.range(0, values.length)
         .boxed()
-        .sorted(Comparator.comparing((Integer i) -> values[i]).reversed())
+        .sorted(
+            Comparator.comparing((Integer i) -> Float.isNaN(values[i]))
+                .thenComparing(Comparator.comparing((Integer i) -> values[i]).reversed()))
         .toList();
   }
 }

@@ -12,6 +12,7 @@ final class Reporter implements AutoCloseable {
   private final PrintWriter results;
   private final PrintWriter err;
   private final boolean terminal;
+  private final boolean quiet;
   private @Nullable Meter meter;
 
   /** Shows how far a piece of work has come. */
@@ -31,12 +32,25 @@ final class Reporter implements AutoCloseable {
     this.results = results;
     this.err = session.err();
     this.terminal = session.terminal();
+    this.quiet = session.isHushed();
   }
 
   /** Prints a result. */
   void line(String text) {
     clear();
     results.println(text);
+  }
+
+  /** Prints where a result would be what is none, unless the user wants quiet. */
+  void info(String text) {
+    if (!quiet) {
+      line(text);
+    }
+  }
+
+  /** Takes a bar away from the screen, before somebody else prints. */
+  void pause() {
+    clear();
   }
 
   /** Prints a note to stderr. */

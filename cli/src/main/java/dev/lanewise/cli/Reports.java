@@ -54,14 +54,14 @@ final class Reports {
     int blocks = values.length / (width * rows);
     for (int b = 0; b < Math.min(MOST, blocks); b++) {
       if (kernels) {
-        reporter.line("  output %d, input %d".formatted(b / shape.get(1), b % shape.get(1)));
+        reporter.line("  output %s, input %s".formatted(b / shape.get(1), b % shape.get(1)));
       }
       for (int r = 0; r < rows; r++) {
         reporter.line(row(values, (b * rows + r) * width, width));
       }
     }
     if (blocks > MOST) {
-      reporter.line("  and %d more".formatted(blocks - MOST));
+      reporter.line("  and %s more".formatted(blocks - MOST));
     }
   }
 
@@ -85,8 +85,8 @@ final class Reports {
       reporter.line(
           "pred: %s, true: %s"
               .formatted(
-                  test.classNames().get(Ranking.of(results[i]).getFirst()),
-                  test.classNames().get(test.label(i))));
+                  Printable.name(test.classNames().get(Ranking.of(results[i]).getFirst())),
+                  Printable.name(test.classNames().get(test.label(i)))));
     }
   }
 }

@@ -58,7 +58,7 @@ final class Schedules {
     NamedNumbers given = NamedNumbers.parse(OPTION, text, FORMS);
     if (warmUp >= epochs) {
       throw CliException.usage(
-          "--warmup must be less than the number of epochs, %d. Received: %d"
+          "--warmup must be less than the number of epochs, %s. Received: %s"
               .formatted(epochs, warmUp));
     }
     if (warmUp > 0 && given.name().equals("one-cycle")) {

@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Map;
 /**
  * What one run of the program has of the world around it. Tests give it other worlds.
  *
+ * @param in standard input
  * @param out standard output: results
  * @param err standard error: progress and errors
  * @param environment the environment's variables
@@ -16,6 +18,7 @@ import java.util.Map;
  * @param interrupts tells a command that the user wants it to stop
  */
 record Session(
+    InputStream in,
     PrintWriter out,
     PrintWriter err,
     Map<String, String> environment,
@@ -38,6 +41,35 @@ record Session(
   interface Watch extends AutoCloseable {
     @Override
     void close();
+  }
+
+  /** The same, with streams that no control character gets through. */
+  Session plain() {
+    return with(new PlainWriter(out), new PlainWriter(err), terminal);
+  }
+
+  /** The same, but that only warnings get to standard error. */
+  Session hushed() {
+    return isHushed() ? this : with(out, new HushedWriter(err), false);
+  }
+
+  /** Whether the user wants results and errors only. */
+  boolean isHushed() {
+    return err instanceof HushedWriter;
+  }
+
+  private Session with(PrintWriter newOut, PrintWriter newErr, boolean watched) {
+    return new Session(in, newOut, newErr, environment, home, directory, watched, interrupts);
+  }
+
+  /** Says something that a user may want to know, unless {@code --quiet} is given. */
+  void note(String text) {
+    err.println("lanewise: " + text);
+  }
+
+  /** Says something that a user ought to know, whatever is given. */
+  void warn(String text) {
+    (err instanceof HushedWriter hushed ? hushed.loud() : err).println("lanewise: " + text);
   }
 
   /** The file that a user's path means. */

@@ -70,7 +70,7 @@ final class SummaryCommand extends BaseCommand {
     if (asModel) {
       String file = ModelJson.text(spec).strip();
       if (!json()) {
-        text().println(file);
+        text().println(Json.printable(file));
       }
       result(JsonParser.parseString(file).getAsJsonObject());
     } else {
@@ -99,6 +99,7 @@ final class SummaryCommand extends BaseCommand {
 
   private void table(ModelSpec spec, Optional<SavedModel> saved) {
     Network network = saved.map(SavedModel::network).orElseGet(() -> Models.network(spec, 1));
+    Models.checkTrainable(spec, network);
     Summary summary = network.summary();
     text().println(spec.name() + (spec.description().isEmpty() ? "" : ": " + spec.description()));
     text().println(summary);
@@ -122,7 +123,7 @@ final class SummaryCommand extends BaseCommand {
   private void origin(Provenance p) {
     text()
         .println(
-            "Trained on %s, seed %d, %d epochs, by Lanewise %s%s"
+            "Trained on %s, seed %s, %s epochs, by Lanewise %s%s"
                 .formatted(
                     p.dataset(),
                     p.seed(),

@@ -1,8 +1,9 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.formats.Checkpoint;
+import dev.lanewise.data.Split;
 import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.model.Recipe;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +32,21 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class TrainCommand extends TrainingCommand {
 
-  /** Options that change nothing of a training's course, or that no checkpoint knows. */
+  /**
+   * Options that change nothing of a training's course, that no checkpoint knows, or that may
+   * change on the way.
+   */
   private static final Set<String> WITH_RESUME =
       Set.of(
           "--resume",
           "--checkpoint",
+          "--epochs",
+          "--lr",
+          "--schedule",
+          "--warmup",
+          "--patience",
+          "--log-every",
+          "--data",
           "--data-dir",
           "--skip-unreadable",
           "--test-data",
@@ -71,8 +82,8 @@ final class TrainCommand extends TrainingCommand {
       names = {"-o", "--out"},
       paramLabel = "FILE",
       description =
-          "Where to save the model; an existing file is replaced. Default:"
-              + " MODEL-DATA.safetensors in the current directory.")
+          "Where to save the model; an existing file is replaced. Default: MODEL-DATA.safetensors"
+              + " in the current directory; with --resume, where the training would have saved it.")
   private @Nullable Path out;
 
   @Option(
@@ -100,9 +111,10 @@ final class TrainCommand extends TrainingCommand {
       paramLabel = "CHECKPOINT",
       description =
           "Go on with a training, to the same weights as if it had not been stopped. It goes on"
-              + " with its own options; only those about files, threads, kernels and output may be"
-              + " given, and --val-data and --test-data as they were. The file is written again"
-              + " unless --checkpoint names another.")
+              + " with its own options and the same data; those about files, threads, kernels and"
+              + " output may be given, and --val-data and --test-data as they were. --epochs trains"
+              + " longer; --lr, --schedule, --warmup and --patience hold from here on. The file is"
+              + " written again unless --checkpoint names another.")
   private @Nullable String resume;
 
   @Spec private @Nullable CommandSpec spec;
@@ -137,18 +149,24 @@ final class TrainCommand extends TrainingCommand {
     if (logEvery != null) {
       atLeast("--log-every", 0, logEvery);
     }
-    Optional<Checkpoint> stopped = stopped();
-    Chosen chosen = stopped.isPresent() ? chosen(stopped.get()) : choose();
+    outputs(inputs(), out == null ? Optional.empty() : Optional.of(out)).check();
+    Optional<Continuation> stopped = stopped();
+    Chosen chosen =
+        stopped.isPresent() ? chosen(stopped.get().checkpoint(), stopped.get().name()) : choose();
     Recipe recipe = chosen.model().recipe();
     ModelSpec model =
         logEvery == null
             ? chosen.model()
             : chosen.model().withRecipe(recipe.withLogEvery(logEvery));
-    Path output = out == null ? Path.of(fileName(model.name(), chosen.data())) : out;
-    OutputFile.check(session().resolve(output));
+    Path output =
+        out != null
+            ? out
+            : stopped
+                .flatMap(it -> it.output(session().resolve(Path.of(it.name())), session()))
+                .orElseGet(() -> Path.of(fileName(model.name(), chosen.data())));
+    outputs(chosenInputs(chosen.data()), Optional.of(output)).check();
     EpochFiles.Paths files =
         new EpochFiles.Paths(file(best), file(last), file(csvLog), file(jsonLog), checkpoint());
-    files.check();
     TrainPlan plan =
         new TrainPlan(
             model,
@@ -156,8 +174,8 @@ final class TrainCommand extends TrainingCommand {
             validationData.stream()
                 .map(name -> where().validation(session(), name, chosen.data(), model))
                 .toList(),
-            stopped.map(Checkpoint::state),
-            stopped.map(it -> it.provenance().seed()).orElse(seed()),
+            stopped,
+            stopped.map(it -> it.checkpoint().provenance().seed()).orElse(seed()),
             engine().threads(),
             engine().simd(),
             output,
@@ -170,6 +188,52 @@ final class TrainCommand extends TrainingCommand {
     }
   }
 
+  /** All that is written, beside what is read. */
+  private CommandFiles outputs(CommandFiles files, Optional<Path> output) {
+    validationData.forEach(name -> files.data("--val-data", name));
+    output.ifPresent(file -> files.output(out == null ? "the model" : "--out", file));
+    if (best != null) {
+      files.output("--save-best", best);
+    }
+    if (last != null) {
+      files.output("--save-last", last);
+    }
+    if (csvLog != null) {
+      files.log("--log-csv", csvLog);
+    }
+    if (jsonLog != null) {
+      files.log("--log-jsonl", jsonLog);
+    }
+    if (checkpoint != null) {
+      files.output("--checkpoint", checkpoint);
+      files.inputUnless("--resume", resume, checkpoint);
+    } else if (resume != null) {
+      files.output("--resume", Path.of(resume));
+    }
+    return files;
+  }
+
+  /** What is read, with what the model or the checkpoint names. */
+  private CommandFiles chosenInputs(NamedData data) {
+    CommandFiles files = inputs().data("the data", data.id());
+    data.known()
+        .ifPresent(
+            set -> {
+              for (Split split : Split.values()) {
+                where()
+                    .source(session())
+                    .locate(set, split)
+                    .ifPresent(path -> files.input("the data " + set.id(), folder(path)));
+              }
+            });
+    return files;
+  }
+
+  private static Path folder(Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    return Files.isDirectory(file) || parent == null ? file : parent;
+  }
+
   /** A training that is gone on with keeps its checkpoint up to date. */
   private Optional<Path> checkpoint() {
     if (checkpoint == null && resume != null) {
@@ -179,7 +243,7 @@ final class TrainCommand extends TrainingCommand {
   }
 
   /** The training to go on with. */
-  private Optional<Checkpoint> stopped() {
+  private Optional<Continuation> stopped() {
     if (resume == null) {
       return Optional.empty();
     }
@@ -188,12 +252,13 @@ final class TrainCommand extends TrainingCommand {
       for (OptionSpec option : own.commandLine().getParseResult().matchedOptions()) {
         if (!WITH_RESUME.contains(option.longestName())) {
           throw CliException.usage(
-              "--resume goes on with the options that the training began with. Received also: "
+              "--resume goes on with the options that the training began with, but for --epochs,"
+                  + " --lr, --schedule, --warmup and --patience. Received also: "
                   + option.longestName());
         }
       }
     }
-    return Optional.of(Models.checkpoint(session(), resume));
+    return Optional.of(goingOn(Models.checkpoint(session(), resume), resume));
   }
 
   private Optional<Path> file(@Nullable Path given) {

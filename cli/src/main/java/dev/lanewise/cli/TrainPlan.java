@@ -27,7 +27,7 @@ record TrainPlan(
     ModelSpec model,
     TrainingCommand.Chosen chosen,
     List<NamedData> validation,
-    Optional<TrainState> resumed,
+    Optional<Continuation> resumed,
     long seed,
     int threads,
     Simd simd,
@@ -35,6 +35,16 @@ record TrainPlan(
     EpochFiles.Paths files,
     Plateau.Goal watched,
     boolean printMemory) {
+
+  /** Where the training goes on; empty at its beginning. */
+  Optional<TrainState> state() {
+    return resumed.map(it -> it.checkpoint().state());
+  }
+
+  /** What was changed when it was gone on with. */
+  List<String> changes() {
+    return resumed.map(Continuation::changes).orElse(List.of());
+  }
 
   /** Data set. */
   NamedData data() {

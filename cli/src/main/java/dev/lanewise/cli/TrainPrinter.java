@@ -28,14 +28,14 @@ final class TrainPrinter implements TrainListener {
   public void onStep(int epoch, int done, double loss) {
     if (epoch != shown) {
       shown = epoch;
-      reporter.begin("epoch %d/%d".formatted(epoch, epochs), "images", images);
+      reporter.begin("epoch %s/%s".formatted(epoch, epochs), "images", images);
     }
     reporter.at(done);
   }
 
   @Override
   public void onLog(Progress p) {
-    reporter.line(
+    reporter.info(
         Text.format(
             "step %d (epoch %d), last %d steps: loss %s, accuracy %s; epoch so far: loss %s,"
                 + " accuracy %s",
@@ -59,7 +59,7 @@ final class TrainPrinter implements TrainListener {
                     ", validation loss %s, accuracy %s"
                         .formatted(Text.loss(v.loss()), Text.fraction(v.accuracy())))
             .orElse("");
-    reporter.line(
+    reporter.info(
         Text.format(
             "epoch %d/%d: loss %s, accuracy %s%s; %,.0f images/s, %.1f s",
             result.epoch(),

@@ -1,12 +1,16 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.data.ImageSet;
 import dev.lanewise.data.Split;
 import dev.lanewise.formats.Checkpoint;
 import dev.lanewise.formats.SavedModel;
 import dev.lanewise.formats.Suggestions;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.model.DataRecipe;
+import dev.lanewise.layers.model.ImagesNet;
 import dev.lanewise.layers.model.ModelSpec;
+import dev.lanewise.layers.model.Presets;
 import dev.lanewise.layers.model.Recipe;
 import dev.lanewise.layers.model.Transfer;
 import dev.lanewise.layers.optim.ParameterGroup;
@@ -25,12 +29,22 @@ import picocli.CommandLine.Option;
 /** What commands have that train: which model, on what, how. */
 abstract class TrainingCommand extends BaseCommand {
 
+  /** What images-cnn sets aside where there is nothing else to measure on, of so many at least. */
+  private static final double ASIDE = 0.2;
+
+  private static final int LEAST_DIVIDED = 10;
+
+  /** What is trained on known sets, and on text files of images of the size of its own. */
+  private static final String DIGITS = "digits-cnn";
+
   @Option(
       names = "--model",
       paramLabel = "PRESET|FILE.json",
       description = {
         "What to train: a preset (see: lanewise summary --list) or a model file"
-            + " (lanewise summary PRESET --as-model prints one). Default: digits-cnn."
+            + " (lanewise summary PRESET --as-model prints one). Its last layer is fitted to the"
+            + " classes of the data. Default: digits-cnn. For images of your own: images-cnn, which"
+            + " grows with them."
       })
   private @Nullable String model;
 
@@ -38,7 +52,8 @@ abstract class TrainingCommand extends BaseCommand {
       names = "--from",
       paramLabel = "MODEL.safetensors",
       description =
-          "Go on from a saved model instead: its layers, values, recipe and scaling of pixels.")
+          "Go on from a saved model instead: its layers, values, recipe and scaling of pixels. With"
+              + " other classes, its last layer begins anew.")
   private @Nullable String from;
 
   @Option(
@@ -59,16 +74,33 @@ abstract class TrainingCommand extends BaseCommand {
       names = "--data",
       paramLabel = "NAME",
       description =
-          "Data set: mnist, fashion-mnist, cifar10, cifar100 or digits; or images of your own:"
-              + " folder:PATH with one directory a class (or directories train, test and val of"
-              + " such), fitted to the model's input by stretching, folder-cover:PATH, which keeps"
-              + " the aspect ratio and cuts, folder-exact:PATH; or csv:PATH, a label and pixels a"
-              + " line. Default: the model's.")
+          "Data set: mnist, fashion-mnist, cifar10, cifar100 or digits; or data of your own: a"
+              + " folder of images with one directory a class (or directories train, val and test"
+              + " of such), or a text file (.csv, .tsv, .txt) with a label and pixels a line."
+              + " folder:PATH and csv:PATH say which it is. Default: the model's.")
   private @Nullable String data;
 
   @Option(
+      names = "--input",
+      paramLabel = "CxHxW",
+      description =
+          "The shape that images of your own are brought to: 3x64x64 for colour, 1x28x28 for grey,"
+              + " 64x64 or 64 for the colours that they have. Default: the model's; of images-cnn"
+              + " the nearest of 28, 32, 64, 96, 128 and 224, grey if all images are.")
+  private @Nullable String input;
+
+  @Option(
+      names = "--fit",
+      paramLabel = "stretch|crop|pad|exact",
+      description =
+          "How images of a folder become those of that shape: stretched; filling it, the rest"
+              + " cropped; within it, padded; or exact, refused if they have another. Default:"
+              + " stretch, with --from as before.")
+  private @Nullable String fit;
+
+  @Option(
       names = "--test-data",
-      paramLabel = "NAME",
+      paramLabel = "PATH",
       description =
           "Test images of your own, of the kind of --data. Default: the directory test, if the"
               + " folder has one; else nothing is measured.")
@@ -125,13 +157,15 @@ abstract class TrainingCommand extends BaseCommand {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "Only the first N training images. Default: the model's.")
+      description =
+          "Only the first N training images; of data of your own, N with some of each class."
+              + " Default: the model's.")
   private @Nullable Integer limit;
 
   @Option(
       names = "--test-limit",
       paramLabel = "N",
-      description = "Only the first N test images. Default: the model's.")
+      description = "The same for test images. Default: the model's.")
   private @Nullable Integer testLimit;
 
   @Option(
@@ -139,13 +173,16 @@ abstract class TrainingCommand extends BaseCommand {
       paramLabel = "FRACTION",
       description =
           "Fraction of the training images to set aside and measure on after each epoch; 0 for"
-              + " none. Default: the model's.")
+              + " none. Default: the model's; images-cnn sets a fifth aside if a folder has neither"
+              + " val nor test.")
   private @Nullable Double validation;
 
   @Option(
       names = "--val-mode",
-      paramLabel = "last|random",
-      description = "Which images --val sets aside. Default: the model's, usually last.")
+      paramLabel = "last|random|stratified",
+      description =
+          "Which images --val sets aside: the last ones, some at random, or some of each class at"
+              + " random. Default: the model's, usually last; stratified for data of your own.")
   private @Nullable String validationMode;
 
   TrainingCommand(Session session) {
@@ -177,28 +214,133 @@ abstract class TrainingCommand extends BaseCommand {
     if (from != null && model != null) {
       throw CliException.usage("--from and --model exclude each other. Received: both");
     }
-    String name = from != null ? from : model == null ? "digits-cnn" : model;
+    String name = from != null ? from : model == null ? usual() : model;
     Optional<SavedModel> base =
         from == null ? Optional.empty() : Optional.of(Models.saved(session(), from));
+    boolean grows = from == null && name.equals(ImagesNet.NAME);
     ModelSpec spec =
         base.map(FineTuning::specOf).orElseGet(() -> Models.description(session(), name));
-    NamedData set = where.training(session(), data, testData, name, spec);
-    Predicate<String> keep = parameter -> true;
-    if (newHead) {
-      String head = FineTuning.head(spec);
-      keep = parameter -> !parameter.startsWith(head + ".");
-      spec = spec.withOutputs(set.classNames().size());
+    Optional<DataOptions.Request.Saved> saved =
+        base.map(SavedModel::provenance)
+            .map(it -> new DataOptions.Request.Saved(it.dataset(), it.classes()));
+    NamedData set =
+        where.training(
+            session(),
+            new DataOptions.Request(
+                Optional.ofNullable(data),
+                Optional.ofNullable(testData),
+                size(base),
+                Optional.ofNullable(fit).map(Fits::named),
+                name,
+                spec,
+                grows,
+                model != null && Presets.named(model).isEmpty() || from != null && !newHead,
+                newHead
+                    ? saved.map(it -> new DataOptions.Request.Saved(it.dataset(), List.of()))
+                    : saved));
+    checkClasses(set);
+    if (grows) {
+      spec = grown(set);
     }
+    FineTuning.Fitted head =
+        FineTuning.fit(
+            session(),
+            spec,
+            set,
+            newHead,
+            saved.map(DataOptions.Request.Saved::classes).orElse(List.of()),
+            Optional.ofNullable(from));
+    Predicate<String> keep =
+        parameter -> head.fresh().filter(it -> parameter.startsWith(it + ".")).isEmpty();
+    spec = head.spec();
     ModelSpec fitted = Models.fit(spec.withRecipe(recipe(spec.recipe(), set)), set);
     fitted = fitted.withLoss(learning.apply(fitted.loss(), set.classNames().size()));
     FineTuning.checkFrozen(fitted, frozen);
     return new Chosen(fitted, set, base, keep);
   }
 
-  /** What a checkpoint says, with the data that it was trained on. */
-  final Chosen chosen(Checkpoint checkpoint) {
+  /** What is trained if the user does not say. */
+  private String usual() {
+    Optional<OwnName> own = data == null ? Optional.empty() : OwnName.find(session(), data);
+    if (own.isEmpty()) {
+      return DIGITS;
+    }
+    boolean file = own.get().kind() == OwnName.Kind.CSV;
+    Shape digits = new Shape(1, 28, 28);
+    return file
+            && input == null
+            && OwnCsv.shape(own.get().path(session())).orElse(digits).equals(digits)
+        ? DIGITS
+        : ImagesNet.NAME;
+  }
+
+  /** A trained model sees what it has seen. */
+  private InputSize size(Optional<SavedModel> base) {
+    if (input == null) {
+      return InputSize.OPEN;
+    }
+    if (base.isPresent()) {
+      throw CliException.usage(
+          "--input is for models without values. Received: --from, a model of "
+              + base.get().network().input());
+    }
+    return InputSize.parse(input);
+  }
+
+  /** The net that grows with the images; it watches some if nothing else is there to measure on. */
+  private static ModelSpec grown(NamedData set) {
+    int images = set.size(Split.TRAIN);
+    ModelSpec spec = ImagesNet.of(set.shape(), set.classNames().size(), images);
+    boolean alone = set.isOwn() && set.own().validation().isEmpty() && set.own().test().isEmpty();
+    return alone && images >= LEAST_DIVIDED
+        ? spec.withRecipe(
+            spec.recipe().withValidation(new Recipe.Validation(ASIDE, Which.STRATIFIED)))
+        : spec;
+  }
+
+  /** A set of one class teaches nothing. */
+  private static void checkClasses(NamedData set) {
+    ImageSet training = set.own().training();
+    if (training == null) {
+      return;
+    }
+    int[] counts = training.classCounts();
+    List<String> there = new ArrayList<>();
+    for (int c = 0; c < counts.length; c++) {
+      if (counts[c] > 0) {
+        there.add(training.classNames().get(c));
+      }
+    }
+    if (there.size() < 2) {
+      throw new CliException(
+          ExitCode.DATA,
+          "Training needs images of at least two classes. Received: %s, all of class %s"
+              .formatted(set.id(), String.join(", ", there)));
+    }
+  }
+
+  /**
+   * What a checkpoint says, with the data that it was trained on.
+   *
+   * @param file the checkpoint, as the user wrote it
+   */
+  final Chosen chosen(Checkpoint checkpoint, String file) {
     ModelSpec spec = checkpoint.spec();
-    NamedData set = where.training(session(), null, testData, spec.name(), spec);
+    NamedData set =
+        where.training(
+            session(),
+            new DataOptions.Request(
+                Optional.ofNullable(data),
+                Optional.ofNullable(testData),
+                InputSize.OPEN,
+                Optional.empty(),
+                file,
+                spec,
+                false,
+                true,
+                Optional.of(
+                    new DataOptions.Request.Saved(
+                        checkpoint.provenance().dataset(), checkpoint.provenance().classes()))));
     if (!set.classNames().equals(checkpoint.provenance().classes())) {
       throw new CliException(
           ExitCode.DATA,
@@ -206,6 +348,33 @@ abstract class TrainingCommand extends BaseCommand {
               .formatted(checkpoint.provenance().classes(), set.classNames()));
     }
     return new Chosen(Models.fit(spec, set), set, Optional.empty(), parameter -> true);
+  }
+
+  /** A training that was stopped, with what the options say of what is left of it. */
+  final Continuation goingOn(Checkpoint stopped, String name) {
+    checkNumbers();
+    Recipe before = stopped.spec().recipe();
+    Recipe longer = epochs == null ? before : before.stretched(epochs);
+    return Continuation.of(
+        stopped, name, learning.apply(longer), learning.scheduleText(), learning.hasRate());
+  }
+
+  /** What is read, as far as the options name it. */
+  final CommandFiles inputs() {
+    CommandFiles files = new CommandFiles(session());
+    if (model != null) {
+      files.input("--model", model);
+    }
+    if (from != null) {
+      files.input("--from", from);
+    }
+    if (data != null) {
+      files.data("--data", data);
+    }
+    if (testData != null) {
+      files.data("--test-data", testData);
+    }
+    return files;
   }
 
   /** Where data lies. */
@@ -278,8 +447,8 @@ abstract class TrainingCommand extends BaseCommand {
         .withAugment(augment.isEmpty() ? recipe.augment() : Augments.parse(augment))
         .withValidation(
             new Recipe.Validation(
-                validation == null ? recipe.validation().fraction() : validation,
-                which(recipe.validation().which())))
+                validation == null ? fraction(recipe, set) : validation,
+                which(recipe.validation().which(), set.isOwn())))
         .withConv(convolutions.or(recipe.conv()));
   }
 
@@ -290,7 +459,7 @@ abstract class TrainingCommand extends BaseCommand {
     if (given != null) {
       if (given > size) {
         throw CliException.usage(
-            "%s must be at most %d, the number of %s images of %s. Received: %d"
+            "%s must be at most %s, the number of %s images of %s. Received: %s"
                 .formatted(
                     option, size, split == Split.TRAIN ? "training" : "test", set.id(), given));
       }
@@ -302,18 +471,26 @@ abstract class TrainingCommand extends BaseCommand {
         : recipe;
   }
 
-  private Which which(Which recipe) {
+  /** Who brings validation images need not set any aside. */
+  private static double fraction(Recipe recipe, NamedData set) {
+    return set.own().validation().isPresent() ? 0 : recipe.validation().fraction();
+  }
+
+  /** Data of one's own is usually sorted by class: its last images are of the last classes. */
+  private Which which(Which recipe, boolean own) {
     if (validationMode == null) {
-      return recipe;
+      return own && recipe == Which.LAST ? Which.STRATIFIED : recipe;
     }
     return switch (validationMode.toLowerCase(Locale.ROOT)) {
       case "last" -> Which.LAST;
       case "random" -> Which.RANDOM;
+      case "stratified" -> Which.STRATIFIED;
       default ->
           throw CliException.usage(
-              "--val-mode must be last or random. Received: %s. %s"
+              "--val-mode must be last, random or stratified. Received: %s. %s"
                   .formatted(
-                      validationMode, Suggestions.hint(validationMode, List.of("last", "random"))));
+                      validationMode,
+                      Suggestions.hint(validationMode, List.of("last", "random", "stratified"))));
     };
   }
 }

@@ -8,7 +8,9 @@ import dev.lanewise.data.Split;
 import dev.lanewise.layers.model.AugmentRecipe;
 import dev.lanewise.layers.model.DataRecipe;
 import dev.lanewise.layers.model.Recipe;
+import dev.lanewise.layers.train.Strata;
 import dev.lanewise.layers.train.ValidationSplit;
+import dev.lanewise.layers.train.ValidationSplit.Which;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +24,14 @@ import java.util.OptionalInt;
  * @param plain the same as they are
  * @param validation to watch
  * @param test to measure on
+ * @param own whether they are the user's own
  */
 record TrainingData(
-    Samples training, ImageSet plain, Optional<Samples> validation, Optional<ImageSet> test) {
+    Samples training,
+    ImageSet plain,
+    Optional<Samples> validation,
+    Optional<ImageSet> test,
+    boolean own) {
 
   /**
    * Loads and prepares them as a recipe says.
@@ -37,43 +44,102 @@ record TrainingData(
     Map<Split, ImageSet> sets = where.load(session, data, wanted.channel());
     ImageSet train = scaled(wanted, Models.of(sets, Split.TRAIN));
     PixelScale scale = train.scale();
+    boolean own = data.isOwn();
     Optional<ImageSet> test =
         Optional.ofNullable(sets.get(Split.TEST)).map(images -> images.withScale(scale));
-    if (wanted.limit().isPresent()) {
-      train = train.limit(Math.min(train.size(), wanted.limit().getAsInt()));
-    }
     if (wanted.testLimit().isPresent()) {
       int most = wanted.testLimit().getAsInt();
-      test = test.map(images -> images.limit(Math.min(images.size(), most)));
+      test = test.map(images -> limited(images, most, recipe, seed, own));
     }
+    Divided divided = divide(train, recipe, seed, own);
+    List<Samples> watched = new ArrayList<>();
+    divided.aside().ifPresent(watched::add);
+    data.own()
+        .validation()
+        .map(images -> DataOptions.only(images, wanted.channel()).withScale(scale))
+        .ifPresent(watched::add);
+    ImageSet kept = divided.kept();
+    return new TrainingData(augmented(kept, recipe), kept, joined(watched), test, own);
+  }
+
+  private static Optional<Samples> joined(List<Samples> parts) {
+    return switch (parts.size()) {
+      case 0 -> Optional.empty();
+      case 1 -> Optional.of(parts.getFirst());
+      default -> Optional.of(new JoinedSamples(parts));
+    };
+  }
+
+  /**
+   * Training images as a recipe divides them.
+   *
+   * @param kept to learn from
+   * @param aside to watch; empty if none are set aside
+   */
+  record Divided(ImageSet kept, Optional<ImageSet> aside) {}
+
+  /**
+   * Limits training images and sets some aside, as a recipe says.
+   *
+   * @param own whether they are the user's own, which may be sorted by class
+   * @throws CliException if that can't be done
+   */
+  static Divided divide(ImageSet all, Recipe recipe, long seed, boolean own) {
+    OptionalInt limit = recipe.data().limit();
+    ImageSet train = limit.isPresent() ? limited(all, limit.getAsInt(), recipe, seed, own) : all;
     Recipe.Validation validation = recipe.validation();
     if (validation.fraction() == 0) {
-      Optional<Samples> watched = data.own().validation().map(images -> images.withScale(scale));
-      return new TrainingData(augmented(train, recipe), train, watched, test);
+      return new Divided(train, Optional.empty());
     }
     try {
       int[][] parts =
-          ValidationSplit.divide(train.size(), validation.fraction(), validation.which(), seed);
-      ImageSet kept = train.select(parts[0]);
-      return new TrainingData(
-          augmented(kept, recipe), kept, Optional.of(train.select(parts[1])), test);
+          ValidationSplit.divide(train, validation.fraction(), validation.which(), seed);
+      return new Divided(train.select(parts[0]), Optional.of(train.select(parts[1])));
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
     }
   }
 
-  /** The same with more images to watch: all such images make one set. */
+  /** A part of the images; of the user's own some of each class, unless they count in order. */
+  static ImageSet limited(ImageSet images, int most, Recipe recipe, long seed, boolean own) {
+    if (most >= images.size()) {
+      return images;
+    }
+    return own && recipe.validation().which() != Which.LAST
+        ? images.select(Strata.choose(images, most, seed))
+        : images.limit(most);
+  }
+
+  /**
+   * Names classes of the user's own images that have none in one of the parts, a line each part.
+   */
+  TrainingData warned(Session session) {
+    if (!own) {
+      return this;
+    }
+    List<String> names = plain.classNames();
+    ClassGaps.warn(session, plain, Part.TRAINING, names);
+    validation.ifPresent(it -> ClassGaps.warn(session, it, Part.VALIDATION, names));
+    test.ifPresent(it -> ClassGaps.warn(session, it, Part.TEST, names));
+    return this;
+  }
+
+  /**
+   * The same with more images to watch: all such images make one set. Names classes without an
+   * image.
+   */
   TrainingData withValidation(
       DataOptions where, Session session, List<NamedData> more, OptionalInt channel) {
     if (more.isEmpty()) {
-      return this;
+      return warned(session);
     }
     List<Samples> parts = new ArrayList<>();
     validation.ifPresent(parts::add);
     for (NamedData data : more) {
       parts.add(where.loadTest(session, data, channel).withScale(plain.scale()));
     }
-    return new TrainingData(training, plain, Optional.of(new JoinedSamples(parts)), test);
+    return new TrainingData(training, plain, Optional.of(new JoinedSamples(parts)), test, own)
+        .warned(session);
   }
 
   private static ImageSet scaled(DataRecipe wanted, ImageSet training) {

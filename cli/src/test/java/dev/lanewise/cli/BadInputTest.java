@@ -67,8 +67,8 @@ class BadInputTest {
             + " 256?",
         "train --conv winogard|--conv must be auto, direct or winograd. Received: winogard. Did you"
             + " mean winograd?",
-        "train --val-mode frist|--val-mode must be last or random. Received: frist. Expected one"
-            + " of: last, random",
+        "train --val-mode frist|--val-mode must be last, random or stratified. Received: frist."
+            + " Expected one of: last, random, stratified",
       })
   void theNearestNameIsGiven(String arguments, String message) throws Exception {
     fails(64, message, arguments.split(" "));
@@ -92,7 +92,8 @@ class BadInputTest {
         "--epochs 0|--epochs must be at least 1. Received: 0",
         "--epochs -3|--epochs must be at least 1. Received: -3",
         "--epochs many|--epochs must be a whole number. Received: many",
-        "--epochs|Missing required parameter for option '--epochs' (N)",
+        "--epochs|--epochs needs a value (N). Received: none",
+        "--epochs --lr 0.1|--epochs needs a value. Received: the option --lr",
         "--batch 0|--batch must be between 1 and 1048576. Received: 0",
         "--batch 1048577|--batch must be between 1 and 1048576. Received: 1048577",
         "--threads 0|--threads must be between 1 and 1024. Received: 0",
@@ -216,15 +217,19 @@ class BadInputTest {
 
   @Test
   void modelsThatDoNotFitTheData() throws Exception {
+    Files.writeString(
+        directory.resolve("m.json"),
+        """
+        {"name": "pixels", "input": [1, 28, 28], "layers": ["flatten"],
+         "recipe": {"data": {"dataset": "digits"}, "optimizer": {"type": "adam"}}}
+        """);
     fails(
         65,
-        "The last layer of lenet5 must give a value for each class of cifar100. Expected: 100."
-            + " Received: 10",
+        "The last layer of pixels must give a value for each class of digits. Expected: 10."
+            + " Received: 784",
         "train",
         "--model",
-        "lenet5",
-        "--data",
-        "cifar100");
+        "m.json");
     fails(
         65,
         "scratch-dense does not fit cifar10: Layer reshape1 (Reshape, input 5x30x30): Reshape must"

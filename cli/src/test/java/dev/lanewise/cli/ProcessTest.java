@@ -116,4 +116,45 @@ class ProcessTest {
           List.of("err", "out"), files.map(f -> f.getFileName().toString()).sorted().toList());
     }
   }
+
+  /** A container has no locale: a JVM of ASCII can't name the files, and says what is missing. */
+  @Test
+  void inALocaleOfAsciiAMessageNamesTheLocale() throws Exception {
+    Process process =
+        start(List.of("env", "LC_ALL=POSIX"), List.of(), "eval", "\u00e4.safetensors");
+    end(process);
+    List<String> errors = text("err").lines().filter(l -> l.startsWith("lanewise: ")).toList();
+    assertEquals(1, errors.size(), text("err"));
+    assertFalse(text("err").contains("internal error"), text("err"));
+    assertTrue(process.exitValue() == 64 || process.exitValue() == 66, text("err"));
+    assertTrue(errors.getFirst().contains("LC_ALL=POSIX"), text("err"));
+  }
+
+  /** What is piped into another program is UTF-8 with the digits 0 to 9, whatever the locale. */
+  @Test
+  void whatIsPipedDoesNotDependOnTheLocale() throws Exception {
+    Files.writeString(
+        directory.resolve("m.json"),
+        """
+        {"name": "m\u732b", "input": [1, 28, 28],
+         "layers": ["flatten", {"type": "dense", "outputs": 10}]}
+        """);
+    String expected = "";
+    for (String language : List.of("en", "ar", "th")) {
+      Process process =
+          start(
+              List.of("env", "LC_ALL=C.UTF-8"),
+              List.of(
+                  "-Duser.language=" + language,
+                  "-Duser.country=" + (language.equals("ar") ? "EG" : "TH"),
+                  "-Duser.extensions=" + (language.equals("th") ? "u-nu-thai" : "")),
+              "summary",
+              "m.json");
+      end(process);
+      assertEquals(0, process.exitValue(), text("err"));
+      assertTrue(text("out").contains("m\u732b") && text("out").contains("7,850"), text("out"));
+      assertTrue(expected.isEmpty() || expected.equals(text("out")), text("out"));
+      expected = text("out");
+    }
+  }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ final class Program {
   private final Map<String, String> environment = new HashMap<>();
   private Session.Interrupts interrupts = stop -> () -> {};
   private StringWriter out = new StringWriter();
+  private byte[] in = new byte[0];
 
   Program(Path directory) {
     this.directory = directory;
@@ -58,6 +60,12 @@ final class Program {
     return this;
   }
 
+  /** Uses a standard input. */
+  Program with(byte[] input) {
+    in = input.clone();
+    return this;
+  }
+
   /** Uses another standard output, which keeps what is written to it. */
   Program with(StringWriter writer) {
     out = writer;
@@ -76,6 +84,7 @@ final class Program {
   /** Its surroundings with other streams. */
   Session session(PrintWriter output, PrintWriter errors) {
     return new Session(
+        new ByteArrayInputStream(in),
         output,
         errors,
         Map.copyOf(environment),

@@ -132,15 +132,17 @@ class ResumeCommandTest {
     run("train --limit 32 --epochs 1 --checkpoint c.safetensors --out m.safetensors").good();
     fails(
         64,
-        "--resume goes on with the options that the training began with. Received also: --lr",
-        "train --resume c.safetensors --lr 0.1");
+        "--resume goes on with the options that the training began with, but for --epochs, --lr,"
+            + " --schedule, --warmup and --patience. Received also: --optimizer",
+        "train --resume c.safetensors --optimizer adam");
     fails(66, "Model file not found: none.safetensors", "train --resume none.safetensors");
     Path file = directory.resolve("m.safetensors");
     fails(
         65,
         file
-            + ": a checkpoint of a training is needed. Expected: metadata format ="
-            + " lanewise-checkpoint-1. Received: lanewise-1",
+            + ": a saved model, not a checkpoint of a training. To train it further: lanewise train"
+            + " --from "
+            + file,
         "train --resume m.safetensors");
     Path checkpoint = directory.resolve("c.safetensors");
     fails(

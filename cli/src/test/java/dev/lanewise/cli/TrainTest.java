@@ -154,7 +154,7 @@ class TrainTest {
     assertEquals(
         "lanewise: "
             + directory.resolve("no.png")
-            + ": must be a PNG or JPEG image. Received: something else",
+            + ": must be a PNG, JPEG, BMP, GIF, WebP or TIFF image. Received: something else",
         damaged.error());
     Program.Run misfit = program.run("eval", DEFAULT_OUTPUT, "--data", "cifar10");
     assertEquals(65, misfit.code());

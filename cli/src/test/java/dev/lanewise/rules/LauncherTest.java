@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -347,6 +348,75 @@ class LauncherTest {
     assertTrue(run.err.contains("waiting for another build to finish"), run.err);
     assertEquals(1, builds());
     assertTrue(Files.notExists(lock));
+  }
+
+  /** What locale the program runs in, given one. */
+  private String locale(Map<String, String> environment) throws Exception {
+    script(jdk("25.0.3").resolve("bin/java"), "#!/bin/sh\necho \"LC_ALL=${LC_ALL-unset}\"\n");
+    Run run = launch(environment);
+    assertEquals(0, run.code, run.err);
+    return run.out.strip();
+  }
+
+  /** Each system that this is tested on has a locale of UTF-8. */
+  @Test
+  void aLocaleWithoutCharactersIsReplacedByOneOfUtf8() throws Exception {
+    for (Map<String, String> environment :
+        List.of(
+            Map.<String, String>of(),
+            Map.of("LC_ALL", "POSIX"),
+            Map.of("LC_ALL", "C", "LANG", "C.UTF-8"),
+            Map.of("LC_CTYPE", "C"),
+            Map.of("LANG", "C"),
+            Map.of("LANG", "xx_XX.UTF-8"),
+            Map.of("LC_ALL", ""))) {
+      String locale = locale(environment).toLowerCase(Locale.ROOT).replace("-", "");
+      assertTrue(locale.endsWith(".utf8"), environment + " " + locale);
+    }
+    assertEquals("LC_ALL=unset", locale(Map.of("LANG", "C.UTF-8")));
+    assertEquals("LC_ALL=C.UTF-8", locale(Map.of("LC_ALL", "C.UTF-8")));
+  }
+
+  @Test
+  void withoutATellerOfLocalesTheUsualOneIsTaken() throws Exception {
+    script(tools.resolve("locale"), "#!/bin/sh\nexit 127\n");
+    assertEquals("LC_ALL=unset", locale(Map.of("LANG", "de_DE.utf8")));
+    script(tools.resolve("locale"), "#!/bin/sh\n[ \"$1\" = charmap ] && echo ANSI_X3.4-1968\n");
+    assertEquals("LC_ALL=POSIX", locale(Map.of("LC_ALL", "POSIX")));
+    script(
+        tools.resolve("locale"),
+        "#!/bin/sh\n[ \"$1\" = charmap ] && echo US-ASCII || echo C; echo fr_FR.utf8\n");
+    assertEquals("LC_ALL=fr_FR.utf8", locale(Map.of("LC_ALL", "POSIX")));
+  }
+
+  /** Wherever it is started from, and by whatever name. */
+  @Test
+  void itRunsFromOddPlaces() throws Exception {
+    Path jdk = jdk("25.0.3");
+    Path odd = Files.createDirectories(temp.resolve("a b/-c 'd'"));
+    Path link = Files.createSymbolicLink(odd.resolve("l w"), top.resolve("lanewise"));
+    Files.setPosixFilePermissions(
+        top.resolve("lanewise"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    Map<String, String> environment =
+        Map.of("CDPATH", temp + ":" + odd, "JAVA_TOOL_OPTIONS", "-Dx=y", "IFS", "/", "LC_ALL", "");
+    for (List<String> command :
+        List.of(
+            List.of(link.toString(), "a"),
+            List.of("sh", "-c", "cd '" + temp + "/a b' && ./-c\\ \\'d\\'/l\\ w a"),
+            List.of("sh", "-c", "cd '" + top + "' && sh lanewise a"),
+            List.of("sh", "-c", "PATH=\"$PATH:" + top + "\" lanewise a"))) {
+      Run run = run(environment, command);
+      assertEquals(0, run.code, run.err);
+      assertTrue(run.out.startsWith(home(jdk)), run.out);
+      assertTrue(run.out.endsWith("[dev.lanewise.cli.Main]\n[a]\n"), run.out);
+    }
+    assertEquals(1, builds());
+    Files.setPosixFilePermissions(top, PosixFilePermissions.fromString("r-xr-xr-x"));
+    try {
+      assertEquals(0, run(environment, List.of(link.toString())).code);
+    } finally {
+      Files.setPosixFilePermissions(top, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
   }
 
   /** The script is for any POSIX shell: words that only bash knows would end it in dash. */

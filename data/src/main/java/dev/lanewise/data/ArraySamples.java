@@ -38,21 +38,21 @@ public final class ArraySamples implements Samples {
   public static ArraySamples of(Shape shape, float[] values, int[] labels, int classes) {
     if (values.length != (long) labels.length * shape.elements()) {
       throw new IllegalArgumentException(
-          "%d labels need %d values of %s samples. Received: %d values"
+          "%s labels need %s values of %s samples. Received: %s values"
               .formatted(
                   labels.length, (long) labels.length * shape.elements(), shape, values.length));
     }
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {
         throw new IllegalArgumentException(
-            "A label must be 0 to %d. Received: %d for sample %d"
+            "A label must be 0 to %s. Received: %s for sample %s"
                 .formatted(classes - 1, labels[i], i));
       }
     }
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         throw new IllegalArgumentException(
-            "Values of samples must be finite. Received: %s in sample %d"
+            "Values of samples must be finite. Received: %s in sample %s"
                 .formatted(values[i], i / shape.elements()));
       }
     }
@@ -143,7 +143,7 @@ public final class ArraySamples implements Samples {
   public ArraySamples standardised(double[] mean, double[] std) {
     if (mean.length != shape.channels() || std.length != shape.channels()) {
       throw new IllegalArgumentException(
-          "Means and standard deviations must be one per channel, %d. Received: %d and %d"
+          "Means and standard deviations must be one per channel, %s. Received: %s and %s"
               .formatted(shape.channels(), mean.length, std.length));
     }
     IntStream.range(0, std.length)

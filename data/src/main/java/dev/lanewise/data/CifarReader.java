@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -30,19 +31,23 @@ final class CifarReader {
   /** More than any list of class names has; a longer one isn't read into memory. */
   private static final int MOST_NAME_BYTES = 1 << 16;
 
+  private static final int FIRST_RECORDS = 1024;
+
   private final String name;
   private final CifarFormat format;
   private final Set<Split> splits;
+  private final DataLimits limits;
   private final Map<String, Records> read = new HashMap<>();
   private @Nullable List<String> classNames;
 
   /** The records of one file, labels and pixels apart. */
   private record Records(int[] labels, byte[] pixels) {}
 
-  private CifarReader(String name, CifarFormat format, Set<Split> splits) {
+  private CifarReader(String name, CifarFormat format, Set<Split> splits, DataLimits limits) {
     this.name = name;
     this.format = format;
     this.splits = splits;
+    this.limits = limits;
   }
 
   /**
@@ -52,11 +57,13 @@ final class CifarReader {
    * @param format the layout
    * @param source a directory of .bin files, or an archive of them
    * @param splits which to read
-   * @throws DataException if a file is missing, can't be read or isn't what it should be
+   * @param limits what an archive may unpack to
+   * @throws DataException if a file is missing, can't be read, isn't what it should be or is over a
+   *     limit
    */
   static Map<Split, ImageSet> read(
-      String name, CifarFormat format, Path source, Set<Split> splits) {
-    CifarReader reader = new CifarReader(name, format, splits);
+      String name, CifarFormat format, Path source, Set<Split> splits, DataLimits limits) {
+    CifarReader reader = new CifarReader(name, format, splits, limits);
     if (Files.isDirectory(source)) {
       reader.readDirectory(source);
     } else {
@@ -89,20 +96,16 @@ final class CifarReader {
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(archive), 1 << 16)) {
       InputStream plain =
           IdxReader.isGzip(raw)
-              ? GzipCompressorInputStream.builder()
-                  .setInputStream(raw)
-                  .setDecompressConcatenated(true)
-                  .get()
+              ? new BoundedInput(
+                  GzipCompressorInputStream.builder()
+                      .setInputStream(raw)
+                      .setDecompressConcatenated(true)
+                      .get(),
+                  limits,
+                  Files.size(archive))
               : raw;
       InputStream tarred = new BufferedInputStream(plain, 1 << 16);
-      TarArchiveInputStream tar = new TarArchiveInputStream(tarred);
-      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        String path = entry.getName();
-        String file = path.substring(path.lastIndexOf('/') + 1);
-        if (entry.isFile()) {
-          take(archive + "!" + path, file, tar, entry.getSize());
-        }
-      }
+      readEntries(archive, new TarArchiveInputStream(tarred));
       // To the very end, so that gzip checks its sum.
       tarred.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
@@ -110,17 +113,65 @@ final class CifarReader {
     }
   }
 
-  /** Reads a file if it is one that is wanted. */
+  private void readEntries(Path archive, TarArchiveInputStream tar) throws IOException {
+    for (TarArchiveEntry entry = next(tar); entry != null; entry = next(tar)) {
+      String path = entry.getName();
+      String file = path.substring(path.lastIndexOf('/') + 1);
+      if (!entry.isDirectory() && isWanted(file)) {
+        String where = archive + "!" + path;
+        checkEntry(entry, where);
+        take(where, file, tar, entry.getSize());
+      }
+    }
+  }
+
+  /** Nothing is unpacked to the disk; but what an archive's author can't have meant is refused. */
+  private static void checkEntry(TarArchiveEntry entry, String where) {
+    boolean device = entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO();
+    if (device || entry.isLink() || entry.isSymbolicLink() || entry.isSparse()) {
+      throw DataException.damaged(where, "must be a plain file. Received: a link or another kind");
+    }
+    if (entry.getSize() < 0) {
+      throw DataException.damaged(
+          where, "the size of a file must be at least 0. Received: " + entry.getSize());
+    }
+  }
+
+  private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar) throws IOException {
+    try {
+      return tar.getNextEntry();
+    } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
+      // The library's word for some damaged headers.
+      throw new IOException("damaged header of an archive's entry", e);
+    }
+  }
+
+  private boolean isWanted(String file) {
+    return file.equals(format.namesFile())
+        || splits.stream().anyMatch(split -> format.files(split).contains(file));
+  }
+
+  /** Reads a file that is wanted. */
   private void take(String where, String file, InputStream in, long length) throws IOException {
     if (file.equals(format.namesFile())) {
+      if (classNames != null) {
+        throw twice(where);
+      }
       classNames = names(where, in);
       return;
     }
     for (Split split : splits) {
       if (format.files(split).contains(file)) {
-        read.put(file, records(where, format.records(split), in, length));
+        Records records = records(where, format.records(split), in, length);
+        if (read.put(file, records) != null) {
+          throw twice(where);
+        }
       }
     }
+  }
+
+  private static DataException twice(String where) {
+    return DataException.damaged(where, "expected one file of this name. Received: another");
   }
 
   private List<String> names(String where, InputStream in) throws IOException {
@@ -129,8 +180,14 @@ final class CifarReader {
     if (names.size() != format.classNames().size()) {
       throw DataException.damaged(
           where,
-          "expected %d class names, one a line. Received: %d"
+          "expected %s class names, one a line. Received: %s"
               .formatted(format.classNames().size(), names.size()));
+    }
+    for (String name : names) {
+      if (!Shown.isPlain(name)) {
+        throw DataException.damaged(
+            where, "a class name must have no control characters. Received: " + name);
+      }
     }
     return names;
   }
@@ -141,26 +198,33 @@ final class CifarReader {
     if (length != (long) count * recordBytes) {
       throw DataException.damaged(
           where,
-          "expected %d records of %d bytes, %d together. Received: %d bytes"
+          "expected %s records of %s bytes, %s together. Received: %s bytes"
               .formatted(count, recordBytes, (long) count * recordBytes, length));
     }
-    int[] labels = new int[count];
-    byte[] pixels = new byte[count * SHAPE.elements()];
+    // Grown as records come: an archive's header can promise more than there is.
+    int room = Math.min(count, FIRST_RECORDS);
+    int[] labels = new int[room];
+    byte[] pixels = new byte[room * SHAPE.elements()];
     byte[] record = new byte[recordBytes];
     int classes = format.classNames().size();
     for (int i = 0; i < count; i++) {
+      if (i == room) {
+        room = count;
+        labels = Arrays.copyOf(labels, room);
+        pixels = Arrays.copyOf(pixels, room * SHAPE.elements());
+      }
       int got = in.readNBytes(record, 0, recordBytes);
       if (got < recordBytes) {
         throw DataException.damaged(
             where,
-            "expected %d bytes. Received: the end after %d"
+            "expected %s bytes. Received: the end after %s"
                 .formatted(length, (long) i * recordBytes + got));
       }
       labels[i] = record[labelBytes - 1] & 0xff;
       if (labels[i] >= classes) {
         throw DataException.damaged(
             where,
-            "the label of record %d (byte %d) must be 0 to %d. Received: %d"
+            "the label of record %s (byte %s) must be 0 to %s. Received: %s"
                 .formatted(i, (long) i * recordBytes + labelBytes - 1, classes - 1, labels[i]));
       }
       System.arraycopy(record, labelBytes, pixels, i * SHAPE.elements(), SHAPE.elements());

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Data that cannot be had. The message is one line that a user can act on: which file, where in it,
- * what was expected and what was received.
+ * what was expected and what was received. Control characters of names and of what was received are
+ * shown as {@code \x1b}, marks that turn the direction of writing as <code>&#92;u202e</code>.
  */
 public final class DataException extends RuntimeException {
 
@@ -37,35 +38,13 @@ public final class DataException extends RuntimeException {
 
   /** An error with one line of text and what caused it. */
   public DataException(Kind kind, String message, @Nullable Throwable cause) {
-    super(printable(message), cause);
+    super(Shown.text(message), cause);
     this.kind = kind;
   }
 
   /** What kept the data away; a command line can choose its exit code by it. */
   public Kind kind() {
     return kind;
-  }
-
-  /** Names of files may hold anything: what would command a terminal is written as its number. */
-  private static String printable(String text) {
-    StringBuilder line = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(
-            c -> {
-              int type = Character.getType(c);
-              boolean silent =
-                  type == Character.CONTROL
-                      || type == Character.FORMAT
-                      || type == Character.LINE_SEPARATOR
-                      || type == Character.PARAGRAPH_SEPARATOR
-                      || type == Character.SURROGATE;
-              if (silent) {
-                line.append("\\u%04x".formatted(c));
-              } else {
-                line.appendCodePoint(c);
-              }
-            });
-    return line.toString();
   }
 
   static DataException damaged(Object where, String detail) {

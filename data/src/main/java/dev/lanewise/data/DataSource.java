@@ -16,10 +16,21 @@ import java.util.Set;
 public final class DataSource {
 
   private final DataPlaces places;
+  private final DataLimits limits;
 
-  /** A source that searches some places. */
+  /** A source that searches some places, with the usual limits. */
   public DataSource(DataPlaces places) {
+    this(places, DataLimits.defaults());
+  }
+
+  private DataSource(DataPlaces places, DataLimits limits) {
     this.places = places;
+    this.limits = limits;
+  }
+
+  /** The same with other limits of what files may unpack to. */
+  public DataSource withLimits(DataLimits newLimits) {
+    return new DataSource(places, newLimits);
   }
 
   /**
@@ -45,9 +56,9 @@ public final class DataSource {
       case DIGITS -> each(splits, Digits::generate);
       case MNIST, FASHION_MNIST -> each(splits, split -> idx(set, split));
       case CIFAR10 ->
-          CifarReader.read(set.id(), CifarFormat.cifar10(), archive(set, splits), splits);
+          CifarReader.read(set.id(), CifarFormat.cifar10(), archive(set, splits), splits, limits);
       case CIFAR100 ->
-          CifarReader.read(set.id(), CifarFormat.cifar100(), archive(set, splits), splits);
+          CifarReader.read(set.id(), CifarFormat.cifar100(), archive(set, splits), splits, limits);
     };
   }
 
@@ -75,7 +86,8 @@ public final class DataSource {
 
   private ImageSet idx(DataSet set, Split split) {
     List<Path> files = found(set, EnumSet.of(split));
-    ImageSet images = IdxReader.read(set.id(), files.get(0), files.get(1), set.classNames());
+    ImageSet images =
+        IdxReader.read(set.id(), files.get(0), files.get(1), set.classNames(), limits);
     if (!images.shape().equals(set.shape())) {
       throw DataException.damaged(
           files.get(0),

@@ -42,7 +42,7 @@ public final class Digits {
     int most = Integer.MAX_VALUE / SHAPE.elements();
     if (count < 0 || count > most) {
       throw new IllegalArgumentException(
-          "The number of digits must be 0 to %d. Received: %d".formatted(most, count));
+          "The number of digits must be 0 to %s. Received: %s".formatted(most, count));
     }
     long key = CounterRandom.key(seed, split.ordinal());
     byte[] pixels = new byte[count * SHAPE.elements()];

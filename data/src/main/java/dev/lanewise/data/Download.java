@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One attempt to get one file, or the rest of it, from one mirror. */
 final class Download {
@@ -23,7 +24,9 @@ final class Download {
   private final HttpClient client;
   private final RemoteFile file;
   private final PartFile part;
+  private final FetchOptions options;
   private final Duration stall;
+  private final long deadline;
   private final Consumer<FetchEvent> listener;
 
   /** Why an attempt failed, and whether asking the same mirror again can help. */
@@ -34,7 +37,7 @@ final class Download {
     private final boolean worthRetrying;
 
     Failure(String reason, boolean worthRetrying) {
-      super(reason);
+      super(Shown.text(reason));
       this.worthRetrying = worthRetrying;
     }
 
@@ -47,13 +50,26 @@ final class Download {
       HttpClient client,
       RemoteFile file,
       PartFile part,
-      Duration stall,
+      FetchOptions options,
       Consumer<FetchEvent> listener) {
     this.client = client;
     this.file = file;
     this.part = part;
-    this.stall = stall;
+    this.options = options;
+    this.stall = options.stallTimeout();
+    this.deadline = System.nanoTime() + options.totalTimeout().toNanos();
     this.listener = listener;
+  }
+
+  /** Whether the file has taken as long as it may. */
+  boolean isOverdue() {
+    return System.nanoTime() - deadline >= 0;
+  }
+
+  /** The rule that an overdue download breaks. */
+  String overdue() {
+    return "a file may take at most %s s in all"
+        .formatted(options.totalTimeout().toMillis() / 1000.0);
   }
 
   /**
@@ -148,13 +164,13 @@ final class Download {
   }
 
   private void copy(InputStream body, long start) throws Failure, InterruptedException {
-    AtomicLong heard = new AtomicLong(System.nanoTime());
-    Thread watch = Thread.ofVirtual().start(() -> closeWhenStalled(body, heard));
+    Pace pace = new Pace();
+    Thread watch = Thread.ofVirtual().start(() -> closeWhenSlow(body, pace));
     long bytes = start;
     byte[] buffer = new byte[1 << 16];
     try {
       for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
-        heard.set(System.nanoTime());
+        pace.took(n);
         bytes += n;
         if (bytes > file.bytes()) {
           part.clear();
@@ -164,7 +180,7 @@ final class Download {
         listener.accept(new FetchEvent.Progress(file, bytes));
       }
     } catch (IOException e) {
-      String why = isStalled(heard) ? "sent nothing for " + seconds() : DataException.reason(e);
+      String why = pace.fault() == null ? DataException.reason(e) : pace.fault();
       throw new Failure("ended after %d of %d bytes: %s".formatted(bytes, file.bytes(), why), true);
     } finally {
       watch.interrupt();
@@ -175,15 +191,47 @@ final class Download {
     }
   }
 
-  private boolean isStalled(AtomicLong heard) {
-    return System.nanoTime() - heard.get() >= stall.toNanos();
+  /** How fast an answer comes. */
+  private final class Pace {
+    private final long began = System.nanoTime();
+    private final AtomicLong heard = new AtomicLong(began);
+    private final AtomicLong bytes = new AtomicLong();
+    private volatile @Nullable String fault;
+
+    void took(int count) {
+      bytes.addAndGet(count);
+      heard.set(System.nanoTime());
+    }
+
+    /** What is wrong, as soon as something is; null until then. */
+    @Nullable String fault() {
+      if (fault == null) {
+        fault = find();
+      }
+      return fault;
+    }
+
+    private @Nullable String find() {
+      long now = System.nanoTime();
+      if (isOverdue()) {
+        return overdue();
+      }
+      if (now - heard.get() >= stall.toNanos()) {
+        return "sent nothing for " + seconds();
+      }
+      // A server has the stall timeout to get going, then the rate counts.
+      double counted = (now - began - stall.toNanos()) / 1e9;
+      return counted > 0 && bytes.get() < counted * options.leastRate()
+          ? "sent less than %d bytes a second".formatted(options.leastRate())
+          : null;
+    }
   }
 
   /** Closing the body is what wakes a reader that waits for bytes. */
-  private void closeWhenStalled(InputStream body, AtomicLong heard) {
+  private void closeWhenSlow(InputStream body, Pace pace) {
     try {
-      while (!isStalled(heard)) {
-        Thread.sleep(stall.dividedBy(8).plusMillis(1));
+      while (pace.fault() == null) {
+        Thread.sleep(Math.clamp(stall.toMillis() / 8, 1, 1000));
       }
       body.close();
     } catch (InterruptedException | IOException _) {

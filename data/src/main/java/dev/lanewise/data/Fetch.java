@@ -70,9 +70,13 @@ public final class Fetch implements AutoCloseable {
       return target;
     }
     try (PartFile part = PartFile.open(target)) {
-      Download download = new Download(client, file, part, options.stallTimeout(), listener);
+      Download download = new Download(client, file, part, options, listener);
       List<String> reasons = new ArrayList<>();
       for (URI mirror : file.mirrors()) {
+        if (download.isOverdue()) {
+          reasons.add(mirror.getHost() + ": not asked, since " + download.overdue());
+          break;
+        }
         if (delivers(mirror, file, part, download, reasons)) {
           part.moveTo(target);
           listener.accept(new FetchEvent.Finished(file, target, true));
@@ -115,7 +119,7 @@ public final class Fetch implements AutoCloseable {
       } catch (Download.Failure failure) {
         listener.accept(new FetchEvent.MirrorFailed(file, mirror, failure.getMessage()));
         left -= part.size() - before >= PROGRESS ? 0 : 1;
-        if (!failure.isWorthRetrying() || left <= 0) {
+        if (!failure.isWorthRetrying() || left <= 0 || download.isOverdue()) {
           reasons.add(mirror.getHost() + ": " + failure.getMessage());
           return false;
         }
@@ -140,7 +144,7 @@ public final class Fetch implements AutoCloseable {
     long size = part.size();
     return size == 0
         ? ""
-        : " %d of %d bytes are kept in %s; the next download goes on from there"
+        : " %s of %s bytes are kept in %s; the next download goes on from there"
             .formatted(size, file.bytes(), part.path());
   }
 

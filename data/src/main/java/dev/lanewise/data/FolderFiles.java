@@ -86,7 +86,7 @@ record FolderFiles(
       if (!classNames.contains(name)) {
         throw DataException.damaged(
             root.resolve(name),
-            "a directory must be named like one of the %d classes (%s). Received: %s"
+            "a directory must be named like one of the %s classes (%s). Received: %s"
                 .formatted(classNames.size(), some(classNames), name));
       }
     }

@@ -21,8 +21,11 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
  */
 public final class IdxReader {
 
-  /** No deflate stream grows by more than this factor (RFC 1951: 258 bytes from 2 bits). */
-  private static final long MOST_INFLATION = 1032;
+  /** Memory that each image takes beside its pixels: its label as read and kept, its place. */
+  private static final long BYTES_PER_IMAGE = 9;
+
+  /** What a compressed file must have before memory is taken for all that it promises. */
+  private static final int FIRST_BYTES = 4 << 20;
 
   private static final int UNSIGNED_BYTES = 0x08;
   private static final int MOST_DIMENSIONS = 4;
@@ -48,10 +51,26 @@ public final class IdxReader {
    * @throws DataException if a file is missing, can't be read or isn't what it should be
    */
   public static ImageSet read(String name, Path images, Path labels, List<String> classNames) {
-    Content pixels = read(images, 3, 4);
+    return read(name, images, labels, classNames, DataLimits.defaults());
+  }
+
+  /**
+   * The same with limits of one's own.
+   *
+   * @param name what to call the set
+   * @param images file of images
+   * @param labels file of labels, {@code [N]}
+   * @param classNames a name per class
+   * @param limits what a compressed file may unpack to
+   * @throws DataException if a file is missing, can't be read, isn't what it should be or is over a
+   *     limit
+   */
+  public static ImageSet read(
+      String name, Path images, Path labels, List<String> classNames, DataLimits limits) {
+    Content pixels = read(images, 3, 4, limits);
     int[] sizes = pixels.sizes();
     int rank = sizes.length;
-    Content marks = read(labels, 1, 1);
+    Content marks = read(labels, 1, 1, limits);
     if (marks.sizes()[0] != sizes[0]) {
       throw DataException.damaged(
           labels,
@@ -81,12 +100,14 @@ public final class IdxReader {
   }
 
   /** Reads a file whose number of dimensions lies in a range. */
-  static Content read(Path file, int fewest, int most) {
+  static Content read(Path file, int fewest, int most, DataLimits limits) {
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       boolean packed = isGzip(raw);
       long length = Files.size(file);
-      InputStream in = packed ? new GzipCompressorInputStream(raw) : raw;
-      Content content = read(in, file, packed ? length * MOST_INFLATION : length, fewest, most);
+      InputStream in =
+          packed ? new BoundedInput(new GzipCompressorInputStream(raw), limits, length) : raw;
+      Room room = new Room(file, packed, length, limits);
+      Content content = read(in, room, fewest, most);
       // Reading on checks the length, and makes gzip check its sum.
       if (in.read() >= 0 || packed && raw.read() >= 0) {
         throw DataException.damaged(
@@ -100,8 +121,28 @@ public final class IdxReader {
     }
   }
 
-  private static Content read(InputStream in, Path file, long mostBytes, int fewest, int most)
-      throws IOException {
+  /** What there is room for: no more than a plain file has, or than a compressed one may have. */
+  private record Room(Path file, boolean packed, long length, DataLimits limits) {
+
+    void check(int[] sizes, long count) {
+      if (!packed && count > length) {
+        throw DataException.damaged(
+            file,
+            "%s values need %d bytes after the header. Received: a file of at most %d"
+                .formatted(text(sizes), count, length));
+      }
+      if (packed && count + BYTES_PER_IMAGE * sizes[0] > limits.unpacked(length)) {
+        throw DataException.damaged(
+            file,
+            BoundedInput.rule(limits, length)
+                + ". Received: a header of %s values. Unpacked by other means, it is read"
+                    .formatted(text(sizes)));
+      }
+    }
+  }
+
+  private static Content read(InputStream in, Room room, int fewest, int most) throws IOException {
+    Path file = room.file();
     byte[] head = in.readNBytes(4);
     if (head.length < 4 || head[0] != 0 || head[1] != 0 || head[2] != UNSIGNED_BYTES) {
       throw DataException.damaged(
@@ -122,19 +163,31 @@ public final class IdxReader {
     }
     int[] sizes = new int[rank];
     ByteBuffer.wrap(header).asIntBuffer().get(sizes);
-    int bytes = count(file, sizes, mostBytes);
-    // readNBytes takes memory as bytes arrive, so a false header costs no more than the file has.
-    byte[] values = in.readNBytes(bytes);
-    if (values.length < bytes) {
+    int bytes = count(file, sizes);
+    room.check(sizes, bytes);
+    byte[] values = room.packed() ? grown(in, bytes) : new byte[bytes];
+    int got = room.packed() ? values.length : in.readNBytes(values, 0, bytes);
+    if (got < bytes) {
       throw DataException.damaged(
           file,
           "%s values need %d bytes after the header. Received: %d"
-              .formatted(text(sizes), bytes, values.length));
+              .formatted(text(sizes), bytes, got));
     }
     return new Content(sizes, values);
   }
 
-  private static int count(Path file, int[] sizes, long mostBytes) {
+  /** The next bytes, or as many as there are; all the memory is taken when some have come. */
+  private static byte[] grown(InputStream in, int bytes) throws IOException {
+    byte[] values = in.readNBytes(Math.min(bytes, FIRST_BYTES));
+    if (bytes <= FIRST_BYTES || values.length < FIRST_BYTES) {
+      return values;
+    }
+    byte[] all = Arrays.copyOf(values, bytes);
+    int got = FIRST_BYTES + in.readNBytes(all, FIRST_BYTES, bytes - FIRST_BYTES);
+    return got < bytes ? Arrays.copyOf(all, got) : all;
+  }
+
+  private static int count(Path file, int[] sizes) {
     double count = 1;
     for (int d = 0; d < sizes.length; d++) {
       if (sizes[d] < 1) {
@@ -151,12 +204,6 @@ public final class IdxReader {
           "images must have at most 2^27 values each and 2^31 together. Received: sizes "
               + text(sizes));
     }
-    if (count > mostBytes) {
-      throw DataException.damaged(
-          file,
-          "%s values need %d bytes after the header. Received: a file of at most %d"
-              .formatted(text(sizes), (long) count, mostBytes));
-    }
     return (int) count;
   }
 
@@ -171,6 +218,9 @@ public final class IdxReader {
   static DataException unreadable(Path file, IOException e) {
     if (e instanceof NoSuchFileException) {
       return new DataException(DataException.Kind.NOT_FOUND, file + ": no such file", e);
+    }
+    if (e instanceof BoundedInput.TooLong) {
+      return DataException.damaged(file, DataException.reason(e));
     }
     boolean disk = e instanceof FileSystemException || Files.isDirectory(file);
     return new DataException(

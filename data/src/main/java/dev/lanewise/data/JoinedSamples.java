@@ -46,7 +46,7 @@ public final class JoinedSamples implements Samples {
         throw new IllegalArgumentException(
             "Samples that are joined must have the same shape and number of classes. Expected: %s,"
                     .formatted(first.shape())
-                + " %d. Received: %s, %d".formatted(first.classes(), part.shape(), part.classes()));
+                + " %s. Received: %s, %s".formatted(first.classes(), part.shape(), part.classes()));
       }
       end += part.size();
       if (end > Integer.MAX_VALUE) {

@@ -8,6 +8,8 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -30,14 +32,16 @@ final class PartFile implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Opens {@code target + ".part"}, and makes its folder if it isn't there. */
+  /**
+   * Opens {@code target + ".part"}, and makes its folder if it isn't there. Who else may write to
+   * the folder can have put a link there, so none is followed: what isn't a file of one's own,
+   * under this name only, gives way to a new one.
+   */
   static PartFile open(Path target) {
     Path path = target.resolveSibling(target.getFileName() + ".part");
     try {
-      Files.createDirectories(target.toAbsolutePath().getParent());
-      FileChannel channel =
-          FileChannel.open(
-              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      OwnFiles.makeFolder(path);
+      FileChannel channel = channel(path);
       if (!locked(channel)) {
         channel.close();
         throw new DataException(
@@ -47,6 +51,26 @@ final class PartFile implements AutoCloseable {
     } catch (IOException e) {
       throw disk(path, e);
     }
+  }
+
+  private static FileChannel channel(Path path) throws IOException {
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !OwnFiles.isOwn(path)) {
+      // Only the name goes; what it leads to stays.
+      Files.delete(path);
+    }
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return open(path, StandardOpenOption.CREATE_NEW);
+    }
+    FileChannel channel = open(path, LinkOption.NOFOLLOW_LINKS);
+    if (!OwnFiles.isOwn(path)) {
+      channel.close();
+      throw new IOException("another program has changed it while it was opened");
+    }
+    return channel;
+  }
+
+  private static FileChannel open(Path path, OpenOption how) throws IOException {
+    return FileChannel.open(path, how, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
   private static boolean locked(FileChannel channel) throws IOException {

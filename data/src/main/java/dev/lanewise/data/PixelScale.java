@@ -21,7 +21,7 @@ public record PixelScale(double[] scale, double[] shift) {
   public PixelScale {
     if (scale.length == 0 || scale.length != shift.length) {
       throw new IllegalArgumentException(
-          "A pixel scale needs as many shifts as factors, at least one. Received: %d factors, %d"
+          "A pixel scale needs as many shifts as factors, at least one. Received: %s factors, %s"
                   .formatted(scale.length, shift.length)
               + " shifts");
     }
@@ -30,7 +30,7 @@ public record PixelScale(double[] scale, double[] shift) {
     for (int c = 0; c < scale.length; c++) {
       if (!Double.isFinite(scale[c]) || !Double.isFinite(shift[c])) {
         throw new IllegalArgumentException(
-            "The numbers of a pixel scale must be finite. Received: channel %d, factor %s, shift %s"
+            "The numbers of a pixel scale must be finite. Received: channel %s, factor %s, shift %s"
                 .formatted(c, scale[c], shift[c]));
       }
     }
@@ -61,7 +61,7 @@ public record PixelScale(double[] scale, double[] shift) {
   public static PixelScale standardised(double[] mean, double[] std) {
     if (mean.length != std.length) {
       throw new IllegalArgumentException(
-          "Means and standard deviations must be as many. Received: %d means, %d deviations"
+          "Means and standard deviations must be as many. Received: %s means, %s deviations"
               .formatted(mean.length, std.length));
     }
     double[] scale = new double[mean.length];
@@ -69,7 +69,7 @@ public record PixelScale(double[] scale, double[] shift) {
     for (int c = 0; c < mean.length; c++) {
       if (!(std[c] > 0)) {
         throw new IllegalArgumentException(
-            "A standard deviation must be above 0. Received: %s for channel %d"
+            "A standard deviation must be above 0. Received: %s for channel %s"
                 .formatted(std[c], c));
       }
       scale[c] = 1 / (255 * std[c]);

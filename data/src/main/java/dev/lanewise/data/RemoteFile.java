@@ -22,7 +22,7 @@ public record RemoteFile(String name, long bytes, String sha256, List<URI> mirro
   public RemoteFile {
     if (bytes < 0 || !sha256.matches("[0-9a-f]{64}") || !name.matches("[\\w.-]+")) {
       throw new IllegalArgumentException(
-          "A remote file needs a plain name, a length and 64 hexadecimal digits. Received: %s, %d,"
+          "A remote file needs a plain name, a length and 64 hexadecimal digits. Received: %s, %s,"
                   .formatted(name, bytes)
               + " "
               + sha256);

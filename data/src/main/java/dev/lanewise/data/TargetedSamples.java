@@ -32,13 +32,13 @@ public final class TargetedSamples extends ForwardingSamples {
     }
     if (outputs < 1 || targets.length != (long) samples.size() * outputs) {
       throw new IllegalArgumentException(
-          "Each of %d samples must have as many targets, at least 1. Received: %d targets by %d"
+          "Each of %s samples must have as many targets, at least 1. Received: %s targets by %s"
               .formatted(samples.size(), targets.length, outputs));
     }
     for (int i = 0; i < targets.length; i++) {
       if (!Float.isFinite(targets[i])) {
         throw new IllegalArgumentException(
-            "Targets must be finite. Received: %s for sample %d"
+            "Targets must be finite. Received: %s for sample %s"
                 .formatted(targets[i], i / outputs));
       }
     }

@@ -4,7 +4,10 @@ import dev.lanewise.core.tensor.AugmentedSamples;
 import dev.lanewise.core.tensor.ForwardingSamples;
 import dev.lanewise.core.tensor.Samples;
 
-/** Samples that count differently in a loss. Weights come first, augmentation after. */
+/**
+ * Samples that count differently in a loss. Weights come first, augmentation after. A training or a
+ * measurement needs one weight above 0.
+ */
 public final class WeightedSamples extends ForwardingSamples {
 
   private final float[] weights;
@@ -25,13 +28,13 @@ public final class WeightedSamples extends ForwardingSamples {
     }
     if (weights.length != samples.size()) {
       throw new IllegalArgumentException(
-          "There must be a weight for each sample. Expected: %d. Received: %d"
+          "There must be a weight for each sample. Expected: %s. Received: %s"
               .formatted(samples.size(), weights.length));
     }
     for (int i = 0; i < weights.length; i++) {
       if (!(weights[i] >= 0) || Float.isInfinite(weights[i])) {
         throw new IllegalArgumentException(
-            "Every weight must be at least 0 and finite. Received for sample %d: %s"
+            "Every weight must be at least 0 and finite. Received for sample %s: %s"
                 .formatted(i, weights[i]));
       }
     }

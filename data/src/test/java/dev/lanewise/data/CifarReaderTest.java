@@ -79,7 +79,7 @@ class CifarReaderTest {
   }
 
   private static Map<Split, ImageSet> read(Path source) {
-    return CifarReader.read("set", TEN, source, EnumSet.allOf(Split.class));
+    return CifarReader.read("set", TEN, source, EnumSet.allOf(Split.class), DataLimits.defaults());
   }
 
   private static void check(Map<Split, ImageSet> sets) {
@@ -109,7 +109,8 @@ class CifarReaderTest {
   @Test
   void readsTheFineLabelsOfCifar100() {
     write(dir.resolve("train.bin"), records(2, 1, 99, 0, 50));
-    Map<Split, ImageSet> sets = CifarReader.read("set", HUNDRED, dir, EnumSet.of(Split.TRAIN));
+    Map<Split, ImageSet> sets =
+        CifarReader.read("set", HUNDRED, dir, EnumSet.of(Split.TRAIN), DataLimits.defaults());
     assertEquals(EnumSet.of(Split.TRAIN), sets.keySet());
     ImageSet train = sets.get(Split.TRAIN);
     assertEquals(99, train.label(0));
@@ -124,7 +125,10 @@ class CifarReaderTest {
     files.remove("cifar-10-batches-bin/data_batch_1.bin");
     Path archive = archive(files);
     assertEquals(
-        2, CifarReader.read("set", TEN, archive, EnumSet.of(Split.TEST)).get(Split.TEST).size());
+        2,
+        CifarReader.read("set", TEN, archive, EnumSet.of(Split.TEST), DataLimits.defaults())
+            .get(Split.TEST)
+            .size());
     assertFails(
         DAMAGED,
         archive + ": expected to contain data_batch_1.bin. Received: none",
@@ -170,7 +174,8 @@ class CifarReaderTest {
     assertFails(
         DAMAGED,
         file + ": the label of record 1 (byte 3075) must be 0 to 99. Received: 200",
-        () -> CifarReader.read("set", HUNDRED, dir, EnumSet.of(Split.TRAIN)));
+        () ->
+            CifarReader.read("set", HUNDRED, dir, EnumSet.of(Split.TRAIN), DataLimits.defaults()));
   }
 
   @Test

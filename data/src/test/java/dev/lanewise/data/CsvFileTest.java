@@ -104,11 +104,13 @@ class CsvFileTest {
         "label,a,b,c\n1,2,3,4\n1,2,3\n",
         options);
     fails(
-        ", line 2, column 3: a pixel must be a whole number from 0 to 255. Received: 256",
+        ", line 2, column 3: a pixel must be a whole number from 0 to 255. Received: 256."
+            + " --csv-values numbers is for numbers of any size",
         "1,2,3,4\n1,2,256,4\n",
         options);
     fails(
-        ", line 2, column 4: a pixel must be a whole number from 0 to 255. Received: 1.5",
+        ", line 2, column 4: a pixel must be a whole number from 0 to 255. Received: 1.5."
+            + " --csv-values levels is for numbers from 0 to 255 with decimals, numbers for any",
         "1,2,3,4\n1,2,3,1.5\n",
         options);
     fails(
@@ -116,19 +118,26 @@ class CsvFileTest {
         "1,2,3,4\n1,,3,4\n",
         options);
     fails(
-        ", line 4, column 1: a label must be a whole number from 0 to 2. Received: 3",
+        ", line 4, column 1: a label must be a whole number from 0 to 2. Received: 3."
+            + " If the label is elsewhere, --csv-label says where; --csv-labels names makes a class"
+            + " of each label that occurs",
         "1,2,3,4\n\n\n3,2,3,4\n",
         options);
     fails(
-        ", line 1, column 1: a label must be a whole number from 0 to 2. Received: label",
+        ", line 1, column 1: a label must be one of a, b, c. Received: label",
         "label,2,3,4\n",
         options.withHeader(CsvOptions.Header.NO));
     fails(
         ", line 2, column 1: a label must be a whole number from 0 to 2. Received:"
-            + " 1111111111111111111111111111111111111111...",
+            + " 1111111111111111111111111111111111111111.... If the label is elsewhere, --csv-label"
+            + " says where; --csv-labels names makes a class of each label that occurs",
         "1,2,3,4\n11111111111111111111111111111111111111111,2,3,4\n",
         options);
-    fails(": expected at least one line of values. Received: none", "a,b,c,d\n", options);
+    fails(
+        ", line 1: expected at least one line of values after the header. Received: none",
+        "a,b,c,d\n",
+        options);
+    fails(": expected at least one line of values. Received: none", "\n \n", options);
   }
 
   @Test
@@ -145,7 +154,7 @@ class CsvFileTest {
     Path bytes = TestFiles.write(directory.resolve("y.csv"), new byte[] {(byte) 0xff, 1});
     TestFiles.assertFails(
         DataException.Kind.DAMAGED,
-        bytes + ": must be text in UTF-8. Received: other bytes",
+        bytes + ", line 1: must be text in UTF-8. Received: other bytes",
         () -> CsvFile.images(bytes, SHAPE, NAMES, CsvOptions.defaults()));
     TestFiles.assertFails(
         DataException.Kind.USAGE,

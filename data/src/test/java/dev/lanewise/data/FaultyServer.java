@@ -167,4 +167,23 @@ final class FaultyServer implements AutoCloseable {
       Thread.sleep(60_000);
     };
   }
+
+  /** Sends a byte of the file now and then, without end. */
+  static Reply drip(byte[] file) {
+    return (request, out) -> {
+      int from = (int) Math.max(0, request.from());
+      raw(
+              request.from() < 0
+                  ? "HTTP/1.1 200 OK\r\nContent-Length: " + file.length
+                  : "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes %d-%d/%d"
+                      .formatted(from, file.length - 1, file.length),
+              new byte[0])
+          .write(request, out);
+      for (int i = from; i < file.length; i++) {
+        out.write(file[i]);
+        out.flush();
+        Thread.sleep(20);
+      }
+    };
+  }
 }

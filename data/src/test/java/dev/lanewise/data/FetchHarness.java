@@ -28,12 +28,24 @@ abstract class FetchHarness {
   static final byte[] FILE = pattern(100_003);
   static final FetchOptions QUICK =
       new FetchOptions(
-          Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(1), 3, false);
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20),
+          Duration.ofMillis(1),
+          3,
+          false,
+          0,
+          Duration.ofHours(1));
 
   /** For servers that say nothing. */
   static final FetchOptions IMPATIENT =
       new FetchOptions(
-          Duration.ofSeconds(20), Duration.ofMillis(500), Duration.ofMillis(1), 9, false);
+          Duration.ofSeconds(20),
+          Duration.ofMillis(500),
+          Duration.ofMillis(1),
+          9,
+          false,
+          0,
+          Duration.ofHours(1));
 
   @TempDir Path dir;
   final List<FetchEvent> events = new ArrayList<>();

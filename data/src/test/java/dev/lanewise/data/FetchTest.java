@@ -184,11 +184,18 @@ class FetchTest extends FetchHarness {
   void refusesOptionsAndFilesThatMakeNoSense() {
     assertEquals(
         "Timeouts must be above 0 and attempts at least 1. Received: connect PT1S, stall PT0S,"
-            + " delay PT0S, attempts 1",
+            + " delay PT0S, attempts 1, rate 4096, total PT12H",
         assertThrows(
                 IllegalArgumentException.class,
                 () ->
-                    new FetchOptions(Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO, 1, false))
+                    new FetchOptions(
+                        Duration.ofSeconds(1),
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        1,
+                        false,
+                        4096,
+                        Duration.ofHours(12)))
             .getMessage());
     assertEquals(
         "A remote file needs a plain name, a length and 64 hexadecimal digits. Received: ../x, 1,"

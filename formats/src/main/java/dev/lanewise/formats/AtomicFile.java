@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /**
  * Writes a file as a whole: whoever looks at the target sees the old content or the new, never a
@@ -35,7 +34,8 @@ public final class AtomicFile {
   /**
    * Writes to a temporary name in the target's directory, forces the bytes to the device, then
    * renames. If anything fails the temporary file is deleted and the target is as it was. A
-   * symbolic link is followed: what it points to is replaced.
+   * symbolic link is followed: what it points to is replaced. Temporary files that killed processes
+   * have left in the directory are removed ({@link TemporaryFiles}).
    *
    * @param target path of the default file system
    * @param content what to write; it may throw, which deletes the temporary file, too
@@ -45,10 +45,12 @@ public final class AtomicFile {
   public static void write(Path target, Content content) throws IOException {
     Path file = resolve(target);
     Path directory = check(target, file);
+    TemporaryFiles.removeLeft(directory);
     Path temporary = temporary(target, directory);
     try {
       // Not a channel: those close themselves when their thread is interrupted.
       try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
+        TemporaryFiles.hold(out);
         BufferedOutputStream buffered = new BufferedOutputStream(out, 1 << 16);
         content.writeTo(buffered);
         buffered.flush();
@@ -57,7 +59,7 @@ public final class AtomicFile {
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new IOException(message(target, e), e);
+      throw failure(target, e);
     } finally {
       delete(temporary);
     }
@@ -72,13 +74,25 @@ public final class AtomicFile {
    * @throws IOException as {@link #write(Path, Content)} would throw it now
    */
   public static void checkWritable(Path target) throws IOException {
-    delete(temporary(target, check(target, resolve(target))));
+    Path directory = check(target, resolve(target));
+    TemporaryFiles.removeLeft(directory);
+    delete(temporary(target, directory));
+  }
+
+  /**
+   * What went wrong with a file that is written in another way, in one line for the user.
+   *
+   * @param target the file
+   * @param e what was thrown
+   */
+  public static IOException failure(Path target, IOException e) {
+    return new IOException(message(target, e), e);
   }
 
   /** An empty file; its name is short, so that any that the target may have leaves room for it. */
   private static Path temporary(Path target, Path directory) throws IOException {
     try {
-      return Files.createFile(directory.resolve(".lanewise-" + UUID.randomUUID() + ".tmp"));
+      return Files.createFile(directory.resolve(TemporaryFiles.newName()));
     } catch (FileSystemException e) {
       String reason = e.getReason() == null ? "" : ": " + e.getReason();
       throw new IOException(

@@ -1,5 +1,7 @@
 package dev.lanewise.formats;
 
+import java.util.List;
+
 /** What the values of a tensor are, by the names that safetensors has for it. */
 public enum DType {
   /** IEEE double. */
@@ -17,10 +19,17 @@ public enum DType {
   /** Unsigned byte. */
   U8(1);
 
+  private static final List<DType> ALL = List.of(values());
+
   private final int bytes;
 
   DType(int bytes) {
     this.bytes = bytes;
+  }
+
+  /** All of them; unlike {@link #values}, no new array. */
+  static List<DType> all() {
+    return ALL;
   }
 
   /** Bytes of one value. */

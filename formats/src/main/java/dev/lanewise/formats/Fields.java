@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class Fields {
    *
    * @throws FormatException if the element is no object or has a key that is not known
    */
-  static Fields of(JsonElement element, Spot spot, List<String> known) {
+  static Fields of(JsonElement element, Spot spot, Collection<String> known) {
     if (!(element instanceof JsonObject object)) {
       throw spot.bad("must be an object. Received: " + describe(element));
     }
@@ -63,7 +64,8 @@ final class Fields {
     JsonElement element = object.get(key);
     if (element == null) {
       throw spot.bad(
-          "%s is missing. Received: %s".formatted(key, String.join(", ", object.keySet())));
+          "%s is missing. Received: %s"
+              .formatted(key, Json.shorten(String.join(", ", object.keySet()))));
     }
     return element;
   }
@@ -89,7 +91,7 @@ final class Fields {
     long value = wholeLong(element, what);
     if (value != (int) value) {
       throw spot.bad(
-          "%s must be a whole number from -2^31 to 2^31 - 1. Received: %d".formatted(what, value));
+          "%s must be a whole number from -2^31 to 2^31 - 1. Received: %s".formatted(what, value));
     }
     return (int) value;
   }
@@ -152,6 +154,20 @@ final class Fields {
 
   String text(String key, String otherwise) {
     return has(key) ? text(key) : otherwise;
+  }
+
+  /** A list of texts. */
+  List<String> texts(String key) {
+    JsonArray array = array(key);
+    return list(
+        key,
+        index -> {
+          JsonElement element = array.get(index);
+          if (!isText(element)) {
+            throw wrong(key + "[" + index + "]", "a text", element);
+          }
+          return element.getAsString();
+        });
   }
 
   /** One of an enum's constants, written as {@link #nameOf} does. */

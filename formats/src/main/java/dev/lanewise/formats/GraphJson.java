@@ -6,7 +6,9 @@ import com.google.gson.JsonObject;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.Network.Named;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Which layers a layer reads: field {@code inputs}, names of layers, or {@value #INPUT} for the
@@ -35,20 +37,25 @@ final class GraphJson {
     } catch (IllegalArgumentException e) {
       throw file.bad(e);
     }
+    Map<String, Integer> indices = new HashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      indices.put(names.get(i), i);
+    }
     List<Named> result = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       JsonElement given = array.get(i) instanceof JsonObject object ? object.get(KEY) : null;
       Named named = layers.get(i);
-      Spot spot = file.at("layers[%d] (%s)".formatted(i, names.get(i)));
+      Spot spot = file.at("layers[%s] (%s)".formatted(i, names.get(i)));
       result.add(
           given == null
               ? named
-              : new Named(named.name(), named.layer(), values(given, i, names, spot)));
+              : new Named(named.name(), named.layer(), values(given, i, names, indices, spot)));
     }
     return result;
   }
 
-  private static List<Integer> values(JsonElement given, int layer, List<String> names, Spot spot) {
+  private static List<Integer> values(
+      JsonElement given, int layer, List<String> names, Map<String, Integer> indices, Spot spot) {
     List<JsonElement> elements =
         given.isJsonArray() ? given.getAsJsonArray().asList() : List.of(given);
     if (elements.isEmpty() || !elements.stream().allMatch(Fields::isText)) {
@@ -59,7 +66,7 @@ final class GraphJson {
     List<Integer> values = new ArrayList<>();
     for (JsonElement element : elements) {
       String name = element.getAsString();
-      int index = names.indexOf(name);
+      int index = indices.getOrDefault(name, -1);
       if (index >= layer) {
         throw spot.bad(
             "%s must name layers that stand before this one: a network has no cycles. Received: %s"

@@ -37,7 +37,7 @@ final class Inputs {
     }
     if (bytes.length > limit) {
       throw new FormatException(
-          "%s: the file must have at most %d bytes. Received: more".formatted(file, limit));
+          "%s: the file must have at most %s bytes. Received: more".formatted(file, limit));
     }
     return text(bytes, file.toString());
   }

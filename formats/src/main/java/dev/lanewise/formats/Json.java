@@ -9,6 +9,7 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.Iterator;
@@ -21,6 +22,13 @@ import java.util.regex.Pattern;
 final class Json {
 
   private static final int WIDTH = 100;
+
+  /** Of a text in a message. */
+  private static final int LONGEST = 60;
+
+  /** Values that any text may have. */
+  private static final int MOST = 200_000;
+
   private static final int DEEPEST = 32;
 
   private static final Pattern LOCATION =
@@ -28,8 +36,8 @@ final class Json {
 
   private Json() {}
 
-  static JsonReader reader(String text) {
-    JsonReader reader = new JsonReader(new StringReader(text));
+  static JsonReader reader(Reader text) {
+    JsonReader reader = new JsonReader(text);
     reader.setStrictness(Strictness.STRICT);
     reader.setNestingLimit(DEEPEST);
     return reader;
@@ -41,9 +49,9 @@ final class Json {
    * @throws FormatException if the text is not JSON; the message has line and column
    */
   static JsonElement parse(String text, String where) {
-    JsonReader reader = reader(text);
+    JsonReader reader = reader(new StringReader(text));
     try {
-      JsonElement element = element(reader, where);
+      JsonElement element = element(reader, where, new Budget(MOST + text.length() / 16));
       // In strict mode this throws if more than white space follows.
       reader.peek();
       return element;
@@ -52,8 +60,29 @@ final class Json {
     }
   }
 
-  private static JsonElement element(JsonReader reader, String where) throws IOException {
+  /** How many values a text may still have: a tree takes more memory than its text. */
+  private static final class Budget {
+    private final int most;
+    private int used;
+
+    Budget(int most) {
+      this.most = most;
+    }
+
+    void take(String where) {
+      used++;
+      if (used > most) {
+        throw new FormatException(
+            "%s: a text of this length may have at most %s values. Received: more"
+                .formatted(where, most));
+      }
+    }
+  }
+
+  private static JsonElement element(JsonReader reader, String where, Budget budget)
+      throws IOException {
     JsonToken token = reader.peek();
+    budget.take(where);
     switch (token) {
       case BEGIN_OBJECT -> {
         JsonObject object = new JsonObject();
@@ -65,7 +94,7 @@ final class Json {
                 "%s: each key must occur once. Received twice: %s"
                     .formatted(where, shorten(reader.getPath().substring(2))));
           }
-          object.add(key, element(reader, where));
+          object.add(key, element(reader, where, budget));
         }
         reader.endObject();
         return object;
@@ -74,7 +103,7 @@ final class Json {
         JsonArray array = new JsonArray();
         reader.beginArray();
         while (reader.hasNext()) {
-          array.add(element(reader, where));
+          array.add(element(reader, where, budget));
         }
         reader.endArray();
         return array;
@@ -95,18 +124,26 @@ final class Json {
     }
   }
 
-  /** What the JSON library found wrong, in one line. */
+  /** What the JSON library found wrong, in one line, without its advice to programmers. */
   static FormatException syntax(String where, IOException e) {
     String message = String.valueOf(e.getMessage());
     Matcher matcher = LOCATION.matcher(message);
     if (!matcher.matches()) {
       return new FormatException(
-          "%s: the text must be JSON. Received: %s".formatted(where, shorten(message)), e);
+          "%s: the text must be JSON. Received: %s".formatted(where, plain(message)), e);
     }
     return new FormatException(
         "%s: the text must be JSON. Received at line %s, column %s: %s"
-            .formatted(where, matcher.group(2), matcher.group(3), shorten(matcher.group(1))),
+            .formatted(where, matcher.group(2), matcher.group(3), plain(matcher.group(1))),
         e);
+  }
+
+  private static String plain(String complaint) {
+    boolean advice = complaint.contains("Strictness") || complaint.contains("JsonReader");
+    return advice
+        ? "what JSON does not allow there, such as a comment, a name without quotes, a control"
+            + " character, NaN or a surplus comma"
+        : shorten(complaint);
   }
 
   /** A number as short as it can be without changing its value. */
@@ -200,8 +237,8 @@ final class Json {
 
   /** For messages: one line, and short. */
   static String shorten(String text) {
-    String line = text.replaceAll("\\p{Cntrl}", " ");
-    return line.length() <= 60 ? line : line.substring(0, 57) + "...";
+    String start = text.length() <= LONGEST ? text : text.substring(0, LONGEST - 3) + "...";
+    return FormatException.printable(start);
   }
 
   /** For messages: what a token is. */

@@ -44,6 +44,8 @@ import java.util.TreeMap;
 /** Layers as JSON. */
 final class LayerJson {
 
+  private static final int LONGEST_NAME = 500;
+
   private static final List<String> POOL =
       List.of("name", "kernel", "stride", "padding", "ceilMode", "countPadding");
   private static final List<String> NAME = List.of("name");
@@ -113,10 +115,23 @@ final class LayerJson {
     String name =
         given != null && Fields.isText(given) ? " " + Json.quote(given.getAsString()) : "";
     Fields fields =
-        typed.fields(file.at("layers[%d] (%s%s)".formatted(index, typed.type(), name)), KEYS);
+        typed.fields(file.at("layers[%s] (%s%s)".formatted(index, typed.type(), name)), KEYS);
     Layer layer = fields.make(() -> layer(typed.type(), fields));
     return new Named(
-        fields.has("name") ? Optional.of(fields.text("name")) : Optional.empty(), layer);
+        fields.has("name") ? Optional.of(checkedName(fields)) : Optional.empty(), layer);
+  }
+
+  /** A tensor's name, which has the layer's in it, may not be longer either. */
+  private static String checkedName(Fields fields) {
+    String name = fields.text("name");
+    if (name.length() > LONGEST_NAME) {
+      throw fields
+          .spot()
+          .bad(
+              "name may have at most %d characters. Received: %d"
+                  .formatted(LONGEST_NAME, name.length()));
+    }
+    return name;
   }
 
   private static Layer layer(String type, Fields fields) {

@@ -22,23 +22,37 @@ import java.util.List;
  */
 public final class ModelJson {
 
-  /** Bytes that a model file may have. */
-  static final int LONGEST = 1 << 24;
-
   private static final List<String> KEYS =
       List.of("name", "description", "input", "layers", "loss", "recipe");
 
   private ModelJson() {}
 
   /**
-   * Reads a model file.
+   * Reads a model file, with {@link FormatLimits#defaults}.
    *
    * @throws FormatException if it is not UTF-8, not JSON, or not a model whose layers fit one
    *     another; the message names line and column, or the layer and the field
    * @throws IOException if it cannot be read
    */
   public static ModelSpec read(Path file) throws IOException {
-    return parse(Inputs.text(file, LONGEST), file.toString());
+    return read(file, FormatLimits.defaults());
+  }
+
+  /**
+   * Reads a model file.
+   *
+   * @param file the file
+   * @param limits how long it may be, and how many layers it may have
+   * @throws FormatException as {@link #read(Path)}
+   * @throws IOException if it cannot be read
+   */
+  public static ModelSpec read(Path file, FormatLimits limits) throws IOException {
+    return parse(Inputs.text(file, limits.modelBytes()), file.toString(), limits);
+  }
+
+  /** Reads a text, with {@link FormatLimits#defaults}; otherwise as the other. */
+  public static ModelSpec parse(String text, String where) {
+    return parse(text, where, FormatLimits.defaults());
   }
 
   /**
@@ -46,13 +60,24 @@ public final class ModelJson {
    *
    * @param text the JSON
    * @param where what messages begin with
-   * @throws FormatException as {@link #read}
+   * @param limits how long it may be, and how many layers it may have
+   * @throws FormatException as {@link #read(Path)}
    */
-  public static ModelSpec parse(String text, String where) {
+  public static ModelSpec parse(String text, String where, FormatLimits limits) {
+    if (text.length() > limits.modelBytes()) {
+      throw new FormatException(
+          "%s: a model's text may have at most %s characters. Received: %s"
+              .formatted(where, limits.modelBytes(), text.length()));
+    }
     Spot spot = new Spot(where, "");
     Fields fields = Fields.of(Json.parse(text, where), spot, KEYS);
     Shape input = fields.make(() -> LayerJson.shape(fields, "input"));
     JsonArray array = fields.array("layers");
+    if (array.size() > limits.layers()) {
+      throw spot.bad(
+          "a model may have at most %s layers. Received: %s"
+              .formatted(limits.layers(), array.size()));
+    }
     List<Named> layers =
         GraphJson.read(
             array,

@@ -22,7 +22,7 @@ public record Pixels(List<Float> scale, List<Float> shift) {
     shift = List.copyOf(shift);
     if (scale.size() != shift.size()) {
       throw new IllegalArgumentException(
-          "Each channel must have a scale and a shift. Received: %d scales, %d shifts"
+          "Each channel must have a scale and a shift. Received: %s scales, %s shifts"
               .formatted(scale.size(), shift.size()));
     }
   }

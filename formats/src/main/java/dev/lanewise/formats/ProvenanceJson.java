@@ -8,36 +8,46 @@ import dev.lanewise.formats.Provenance.Machine;
 import dev.lanewise.layers.train.Evaluation;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Provenance as JSON. */
 final class ProvenanceJson {
 
   private static final List<String> KEYS =
       List.of(
-          "dataset", "classes", "pixels", "seed", "recipe", "epochs", "test", "machine", "created");
+          "dataset", "classes", "pixels", "seed", "recipe", "epochs", "test", "machine", "created",
+          "changes", "details");
 
   private ProvenanceJson() {}
 
   static Provenance parse(String text, Spot spot) {
     Fields fields = Fields.of(Json.parse(text, spot.file() + ": " + spot.path()), spot, KEYS);
-    JsonArray classes = fields.array("classes");
     return new Provenance(
         fields.text("dataset"),
-        fields.list("classes", index -> name(classes.get(index), index, fields)),
+        fields.texts("classes"),
         pixels(fields.get("pixels"), spot.at("pixels")),
         fields.wholeLong("seed"),
         RecipeJson.read(fields.get("recipe"), spot.at("recipe")),
         fields.whole("epochs"),
         fields.find("test").map(element -> evaluation(element, spot.at("test"))),
         machine(fields.get("machine"), spot.at("machine")),
-        fields.has("created") ? Optional.of(fields.text("created")) : Optional.empty());
+        fields.has("created") ? Optional.of(fields.text("created")) : Optional.empty(),
+        fields.has("changes") ? fields.texts("changes") : List.of(),
+        fields
+            .find("details")
+            .map(element -> details(element, spot.at("details")))
+            .orElseGet(TreeMap::new));
   }
 
-  private static String name(JsonElement element, int index, Fields fields) {
-    if (!Fields.isText(element)) {
-      throw fields.wrong("classes[" + index + "]", "a text", element);
+  private static SortedMap<String, String> details(JsonElement element, Spot spot) {
+    if (!(element instanceof JsonObject object)) {
+      throw spot.bad("must be an object. Received: " + Fields.describe(element));
     }
-    return element.getAsString();
+    Fields fields = Fields.of(element, spot, object.keySet());
+    SortedMap<String, String> details = new TreeMap<>();
+    object.keySet().forEach(key -> details.put(key, fields.text(key)));
+    return details;
   }
 
   private static Pixels pixels(JsonElement element, Spot spot) {
@@ -59,8 +69,12 @@ final class ProvenanceJson {
   }
 
   static Evaluation evaluation(JsonElement element, Spot spot) {
-    Fields fields = Fields.of(element, spot, List.of("loss", "accuracy", "images"));
-    return new Evaluation(real(fields, "loss"), real(fields, "accuracy"), fields.whole("images"));
+    Fields fields = Fields.of(element, spot, List.of("loss", "accuracy", "images", "invalid"));
+    return new Evaluation(
+        real(fields, "loss"),
+        real(fields, "accuracy"),
+        fields.whole("images"),
+        fields.whole("invalid", 0));
   }
 
   private static Machine machine(JsonElement element, Spot spot) {
@@ -70,8 +84,8 @@ final class ProvenanceJson {
         fields.text("lanewise"),
         fields.text("java"),
         fields.text("system"),
-        fields.text("simd"),
-        fields.whole("threads"));
+        fields.text("simd", ""),
+        fields.whole("threads", 0));
   }
 
   /** A field that is a number of any kind. */
@@ -106,9 +120,7 @@ final class ProvenanceJson {
   static String text(Provenance provenance) {
     JsonObject object = new JsonObject();
     object.addProperty("dataset", provenance.dataset());
-    JsonArray classes = new JsonArray();
-    provenance.classes().forEach(classes::add);
-    object.add("classes", classes);
+    object.add("classes", texts(provenance.classes()));
     JsonObject pixels = new JsonObject();
     pixels.add("scale", floats(provenance.pixels().scale()));
     pixels.add("shift", floats(provenance.pixels().shift()));
@@ -116,25 +128,45 @@ final class ProvenanceJson {
     object.addProperty("seed", provenance.seed());
     object.add("recipe", RecipeJson.write(provenance.recipe()));
     object.addProperty("epochs", provenance.epochs());
-    provenance
-        .test()
-        .ifPresent(
-            result -> {
-              JsonObject test = new JsonObject();
-              test.add("loss", real(result.loss()));
-              test.add("accuracy", real(result.accuracy()));
-              test.addProperty("images", result.images());
-              object.add("test", test);
-            });
+    provenance.test().ifPresent(result -> object.add("test", write(result)));
     JsonObject machine = new JsonObject();
     machine.addProperty("lanewise", provenance.machine().lanewise());
     machine.addProperty("java", provenance.machine().java());
     machine.addProperty("system", provenance.machine().system());
-    machine.addProperty("simd", provenance.machine().simd());
-    machine.addProperty("threads", provenance.machine().threads());
+    if (!provenance.machine().simd().isEmpty()) {
+      machine.addProperty("simd", provenance.machine().simd());
+    }
+    if (provenance.machine().threads() != 0) {
+      machine.addProperty("threads", provenance.machine().threads());
+    }
     object.add("machine", machine);
     provenance.created().ifPresent(created -> object.addProperty("created", created));
+    if (!provenance.changes().isEmpty()) {
+      object.add("changes", texts(provenance.changes()));
+    }
+    if (!provenance.details().isEmpty()) {
+      JsonObject details = new JsonObject();
+      provenance.details().forEach(details::addProperty);
+      object.add("details", details);
+    }
     return Json.print(object);
+  }
+
+  private static JsonArray texts(List<String> texts) {
+    JsonArray array = new JsonArray();
+    texts.forEach(array::add);
+    return array;
+  }
+
+  static JsonObject write(Evaluation result) {
+    JsonObject object = new JsonObject();
+    object.add("loss", real(result.loss()));
+    object.add("accuracy", real(result.accuracy()));
+    object.addProperty("images", result.images());
+    if (result.invalid() > 0) {
+      object.addProperty("invalid", result.invalid());
+    }
+    return object;
   }
 
   private static JsonArray floats(List<Float> values) {

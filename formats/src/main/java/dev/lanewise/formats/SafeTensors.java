@@ -60,17 +60,29 @@ public record SafeTensors(SortedMap<String, String> metadata, List<Tensor> tenso
     return tensors.stream().filter(tensor -> tensor.name().equals(name)).findFirst();
   }
 
+  /** Reads a file, with {@link FormatLimits#defaults}; otherwise as the other. */
+  public static SafeTensors read(Path file) throws IOException {
+    return read(file, FormatLimits.defaults());
+  }
+
   /**
-   * Reads a file.
+   * Reads a file. What it allocates depends on the file's length, not on what its header claims.
    *
+   * @param file the file
+   * @param limits how large the header's parts may be
    * @throws FormatException if it is not a sound safetensors file, or has a dtype that {@link
    *     DType} lacks
    * @throws IOException if it cannot be read
    */
-  public static SafeTensors read(Path file) throws IOException {
+  public static SafeTensors read(Path file, FormatLimits limits) throws IOException {
     try (InputStream in = new BufferedInputStream(Inputs.open(file))) {
-      return new SafeTensorsReader(file.toString()).read(in, Files.size(file));
+      return new SafeTensorsReader(file.toString(), limits).read(in, Files.size(file));
     }
+  }
+
+  /** Reads bytes, with {@link FormatLimits#defaults}; otherwise as the other. */
+  public static SafeTensors parse(byte[] bytes, String where) {
+    return parse(bytes, where, FormatLimits.defaults());
   }
 
   /**
@@ -78,11 +90,13 @@ public record SafeTensors(SortedMap<String, String> metadata, List<Tensor> tenso
    *
    * @param bytes all of a file's
    * @param where what messages begin with
+   * @param limits how large the header's parts may be
    * @throws FormatException as {@link #read}
    */
-  public static SafeTensors parse(byte[] bytes, String where) {
+  public static SafeTensors parse(byte[] bytes, String where, FormatLimits limits) {
     try {
-      return new SafeTensorsReader(where).read(new ByteArrayInputStream(bytes), bytes.length);
+      return new SafeTensorsReader(where, limits)
+          .read(new ByteArrayInputStream(bytes), bytes.length);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -112,8 +126,9 @@ public record SafeTensors(SortedMap<String, String> metadata, List<Tensor> tenso
 
   private void write(byte[] header, OutputStream out) throws IOException {
     out.write(header);
+    Storage storage = new Storage();
     for (Tensor tensor : SafeTensorsWriter.order(tensors)) {
-      tensor.writeTo(out);
+      tensor.writeTo(out, storage);
     }
   }
 }

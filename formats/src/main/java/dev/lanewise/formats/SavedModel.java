@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
@@ -25,19 +27,33 @@ import java.util.zip.CheckedOutputStream;
  * {@code lanewise.provenance} and {@code lanewise.checksum}.
  *
  * <p>The checksum is the CRC-32C of description, provenance and tensors. A file that has none is
- * not checked: whoever changes tensors with other tools leaves it out.
+ * not checked: whoever changes tensors with other tools leaves it out. So that damage to the key
+ * itself does not switch the check off, other keys that begin with {@code lanewise.}, or that are
+ * nearly one of these, are refused.
  *
  * @param spec the description
  * @param network the network with its trained values
  * @param provenance where the values come from
+ * @param checked whether the file had a checksum, which was right; true of a model that was not
+ *     read
  */
-public record SavedModel(ModelSpec spec, Network network, Provenance provenance) {
+public record SavedModel(ModelSpec spec, Network network, Provenance provenance, boolean checked) {
 
   static final String FORMAT = "lanewise-1";
   static final String FORMAT_KEY = "format";
   static final String MODEL_KEY = "lanewise.model";
   static final String PROVENANCE_KEY = "lanewise.provenance";
   static final String CHECKSUM_KEY = "lanewise.checksum";
+
+  private static final String OWN = "lanewise.";
+
+  private static final List<String> KEYS =
+      List.of(FORMAT_KEY, MODEL_KEY, PROVENANCE_KEY, CHECKSUM_KEY);
+
+  /** A model that comes from no file. */
+  public SavedModel(ModelSpec spec, Network network, Provenance provenance) {
+    this(spec, network, provenance, true);
+  }
 
   /**
    * Writes a model as a whole, as {@link AtomicFile} does. Equal arguments make equal bytes.
@@ -75,18 +91,46 @@ public record SavedModel(ModelSpec spec, Network network, Provenance provenance)
   }
 
   /**
-   * Reads a model.
+   * Reads a model, with {@link FormatLimits#defaults}.
    *
    * @throws FormatException if it is not a sound safetensors file, has not been saved by {@link
    *     #save}, has tensors that are not the model's parameters, or has changed since
    * @throws IOException if it cannot be read
    */
   public static SavedModel load(Path file) throws IOException {
-    return of(SafeTensors.read(file), file.toString());
+    return load(file, FormatLimits.defaults());
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @param file the file
+   * @param limits how large its parts may be
+   * @throws FormatException as {@link #load(Path)}
+   * @throws IOException if it cannot be read
+   */
+  public static SavedModel load(Path file, FormatLimits limits) throws IOException {
+    return of(SafeTensors.read(file, limits), file.toString(), limits);
+  }
+
+  /** Refuses keys that may be others with damage. */
+  static void checkKeys(Map<String, String> metadata, List<String> known, String where) {
+    for (String key : metadata.keySet()) {
+      if (!known.contains(key)
+          && (key.startsWith(OWN) || Suggestions.nearest(key, known).isPresent())) {
+        throw new FormatException(
+            "%s: the metadata has a key that is unknown, or damaged: %s. %s"
+                .formatted(where, Json.shorten(key), Suggestions.hint(key, known)));
+      }
+    }
   }
 
   /** The model in a file's content. */
   static SavedModel of(SafeTensors content, String where) {
+    return of(content, where, FormatLimits.defaults());
+  }
+
+  private static SavedModel of(SafeTensors content, String where, FormatLimits limits) {
     Map<String, String> metadata = content.metadata();
     String format = metadata.get(FORMAT_KEY);
     String model = metadata.get(MODEL_KEY);
@@ -108,6 +152,7 @@ public record SavedModel(ModelSpec spec, Network network, Provenance provenance)
           "%s: the model must be of a format that this version reads. Expected: %s. Received: %s"
               .formatted(where, FORMAT, format == null ? "none" : Json.shorten(format)));
     }
+    checkKeys(metadata, KEYS, where);
     if (model == null || history == null) {
       throw new FormatException(
           "%s: the metadata must have %s and %s. Received: %s"
@@ -123,13 +168,13 @@ public record SavedModel(ModelSpec spec, Network network, Provenance provenance)
                   .formatted(
                       CHECKSUM_KEY, Json.shorten(expected), checksum(metadata, content.tensors())));
     }
-    ModelSpec spec = ModelJson.parse(model, where + ": " + MODEL_KEY);
+    ModelSpec spec = ModelJson.parse(model, where + ": " + MODEL_KEY, limits);
     Provenance provenance = ProvenanceJson.parse(history, new Spot(where, PROVENANCE_KEY));
     checkTensors(spec, content, where);
     try {
       Network network = spec.network(0);
       restore(content, network);
-      return new SavedModel(spec, network, provenance);
+      return new SavedModel(spec, network, provenance, expected != null);
     } catch (IllegalArgumentException e) {
       throw new FormatException(where + ": " + e.getMessage(), e);
     }
@@ -150,7 +195,7 @@ public record SavedModel(ModelSpec spec, Network network, Provenance provenance)
   /** Before any memory is reserved: a description may ask for more than any file has. */
   private static void checkTensors(ModelSpec spec, SafeTensors content, String where) {
     Map<String, Tensor> tensors = byName(content);
-    List<String> known = new ArrayList<>();
+    Set<String> known = new LinkedHashSet<>();
     for (Network.Node node : Network.arrange(spec.input(), spec.layers())) {
       List<ParameterSpec> specs = new ArrayList<>(node.layer().parameters(node.input()));
       specs.addAll(node.layer().buffers(node.input()));
@@ -204,10 +249,11 @@ public record SavedModel(ModelSpec spec, Network network, Provenance provenance)
       for (String text : texts) {
         out.write(utf8(text));
       }
+      Storage storage = new Storage();
       // By name: the order in a file is no content.
       for (Tensor tensor : tensors.stream().sorted(Comparator.comparing(Tensor::name)).toList()) {
         out.write(utf8(tensor.toString()));
-        tensor.writeTo(out);
+        tensor.writeTo(out, storage);
       }
     } catch (IOException e) {
       throw new IllegalStateException("A checksum needs no device", e);

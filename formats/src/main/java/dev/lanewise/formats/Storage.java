@@ -15,12 +15,13 @@ final class Storage {
 
   private static final int CHUNK = 1 << 16;
 
-  private Storage() {}
+  /** One for all of a file's arrays, of which there may be a great many of no values. */
+  private final byte[] bytes = new byte[CHUNK];
 
-  static Object read(InputStream in, DType type, int size) throws IOException {
+  private final ByteBuffer chunk = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+
+  Object read(InputStream in, DType type, int size) throws IOException {
     Object array = type.allocate(size);
-    byte[] bytes = new byte[CHUNK];
-    ByteBuffer chunk = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     int n;
     for (int at = 0; at < size; at += n) {
       n = Math.min(size - at, CHUNK / type.bytes());
@@ -41,9 +42,7 @@ final class Storage {
     return array;
   }
 
-  static void write(Object array, DType type, int size, OutputStream out) throws IOException {
-    byte[] bytes = new byte[CHUNK];
-    ByteBuffer chunk = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  void write(Object array, DType type, int size, OutputStream out) throws IOException {
     int n;
     for (int at = 0; at < size; at += n) {
       n = Math.min(size - at, CHUNK / type.bytes());

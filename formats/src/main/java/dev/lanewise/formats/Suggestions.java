@@ -7,6 +7,11 @@ import java.util.Optional;
 /** Finds the name that somebody probably meant. */
 public final class Suggestions {
 
+  /** Characters of a list of names. */
+  private static final int ROOM = 200;
+
+  private static final int LONGEST = 100;
+
   private Suggestions() {}
 
   /**
@@ -16,9 +21,14 @@ public final class Suggestions {
    *
    * @param received the wrong name
    * @param known the right names
-   * @return empty if more than a third of the letters (and more than one) would have to change
+   * @return empty if more than a third of the letters (and more than one) would have to change, or
+   *     the wrong name has more than 100
    */
   public static Optional<String> nearest(String received, Collection<String> known) {
+    // A file may have many long names, and the time is that of their product.
+    if (received.length() > LONGEST) {
+      return Optional.empty();
+    }
     String wrong = received.toLowerCase(Locale.ROOT);
     Optional<String> best = Optional.empty();
     int least = Integer.MAX_VALUE;
@@ -48,7 +58,21 @@ public final class Suggestions {
   public static String hint(String received, Collection<String> known) {
     return nearest(received, known)
         .map(name -> "Did you mean " + name + "?")
-        .orElseGet(() -> "Expected one of: " + String.join(", ", known));
+        .orElseGet(() -> "Expected one of: " + some(known));
+  }
+
+  /** As many of the names as one line has room for. */
+  private static String some(Collection<String> known) {
+    StringBuilder line = new StringBuilder();
+    int left = known.size();
+    for (String name : known) {
+      if (!line.isEmpty() && line.length() + name.length() > ROOM) {
+        return line.append(", and %s more".formatted(left)).toString();
+      }
+      line.append(line.isEmpty() ? "" : ", ").append(name);
+      left--;
+    }
+    return line.toString();
   }
 
   /** Damerau's distance in its restricted form: no letter is touched twice. */

@@ -72,7 +72,7 @@ public final class Tensor {
     }
     if (product != length) {
       throw new IllegalArgumentException(
-          "Tensor %s: there must be as many values as its shape says. Expected: %s. Received: %d"
+          "Tensor %s: there must be as many values as its shape says. Expected: %s. Received: %s"
               .formatted(name, shape, length));
     }
   }
@@ -154,8 +154,8 @@ public final class Tensor {
   }
 
   /** Writes the values as they are in a file. */
-  void writeTo(OutputStream out) throws IOException {
-    Storage.write(values, type, size, out);
+  void writeTo(OutputStream out, Storage storage) throws IOException {
+    storage.write(values, type, size, out);
   }
 
   /** Whether name, dtype, shape and every value are the same; NaN is the same as NaN. */

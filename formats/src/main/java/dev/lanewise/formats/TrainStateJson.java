@@ -94,14 +94,7 @@ final class TrainStateJson {
     object.add("accuracy", ProvenanceJson.real(result.accuracy()));
     result
         .validation()
-        .ifPresent(
-            validation -> {
-              JsonObject measured = new JsonObject();
-              measured.add("loss", ProvenanceJson.real(validation.loss()));
-              measured.add("accuracy", ProvenanceJson.real(validation.accuracy()));
-              measured.addProperty("images", validation.images());
-              object.add("validation", measured);
-            });
+        .ifPresent(validation -> object.add("validation", ProvenanceJson.write(validation)));
     object.add("learningRate", ProvenanceJson.real(result.learningRate()));
     object.add("seconds", ProvenanceJson.real(result.seconds()));
     return object;

@@ -115,10 +115,11 @@ class ActivationJsonTest {
   }
 
   @Test
-  void aTypeThatResemblesNoneIsToldOfAll() {
+  void aTypeThatResemblesNoneIsToldOfSome() {
     assertEquals(
         "m.json: layers[0]: unknown layer type: attention. Expected one of: "
-            + String.join(", ", LayerJson.KEYS.keySet().stream().sorted().toList()),
+            + String.join(", ", LayerJson.KEYS.keySet().stream().sorted().limit(18).toList())
+            + ", and 29 more",
         assertThrows(FormatException.class, () -> parse("\"attention\"")).getMessage());
   }
 }

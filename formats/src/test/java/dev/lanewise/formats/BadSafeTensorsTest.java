@@ -138,7 +138,12 @@ class BadSafeTensorsTest {
 
   @Test
   void onlySpacesFollowTheHeader() {
-    assertTrue(messageOf(RawFile.of("{} x")).startsWith("header: the text must be JSON."));
+    assertEquals(
+        "the header must end with } and spaces. Received at its end: byte 120",
+        messageOf(RawFile.of("{} x")));
+    assertEquals(
+        "the header must end with } and spaces. Received at its end: byte 0 (padded with zeros)",
+        messageOf(RawFile.of("{}\0\0")));
     assertTrue(messageOf(RawFile.of("{}{}")).startsWith("header: the text must be JSON."));
     assertEquals(
         "not a safetensors file, its header must begin with {", messageOf(RawFile.of(" {}")));

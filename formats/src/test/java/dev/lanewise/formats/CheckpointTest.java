@@ -177,4 +177,66 @@ class CheckpointTest {
         "c: a checkpoint of a training, not a model. To go on with it: lanewise train --resume c",
         assertThrows(FormatException.class, () -> SavedModel.of(content, "c")).getMessage());
   }
+
+  @Test
+  void everyBitOfACheckpointIsNoticed() {
+    Checkpoint.Run run =
+        new Checkpoint.Run(
+            Optional.of("m.safetensors"),
+            Optional.of(new DataFingerprint(1, SPEC.input(), "a", "b", "c")),
+            Optional.empty());
+    byte[] bytes =
+        new Checkpoint(SPEC, checkpoint(full()).provenance(), full(), run).content().bytes();
+    for (int at = 0; at < bytes.length; at++) {
+      byte[] changed = bytes.clone();
+      changed[at] ^= (byte) (1 << at % 8);
+      assertThrows(
+          FormatException.class,
+          () -> Checkpoint.of(SafeTensors.parse(changed, "c"), "c"),
+          "byte " + at);
+    }
+  }
+
+  @Test
+  void aSavedModelIsToldFromACheckpoint() {
+    SafeTensors model = SavedModel.content(SPEC, SPEC.network(1), checkpoint(full()).provenance());
+    assertEquals(
+        "m: a saved model, not a checkpoint of a training. To train it further: lanewise train"
+            + " --from m",
+        assertThrows(FormatException.class, () -> Checkpoint.of(model, "m")).getMessage());
+  }
+
+  @Test
+  void unknownKeysAndTensorsAreRefused() {
+    SafeTensors content = checkpoint(full()).content();
+    Map<String, String> metadata = new TreeMap<>(content.metadata());
+    metadata.put("lanewise.rum", "{}");
+    assertTrue(
+        assertThrows(
+                FormatException.class,
+                () -> Checkpoint.of(SafeTensors.of(metadata, content.tensors()), "c"))
+            .getMessage()
+            .startsWith("c: the metadata has a key that is unknown, or damaged: lanewise.rum. "));
+  }
+
+  @Test
+  void changesAndDetailsComeBack() {
+    Provenance plain = checkpoint(full()).provenance();
+    Provenance told =
+        new Provenance(
+            plain.dataset(),
+            plain.classes(),
+            plain.pixels(),
+            plain.seed(),
+            plain.recipe(),
+            plain.epochs(),
+            plain.test(),
+            Provenance.Machine.here("1"),
+            plain.created(),
+            List.of("from epoch 3: epochs 2 to 4"),
+            new TreeMap<>(Map.of("data.path", "../photos")));
+    String text = ProvenanceJson.text(told);
+    assertEquals(told, ProvenanceJson.parse(text, new Spot("f", "p")));
+    assertTrue(!text.contains("threads") && !text.contains("simd"), text);
+  }
 }

@@ -68,6 +68,15 @@ public final class BoundNetwork {
     this.barriers = barriers.stream().mapToInt(Integer::intValue).toArray();
   }
 
+  /**
+   * Plans a network's memory and reserves none.
+   *
+   * @throws IllegalArgumentException if the activations of sixteen images do not fit one array
+   */
+  public static void check(Network network, boolean training) {
+    MemoryPlan.of(network, training);
+  }
+
   private LayerOp bind(Network.Node node, ConvAlgorithm algorithm, Simd simd) {
     int i = node.index();
     if (wiring.isAbsorbed(i)) {
@@ -150,6 +159,16 @@ public final class BoundNetwork {
   /** Packs what layer {@code i} packs of its parameters; different layers may run in threads. */
   public void prepare(int i) {
     ops[i].prepare(network.parameters().values(), training);
+  }
+
+  /**
+   * Packs what all layers pack of a copy of the network's parameters, which passes have to read,
+   * too.
+   */
+  public void prepare(float[] parameters) {
+    for (LayerOp op : ops) {
+      op.prepare(parameters, training);
+    }
   }
 
   /** Layout of the input in a pass's memory. */

@@ -23,7 +23,7 @@ final class ChannelMemory {
     String border =
         halo.isNone()
             ? ""
-            : "halo %d,%d,%d,%d".formatted(halo.top(), halo.left(), halo.bottom(), halo.right());
+            : "halo %s,%s,%s,%s".formatted(halo.top(), halo.left(), halo.bottom(), halo.right());
     text.append(
         String.format(
             Locale.ROOT,

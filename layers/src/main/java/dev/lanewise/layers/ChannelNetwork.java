@@ -169,8 +169,16 @@ public final class ChannelNetwork {
 
   /** Packs what all layers pack. */
   public void prepare() {
-    for (int i = 0; i < ops.length; i++) {
-      prepare(i);
+    prepare(network.parameters().values());
+  }
+
+  /**
+   * Packs what all layers pack of a copy of the network's parameters, which passes have to read,
+   * too.
+   */
+  public void prepare(float[] parameters) {
+    for (LayerOp op : ops) {
+      op.prepare(parameters, training);
     }
   }
 

@@ -39,7 +39,7 @@ public record Conv1d(
   public Conv1d {
     if (channels < 1 || groups < 1 || channels % groups != 0) {
       throw new IllegalArgumentException(
-          "Conv1d needs at least 1 channel, in equal groups. Received: %d channels, %d groups"
+          "Conv1d needs at least 1 channel, in equal groups. Received: %s channels, %s groups"
               .formatted(channels, groups));
     }
     if (padding.explicit().top() != 0 || padding.explicit().bottom() != 0) {

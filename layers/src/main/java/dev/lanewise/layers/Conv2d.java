@@ -45,7 +45,7 @@ public record Conv2d(
   public Conv2d {
     if (channels < 1 || groups < 1 || channels % groups != 0) {
       throw new IllegalArgumentException(
-          "Conv2d needs at least 1 channel, in equal groups. Received: %d channels, %d groups"
+          "Conv2d needs at least 1 channel, in equal groups. Received: %s channels, %s groups"
               .formatted(channels, groups));
     }
   }

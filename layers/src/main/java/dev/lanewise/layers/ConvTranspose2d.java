@@ -42,7 +42,7 @@ public record ConvTranspose2d(
   public ConvTranspose2d {
     if (channels < 1 || groups < 1 || channels % groups != 0) {
       throw new IllegalArgumentException(
-          "ConvTranspose2d needs at least 1 channel, in equal groups. Received: %d channels, %d groups"
+          "ConvTranspose2d needs at least 1 channel, in equal groups. Received: %s channels, %s groups"
               .formatted(channels, groups));
     }
   }

@@ -37,7 +37,7 @@ public record Cropping2d(Halo border) implements Layer {
     long width = (long) input.width() - border.left() - border.right();
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException(
-          "Cropping2d must leave at least 1x1. Received: %s, less %d + %d rows and %d + %d columns"
+          "Cropping2d must leave at least 1x1. Received: %s, less %s + %s rows and %s + %s columns"
               .formatted(input, border.top(), border.bottom(), border.left(), border.right()));
     }
     return new Shape(input.channels(), (int) height, (int) width);

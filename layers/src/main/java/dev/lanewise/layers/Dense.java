@@ -62,7 +62,7 @@ public record Dense(int outputs, boolean bias, Initializer weightInit, Initializ
     }
     if ((long) outputs * input.channels() > 1 << 29) {
       throw new IllegalArgumentException(
-          "Dense may have at most 536870912 weights (2^29). Received: %d outputs, %d inputs"
+          "Dense may have at most 536870912 weights (2^29). Received: %s outputs, %s inputs"
               .formatted(outputs, input.channels()));
     }
     return Shape.flat(outputs);

@@ -14,6 +14,9 @@ import java.util.Optional;
  * Graph.Value branch = x.then(conv1).then(norm1).then(new Relu()).then(conv2).then(norm2);
  * Network network = graph.network(branch.plus(x).then(new Relu()), seed);
  * }</pre>
+ *
+ * <p>Each use of a layer has parameters of its own: an object that has any is refused the second
+ * time. Layers without parameters may be used again.
  */
 public final class Graph {
 

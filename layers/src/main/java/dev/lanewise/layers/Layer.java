@@ -45,7 +45,7 @@ public interface Layer {
   default Shape outputShape(List<Shape> inputs) {
     if (inputs.size() != 1) {
       throw new IllegalArgumentException(
-          "%s reads one value. Received: %d".formatted(kind(), inputs.size()));
+          "%s reads one value. Received: %s".formatted(kind(), inputs.size()));
     }
     return outputShape(inputs.getFirst());
   }

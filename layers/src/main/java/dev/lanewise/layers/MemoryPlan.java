@@ -252,7 +252,7 @@ public final class MemoryPlan {
               shape,
               halo.isNone()
                   ? ""
-                  : "halo %d,%d,%d,%d"
+                  : "halo %s,%s,%s,%s"
                       .formatted(halo.top(), halo.left(), halo.bottom(), halo.right()),
               4L * at,
               4L * floats));

@@ -4,6 +4,7 @@ import dev.lanewise.core.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,9 +92,9 @@ public final class Network {
    *
    * @param input shape of one image
    * @param layers the layers, first to last
-   * @throws IllegalArgumentException if a layer does not fit, a name is doubly used, a layer reads
-   *     a value that is not made before it, or nobody reads a layer's result; the message begins
-   *     with the layer's name
+   * @throws IllegalArgumentException if a layer does not fit, a name is doubly used, an object that
+   *     has parameters is doubly used, a layer reads a value that is not made before it, or nobody
+   *     reads a layer's result; the message begins with the layer's name
    */
   public static List<Node> arrange(Shape input, List<Named> layers) {
     if (layers.isEmpty()) {
@@ -102,6 +103,7 @@ public final class Network {
     List<Node> nodes = new ArrayList<>();
     List<String> names = names(layers);
     boolean[] read = new boolean[layers.size() + 1];
+    Map<Layer, String> learning = new IdentityHashMap<>();
     for (int i = 0; i < layers.size(); i++) {
       Layer layer = layers.get(i).layer();
       List<Integer> from = layers.get(i).from().isEmpty() ? List.of(i) : layers.get(i).from();
@@ -128,6 +130,7 @@ public final class Network {
                     e.getMessage()),
             e);
       }
+      checkOwn(layer, inputs.getFirst(), names.get(i), learning);
       nodes.add(new Node(i, names.get(i), layer, List.copyOf(from), inputs, output));
     }
     for (int i = 0; i < layers.size() - 1; i++) {
@@ -139,6 +142,21 @@ public final class Network {
       }
     }
     return nodes;
+  }
+
+  /** The same object twice looks as if it shared its values, and does not. */
+  private static void checkOwn(Layer layer, Shape input, String name, Map<Layer, String> learning) {
+    if (layer.parameters(input).isEmpty() && layer.buffers(input).isEmpty()) {
+      return;
+    }
+    String other = learning.put(layer, name);
+    if (other != null) {
+      throw new IllegalArgumentException(
+          "Layer %s: A layer object that has parameters may be used once, since its places would not"
+                  .formatted(name)
+              + " share them; make another one. Received: the object of layer "
+              + other);
+    }
   }
 
   /**

@@ -109,7 +109,7 @@ public final class Parameters {
   public void set(Parameter parameter, float[] newValues) {
     if (newValues.length != parameter.size()) {
       throw new IllegalArgumentException(
-          "Parameter %s needs %d values. Received: %d"
+          "Parameter %s needs %s values. Received: %s"
               .formatted(parameter.name(), parameter.size(), newValues.length));
     }
     System.arraycopy(newValues, 0, values, parameter.offset(), newValues.length);

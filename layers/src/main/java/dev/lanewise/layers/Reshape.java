@@ -24,7 +24,7 @@ public record Reshape(Shape shape) implements Layer {
   public Shape outputShape(Shape input) {
     if (input.elements() != shape.elements()) {
       throw new IllegalArgumentException(
-          "Reshape must keep the number of values. Expected: %d, for %s. Received: %d, from %s"
+          "Reshape must keep the number of values. Expected: %s, for %s. Received: %s, from %s"
               .formatted(shape.elements(), shape, input.elements(), input));
     }
     return shape;

@@ -28,7 +28,7 @@ public final class SingleValueException extends IllegalArgumentException {
     for (Network.Node node : network.nodes()) {
       if (node.layer() instanceof BatchNorm norm && !norm.frozen() && node.input().pixels() == 1) {
         throw new SingleValueException(
-            "%d samples in batches of %d, so that layer %s, whose channels have 1 pixel, gets a batch"
+            "%s samples in batches of %s, so that layer %s, whose channels have 1 pixel, gets a batch"
                     .formatted(samples, batch, node.name())
                 + " of 1 image; another batch size helps");
       }

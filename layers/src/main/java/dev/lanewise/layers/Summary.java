@@ -136,8 +136,8 @@ public record Summary(Shape input, List<Row> rows) {
 
   private static String shape(Shape shape) {
     return shape.isFlat()
-        ? "(None, %d)".formatted(shape.channels())
-        : "(None, %d, %d, %d)".formatted(shape.channels(), shape.height(), shape.width());
+        ? "(None, %s)".formatted(shape.channels())
+        : "(None, %s, %s, %s)".formatted(shape.channels(), shape.height(), shape.width());
   }
 
   private static String grouped(long n) {

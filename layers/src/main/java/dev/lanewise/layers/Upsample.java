@@ -55,7 +55,7 @@ public record Upsample(Extent extent, Interpolation mode) implements Layer {
   private static void check(String what, int height, int width) {
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException(
-          "The %s of Upsample must be at least 1x1. Received: %dx%d"
+          "The %s of Upsample must be at least 1x1. Received: %sx%s"
               .formatted(what, height, width));
     }
   }
@@ -94,7 +94,7 @@ public record Upsample(Extent extent, Interpolation mode) implements Layer {
         long width = (long) columns * input.width();
         if (height > Integer.MAX_VALUE || width > Integer.MAX_VALUE) {
           throw new IllegalArgumentException(
-              "An upsampled image must have at most 2^31 - 1 rows and columns. Received: %dx%d"
+              "An upsampled image must have at most 2^31 - 1 rows and columns. Received: %sx%s"
                   .formatted(height, width));
         }
         yield new Shape(input.channels(), (int) height, (int) width);

@@ -38,7 +38,7 @@ public record ZeroPad2d(Halo border) implements Layer {
     long width = (long) border.left() + input.width() + border.right();
     if (height > Integer.MAX_VALUE || width > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "A padded image must have at most 2^31 - 1 rows and columns. Received: %dx%d"
+          "A padded image must have at most 2^31 - 1 rows and columns. Received: %sx%s"
               .formatted(height, width));
     }
     return new Shape(input.channels(), (int) height, (int) width);

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -166,9 +167,9 @@ class FoldingTest {
   @Test
   void aResidualBlockIsConvolutionsAndOneSum() {
     Graph graph = Graph.of(IMAGE);
-    Conv2d conv = Conv2d.of(4, 3).withPadding(Padding.SAME);
-    Graph.Value x = graph.input().then(conv).then(new Relu());
-    Graph.Value branch = x.then(conv).then(frozen(true)).then(new Relu()).then(conv);
+    Supplier<Conv2d> conv = () -> Conv2d.of(4, 3).withPadding(Padding.SAME);
+    Graph.Value x = graph.input().then(conv.get()).then(new Relu());
+    Graph.Value branch = x.then(conv.get()).then(frozen(true)).then(new Relu()).then(conv.get());
     Network network =
         graph.network(branch.then(frozen(true)).plus(x).then(new Relu()).then(new Flatten()), 1);
     Wiring wiring = new Wiring(network, false);

@@ -105,7 +105,9 @@ final class RandomGraphs {
       case 8 -> put(open.get(sibling(shape)).times(x), shape);
       default -> {
         Conv2d conv = conv(shape.channels(), 3);
-        Graph.Value branch = x.then(conv).then(norm()).then(activation()).then(conv).then(norm());
+        Conv2d another = conv.withPadding(conv.padding());
+        Graph.Value branch =
+            x.then(conv).then(norm()).then(activation()).then(another).then(norm());
         Graph.Value shortcut =
             random.nextBoolean() ? x : x.then(conv(shape.channels(), 1)).then(norm());
         Graph.Value sum = random.nextBoolean() ? branch.plus(shortcut) : shortcut.plus(branch);

@@ -10,7 +10,7 @@ record Entrant(Contestant contestant, int threads) {
 
   @Override
   public String toString() {
-    return "%s, %s, %d thread%s"
+    return "%s, %s, %s thread%s"
         .formatted(contestant.engine(), contestant.setting(), threads, threads == 1 ? "" : "s");
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -61,8 +62,10 @@ final class Main {
     Agreement agreement = Agreement.of(read(one), read(other));
     agreement.differences().forEach(out::println);
     out.printf(
+        Locale.ROOT,
         "%d of %d ratios differ by more than 20 %%.%n",
-        agreement.differences().size(), agreement.compared());
+        agreement.differences().size(),
+        agreement.compared());
     return agreement.differences().isEmpty() && agreement.compared() > 0 ? 0 : 1;
   }
 

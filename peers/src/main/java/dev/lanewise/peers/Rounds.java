@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -160,15 +161,16 @@ final class Rounds {
   private Figure report(Figure figure) {
     Spread spread = figure.spread();
     progress.accept(
-        "  %d %-14s %-26s %12.5g %s (%.5g to %.5g)"
-            .formatted(
-                figure.threads(),
-                figure.engine(),
-                figure.setting(),
-                spread.median(),
-                figure.unit(),
-                spread.min(),
-                spread.max()));
+        String.format(
+            Locale.ROOT,
+            "  %d %-14s %-26s %12.5g %s (%.5g to %.5g)",
+            figure.threads(),
+            figure.engine(),
+            figure.setting(),
+            spread.median(),
+            figure.unit(),
+            spread.min(),
+            spread.max()));
     return figure;
   }
 

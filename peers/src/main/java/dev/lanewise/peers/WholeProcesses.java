@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -90,14 +91,15 @@ final class WholeProcesses {
       Life life = live(entrant, workload, steps);
       lives.computeIfAbsent(entrant, e -> new ArrayList<>()).add(life);
       progress.accept(
-          "  %s, %s: first step %.2f s, step %d %.2f s, %.0f MiB"
-              .formatted(
-                  workload.name(),
-                  entrant,
-                  life.firstStep(),
-                  steps,
-                  life.lastStep(),
-                  life.bytes() / (1 << 20)));
+          String.format(
+              Locale.ROOT,
+              "  %s, %s: first step %.2f s, step %d %.2f s, %.0f MiB",
+              workload.name(),
+              entrant,
+              life.firstStep(),
+              steps,
+              life.lastStep(),
+              life.bytes() / (1 << 20)));
     } catch (PeerException e) {
       progress.accept("  " + e.getMessage());
     }

@@ -66,7 +66,7 @@ public final class Tables {
         run.peaks().stream()
             .map(
                 peak ->
-                    "%d thread%s %s at the start, %s at the end"
+                    "%s thread%s %s at the start, %s at the end"
                         .formatted(
                             peak.threads(),
                             peak.threads() == 1 ? "" : "s",

@@ -115,7 +115,7 @@ public record Target(
   }
 
   private static String title(Workload.Train train) {
-    return "%s %s, training, batch %d".formatted(train.net(), train.net().title(), train.batch());
+    return "%s %s, training, batch %s".formatted(train.net(), train.net().title(), train.batch());
   }
 
   private static void prediction(List<Target> targets, Net net, double must) {

@@ -27,7 +27,7 @@ public sealed interface Workload {
   record Train(Net net, int batch) implements Workload {
     @Override
     public String name() {
-      return "train:%s:b%d".formatted(net, batch);
+      return "train:%s:b%s".formatted(net, batch);
     }
 
     @Override
@@ -50,7 +50,7 @@ public sealed interface Workload {
   record Predict(Net net, int batch) implements Workload {
     @Override
     public String name() {
-      return "predict:%s:b%d".formatted(net, batch);
+      return "predict:%s:b%s".formatted(net, batch);
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class ChannelDepthwise {
       Simd simd) {
     if (!possible(geometry, bias)) {
       throw new IllegalArgumentException(
-          "A depthwise convolution in channel lanes must have as many groups as input and output channels, and no bias for each position. Received: %d groups, %d and %d channels, bias %s"
+          "A depthwise convolution in channel lanes must have as many groups as input and output channels, and no bias for each position. Received: %s groups, %s and %s channels, bias %s"
               .formatted(
                   geometry.groups(), geometry.input().channels(), geometry.outChannels(), bias));
     }

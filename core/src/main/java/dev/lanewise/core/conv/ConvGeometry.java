@@ -32,14 +32,14 @@ public record ConvGeometry(
     }
     if (groups < 1 || input.channels() % groups != 0 || outChannels % groups != 0) {
       throw new IllegalArgumentException(
-          "Input and output channels must be divisible by the number of groups. Received: %d and %d channels, %d groups"
+          "Input and output channels must be divisible by the number of groups. Received: %s and %s channels, %s groups"
               .formatted(input.channels(), outChannels, groups));
     }
     int height = rows.outputs(input.height(), padding.top(), padding.bottom());
     int width = columns.outputs(input.width(), padding.left(), padding.right());
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException(
-          "The kernel must fit the padded input. Expected at most %dx%d. Received: %dx%d (dilation included), input %s"
+          "The kernel must fit the padded input. Expected at most %sx%s. Received: %sx%s (dilation included), input %s"
               .formatted(
                   (long) input.height() + padding.top() + padding.bottom(),
                   (long) input.width() + padding.left() + padding.right(),
@@ -52,7 +52,7 @@ public record ConvGeometry(
         (double) outChannels * (input.channels() / groups) * rows.kernel() * columns.kernel();
     if (weights > Integer.MAX_VALUE - 64) {
       throw new IllegalArgumentException(
-          "A convolution's weights must fit one array of 2^31 floats. Received: %dx%d kernel, input %s, output %s, %d groups"
+          "A convolution's weights must fit one array of 2^31 floats. Received: %sx%s kernel, input %s, output %s, %s groups"
               .formatted(rows.kernel(), columns.kernel(), input, output, groups));
     }
   }

@@ -26,7 +26,7 @@ public record TransposedAxis(Window window, int padding, int outputPadding) {
         || outputPadding >= Math.max(window.stride(), window.dilation())
         || outputPadding - padding >= window.stride()) {
       throw new IllegalArgumentException(
-          "Output padding must be at least 0, less than the stride or the dilation, and less than stride plus padding. Received: output padding %d, stride %d, dilation %d, padding %d"
+          "Output padding must be at least 0, less than the stride or the dilation, and less than stride plus padding. Received: output padding %s, stride %s, dilation %s, padding %s"
               .formatted(outputPadding, window.stride(), window.dilation(), padding));
     }
   }

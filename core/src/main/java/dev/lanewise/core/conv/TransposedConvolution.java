@@ -72,14 +72,14 @@ public final class TransposedConvolution {
       Shape input, int outChannels, TransposedAxis rows, TransposedAxis columns, int groups) {
     if (groups < 1 || outChannels % groups != 0 || input.channels() % groups != 0) {
       throw new IllegalArgumentException(
-          "Input and output channels must be divisible by the number of groups. Received: %d and %d channels, %d groups"
+          "Input and output channels must be divisible by the number of groups. Received: %s and %s channels, %s groups"
               .formatted(input.channels(), outChannels, groups));
     }
     long height = rows.outputs(input.height());
     long width = columns.outputs(input.width());
     if (height < 1 || width < 1 || (double) height * width > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "A transposed convolution must have an output of at least 1x1, and at most 2^31, pixels. Received: %dx%d, input %s"
+          "A transposed convolution must have an output of at least 1x1, and at most 2^31, pixels. Received: %sx%s, input %s"
               .formatted(height, width, input));
     }
     return new ConvGeometry(

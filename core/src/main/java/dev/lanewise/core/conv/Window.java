@@ -17,7 +17,7 @@ public record Window(int kernel, int stride, int dilation) {
   public Window {
     if (kernel < 1 || stride < 1 || dilation < 1) {
       throw new IllegalArgumentException(
-          "Kernel size, stride and dilation must be at least 1. Received: kernel %d, stride %d, dilation %d"
+          "Kernel size, stride and dilation must be at least 1. Received: kernel %s, stride %s, dilation %s"
               .formatted(kernel, stride, dilation));
     }
   }

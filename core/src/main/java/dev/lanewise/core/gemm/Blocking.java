@@ -27,7 +27,7 @@ public record Blocking(int mc, int kc, int nc) {
   public Blocking {
     if (mc < 1 || kc < 1 || nc < 1 || mc % 8 != 0 || nc % 48 != 0) {
       throw new IllegalArgumentException(
-          "Block sizes must be positive, mc a multiple of 8, nc of 48. Received: mc %d, kc %d, nc %d"
+          "Block sizes must be positive, mc a multiple of 8, nc of 48. Received: mc %s, kc %s, nc %s"
               .formatted(mc, kc, nc));
     }
   }

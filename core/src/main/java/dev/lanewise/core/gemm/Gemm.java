@@ -49,7 +49,7 @@ public final class Gemm {
   public Gemm(Matrix a, Matrix b, Matrix c, Blocking blocking, Simd simd) {
     if (a.columns() != b.rows() || c.rows() != a.rows() || c.columns() != b.columns()) {
       throw new IllegalArgumentException(
-          "A product's sizes must meet: (m x k) (k x n) = (m x n). Received: (%dx%d) (%dx%d) = (%dx%d)"
+          "A product's sizes must meet: (m x k) (k x n) = (m x n). Received: (%sx%s) (%sx%s) = (%sx%s)"
               .formatted(a.rows(), a.columns(), b.rows(), b.columns(), c.rows(), c.columns()));
     }
     if (c.transposed()) {

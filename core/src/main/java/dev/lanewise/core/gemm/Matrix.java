@@ -23,13 +23,13 @@ public record Matrix(int rows, int columns, int stride, boolean transposed) {
     int stored = transposed ? rows : columns;
     if (stride < stored) {
       throw new IllegalArgumentException(
-          "The stride must be at least a stored row's length. Expected at least %d. Received: %d"
+          "The stride must be at least a stored row's length. Expected at least %s. Received: %s"
               .formatted(stored, stride));
     }
     long size = (long) ((transposed ? columns : rows) - 1) * stride + stored;
     if (size > Integer.MAX_VALUE - 64) {
       throw new IllegalArgumentException(
-          "A matrix must fit one array of 2^31 floats. Received: %dx%d with stride %d"
+          "A matrix must fit one array of 2^31 floats. Received: %sx%s with stride %s"
               .formatted(rows, columns, stride));
     }
   }

@@ -52,7 +52,7 @@ public final class Range {
   public static void atLeast(long least, String what, long value) {
     if (value < least) {
       throw new IllegalArgumentException(
-          "The %s must be at least %d. Received: %d".formatted(what, least, value));
+          "The %s must be at least %s. Received: %s".formatted(what, least, value));
     }
   }
 }

@@ -37,7 +37,7 @@ public record NormGeometry(Shape shape, int groups, Affine affine, double epsilo
   public NormGeometry {
     if (groups < 1 || shape.channels() % groups != 0) {
       throw new IllegalArgumentException(
-          "The groups of a normalisation must divide the channels. Expected: a divisor of %d."
+          "The groups of a normalisation must divide the channels. Expected: a divisor of %s."
                   .formatted(shape.channels())
               + " Received: "
               + groups);
@@ -46,7 +46,7 @@ public record NormGeometry(Shape shape, int groups, Affine affine, double epsilo
       throw new IllegalArgumentException(
           "A normalisation needs at least 2 values in a group: one alone becomes 0. Received: %s in"
                   .formatted(shape)
-              + " %d groups".formatted(groups));
+              + " %s groups".formatted(groups));
     }
     checkEpsilon(epsilon);
   }

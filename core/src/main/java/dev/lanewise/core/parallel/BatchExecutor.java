@@ -81,12 +81,28 @@ public final class BatchExecutor implements AutoCloseable {
    * @throws CancellationException if the caller was interrupted before all items were begun
    */
   public void run(Job job, int items) {
+    if (!tryRun(job, items)) {
+      throw new IllegalStateException(
+          "An executor runs one job at a time. A second one came while the first was running.");
+    }
+  }
+
+  /**
+   * Runs a job as {@link #run} does, unless another one is running: then nothing happens. An item
+   * that calls this finds its own job running.
+   *
+   * @param job what to run
+   * @param items how many items; 0 does nothing
+   * @return whether the job was run
+   * @throws IllegalStateException if the executor is closed
+   * @throws CancellationException if the caller was interrupted before all items were begun
+   */
+  public boolean tryRun(Job job, int items) {
     if (closed) {
       throw new IllegalStateException("The executor must be open. It was closed.");
     }
     if (!busy.compareAndSet(false, true)) {
-      throw new IllegalStateException(
-          "An executor runs one job at a time. A second one came while the first was running.");
+      return false;
     }
     try {
       this.job = job;
@@ -111,6 +127,7 @@ public final class BatchExecutor implements AutoCloseable {
       if (cancelled) {
         throw new CancellationException("The calling thread was interrupted.");
       }
+      return true;
     } finally {
       this.job = null;
       Arrays.fill(failures, null);

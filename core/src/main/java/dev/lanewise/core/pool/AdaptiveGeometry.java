@@ -35,7 +35,7 @@ public record AdaptiveGeometry(Shape input, int height, int width) implements Po
     int columns = widest(input.width(), width);
     if ((long) rows * columns > MOST_TAPS) {
       throw new IllegalArgumentException(
-          "A window of a pooling must have at most 16777216 pixels (2^24). Received: %dx%d, of %s"
+          "A window of a pooling must have at most 16777216 pixels (2^24). Received: %sx%s, of %s"
               .formatted(rows, columns, input));
     }
   }

@@ -63,7 +63,7 @@ public record PoolGeometry(
         windows(input.width(), kernelWidth, strideWidth, padding.left(), padding.right(), ceilMode);
     if (rows < 1 || columns < 1) {
       throw new IllegalArgumentException(
-          "A pooling kernel must fit the padded input. Received: kernel %dx%d, input %s, %s"
+          "A pooling kernel must fit the padded input. Received: kernel %sx%s, input %s, %s"
               .formatted(kernelHeight, kernelWidth, input, padding));
     }
   }
@@ -116,7 +116,7 @@ public record PoolGeometry(
   private static void checkPadding(String side, int padding, int kernel) {
     if (padding > kernel / 2) {
       throw new IllegalArgumentException(
-          "Pooling padding must be at most half the kernel. Expected: %s at most %d. Received: %d"
+          "Pooling padding must be at most half the kernel. Expected: %s at most %s. Received: %s"
               .formatted(side, kernel / 2, padding));
     }
   }

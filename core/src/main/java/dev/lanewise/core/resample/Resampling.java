@@ -38,7 +38,7 @@ public final class Resampling {
     Shape to = output.shape();
     if (from.channels() != to.channels()) {
       throw new IllegalArgumentException(
-          "Resampling must keep the channels. Expected: %d. Received: %d"
+          "Resampling must keep the channels. Expected: %s. Received: %s"
               .formatted(from.channels(), to.channels()));
     }
     rowKernel = simd.rows();
@@ -122,7 +122,7 @@ public final class Resampling {
   private static void check(String what, float[] array, int at, LaneLayout layout) {
     if (at < 0 || at > array.length - layout.size()) {
       throw new IllegalArgumentException(
-          "The array %s must hold a whole lane group. Expected: %d floats from %d. Received: %d floats"
+          "The array %s must hold a whole lane group. Expected: %s floats from %s. Received: %s floats"
               .formatted(what, layout.size(), at, array.length));
     }
   }

@@ -41,6 +41,7 @@ public final class Simd {
   private final StreamKernel stream;
 
   private Simd(SimdWidth width, String reason) {
+    Notices.jdk(Runtime.version()).ifPresent(Notices.JDK::warn);
     this.width = width;
     this.reason = reason;
     this.product = kernel(width, new ScalarProduct(), product(width), ProductKernel.class);
@@ -136,7 +137,7 @@ public final class Simd {
 
   /**
    * The kernels that a setting asks for, or the widest that the machine prefers. Where the Vector
-   * API's module is missing, these are the scalar ones, and a warning is logged.
+   * API's module is missing, these are the scalar ones, and a warning is logged, once in a JVM.
    *
    * @param setting {@code scalar}, {@code 128}, {@code 256}, {@code 512} or {@code max}; usually
    *     the value of the property {@link #PROPERTY}
@@ -158,8 +159,7 @@ public final class Simd {
     if (!moduleIsPresent()) {
       String reason =
           "the module %s is missing: start the JVM with --add-modules %s".formatted(MODULE, MODULE);
-      System.getLogger(Simd.class.getName())
-          .log(System.Logger.Level.WARNING, "Lanewise runs in slow scalar code: " + reason);
+      Notices.SCALAR.warn("Lanewise runs in slow scalar code: " + reason);
       return new Simd(SimdWidth.SCALAR, reason);
     }
     int bits = Math.min(512, VectorClassData.preferredBits());

@@ -22,7 +22,7 @@ public record Halo(int top, int left, int bottom, int right) {
   public Halo {
     if (top < 0 || left < 0 || bottom < 0 || right < 0) {
       throw new IllegalArgumentException(
-          "A halo must not be negative. Received: top %d, left %d, bottom %d, right %d"
+          "A halo must not be negative. Received: top %s, left %s, bottom %s, right %s"
               .formatted(top, left, bottom, right));
     }
   }

@@ -23,6 +23,8 @@ final class SimdProbe {
     logger.setUseParentHandlers(false);
     logger.addHandler(new Listening(warnings));
     Simd simd = Simd.choose();
+    // A warning is said once, however often kernels are chosen.
+    Simd.choose();
     Files.write(
         Path.of(args[0]),
         List.of(

@@ -79,6 +79,31 @@ class SimdTest {
         OwnJvm.report(List.of("-Xshare:auto"), SimdProbe.class));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "25,true",
+    "25.0.1,true",
+    "25.0.1+8-LTS,true",
+    "25.0.2,true",
+    "25.0.2.1,true",
+    "25.0.3,false",
+    "25.1,false",
+    "26,false",
+    "26.0.1,false",
+    "24.0.2,false"
+  })
+  void jdksThatCanCorruptDataAreNamed(String version, boolean faulty) {
+    Runtime.Version parsed = Runtime.Version.parse(version);
+    Optional<String> expected =
+        faulty
+            ? Optional.of(
+                "Lanewise needs a JDK 25.0.3 or newer: 25.0.0 to 25.0.2 can corrupt data under G1"
+                    + " (JDK-8377811). Received: "
+                    + version)
+            : Optional.empty();
+    assertEquals(expected, Notices.jdk(parsed));
+  }
+
   @Test
   void readsTheSystemProperty() {
     List<String> report =

@@ -46,7 +46,7 @@ public record Augmentation(
         s -> {
           if (s.size() != size) {
             throw new IllegalArgumentException(
-                "A sampling must have a weight for each image. Expected: %d. Received: %d"
+                "A sampling must have a weight for each image. Expected: %s. Received: %s"
                     .formatted(size, s.size()));
           }
         });

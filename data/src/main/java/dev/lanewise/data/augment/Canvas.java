@@ -28,9 +28,9 @@ public final class Canvas {
   public Canvas(Shape shape, float low, float high, float[] zero) {
     if (!(low < high) || zero.length != shape.channels()) {
       throw new IllegalArgumentException(
-          "A canvas needs a range of values and a zero for each of %d channels. Received: %s to %s,"
+          "A canvas needs a range of values and a zero for each of %s channels. Received: %s to %s,"
                   .formatted(shape.channels(), low, high)
-              + " %d zeros".formatted(zero.length));
+              + " %s zeros".formatted(zero.length));
     }
     this.shape = shape;
     this.low = low;

@@ -32,14 +32,14 @@ public final class Sampling {
     for (int i = 0; i < weights.length; i++) {
       if (!(weights[i] >= 0 && weights[i] < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException(
-            "A weight must be at least 0 and finite. Received: %s for image %d"
+            "A weight must be at least 0 and finite. Received: %s for image %s"
                 .formatted(weights[i], i));
       }
       sum += weights[i];
     }
     if (!(sum > 0 && sum < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "The weights must have a finite sum above 0. Received: %d weights of sum %s"
+          "The weights must have a finite sum above 0. Received: %s weights of sum %s"
               .formatted(weights.length, sum));
     }
     int n = weights.length;
@@ -96,12 +96,18 @@ public final class Sampling {
   /**
    * Every class that has images as often as any other.
    *
-   * @throws IllegalArgumentException if there are no images
+   * @throws IllegalArgumentException if there are no images or a label is out of range
    */
   public static Sampling balanced(Samples samples) {
     long[] counts = new long[samples.classes()];
     for (int i = 0; i < samples.size(); i++) {
-      counts[samples.label(i)]++;
+      int label = samples.label(i);
+      if (label < 0 || label >= counts.length) {
+        throw new IllegalArgumentException(
+            "A label must be 0 to %d. Received: %d for sample %d"
+                .formatted(counts.length - 1, label, i));
+      }
+      counts[label]++;
     }
     double[] weights = new double[samples.size()];
     Arrays.setAll(weights, i -> 1.0 / counts[samples.label(i)]);

@@ -27,7 +27,7 @@ public final class ClassWeights {
     for (int c = 0; c < weights.length; c++) {
       if (!(weights[c] >= 0) || Float.isInfinite(weights[c])) {
         throw new IllegalArgumentException(
-            "Every class weight must be at least 0 and finite. Received for class %d: %s"
+            "Every class weight must be at least 0 and finite. Received for class %s: %s"
                 .formatted(c, weights[c]));
       }
     }
@@ -59,8 +59,26 @@ public final class ClassWeights {
   void check(int classes) {
     if (!none() && values.length != classes) {
       throw new IllegalArgumentException(
-          "There must be a weight for each element of a result. Expected: %d. Received: %d"
+          "There must be a weight for each element of a result. Expected: %s. Received: %s"
               .formatted(classes, values.length));
+    }
+  }
+
+  /**
+   * Checks that a class counts.
+   *
+   * @throws IllegalArgumentException if all factors are 0
+   */
+  void checkPositive() {
+    for (float value : values) {
+      if (value > 0) {
+        return;
+      }
+    }
+    if (!none()) {
+      throw new IllegalArgumentException(
+          "At least one class weight must be above 0. Received: %d weights of 0"
+              .formatted(values.length));
     }
   }
 

@@ -30,6 +30,14 @@ public interface Loss {
     return 1;
   }
 
+  /**
+   * Whether images with a label add nothing. A label that is no class is refused unless it is
+   * ignored.
+   */
+  default boolean ignores(int label) {
+    return false;
+  }
+
   /** Whether {@link #share} may be anything but 1. */
   default boolean weighs() {
     return false;
@@ -49,7 +57,8 @@ public interface Loss {
   default void check(int elements) {}
 
   /**
-   * The loss of one lane group, before it is divided by the {@link #normaliser}.
+   * The loss of one lane group, before it is divided by the {@link #normaliser}. An image of weight
+   * 0 adds nothing, whatever its result is.
    *
    * @param result the network's results
    * @param targets what they should have been
@@ -63,7 +72,12 @@ public interface Loss {
     for (int lane = 0; lane < Lanes.WIDTH; lane++) {
       if (lane < targets.images()) {
         double weight = targets.weight(lane);
-        total += weight * image(result, targets, gradient, weight * scale, lane);
+        if (weight != 0) {
+          total += weight * image(result, targets, gradient, weight * scale, lane);
+        } else if (gradient != null) {
+          // Not 0 * image(...): what counts nothing may be infinite.
+          gradient.clear(lane);
+        }
       } else if (gradient != null) {
         gradient.clear(lane);
       }

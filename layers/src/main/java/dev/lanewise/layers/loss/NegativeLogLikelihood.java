@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Minus the right class's log-probability, which is what the network gives (behind a log-softmax):
  * {@code -w_y x_y}. PyTorch's {@code NLLLoss}; targets of values give {@code -sum_c w_c t_c x_c}.
  * {@link Reduction#MEAN} divides by the sum of the weights of the images' classes, those of {@code
- * ignored} left out; targets of values count 1 each. A batch of ignored images only has a mean that
- * is not a number.
+ * ignored} left out; targets of values count 1 each. Of a batch of ignored images only there is no
+ * mean: it adds nothing to a training, where PyTorch gives NaN.
  *
  * @param reduction what the sum is divided by
  * @param weights a factor for each class
@@ -15,6 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record NegativeLogLikelihood(Reduction reduction, ClassWeights weights, int ignored)
     implements Loss {
+
+  /**
+   * Checks the weights.
+   *
+   * @throws IllegalArgumentException if all of them are 0
+   */
+  public NegativeLogLikelihood {
+    weights.checkPositive();
+  }
 
   /** The mean over images, without weights or ignored images. */
   public NegativeLogLikelihood() {
@@ -33,7 +42,12 @@ public record NegativeLogLikelihood(Reduction reduction, ClassWeights weights, i
 
   @Override
   public boolean weighs() {
-    return !weights.none() || ignored >= 0;
+    return !weights.none() || ignored != SoftmaxCrossEntropy.IGNORED;
+  }
+
+  @Override
+  public boolean ignores(int label) {
+    return label == ignored && ignored != SoftmaxCrossEntropy.IGNORED;
   }
 
   @Override

@@ -11,27 +11,29 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Smoothing {@code e} takes {@code (1 - e) t + e / classes} for the targets, and class weights
  * multiply each class's term. {@link Reduction#MEAN} divides by the sum of the weights of the
- * images' classes, those of {@code ignored} left out; targets of values count 1 each. A batch of
- * ignored images only has a mean that is not a number.
+ * images' classes, those of {@code ignored} left out; targets of values count 1 each. Of a batch of
+ * ignored images only there is no mean: it adds nothing to a training, where PyTorch gives NaN.
  *
  * @param reduction what the sum is divided by
  * @param smoothing of the targets, in [0, 1]
  * @param weights a factor for each class
- * @param ignored the class whose images add nothing; may be a number that is no class
+ * @param ignored the class whose images add nothing; may be a number that is no class, which labels
+ *     may then be
  */
 public record SoftmaxCrossEntropy(
     Reduction reduction, double smoothing, ClassWeights weights, int ignored) implements Loss {
 
-  /** PyTorch's default of {@code ignored}. */
+  /** The value of {@code ignored} that ignores nothing: PyTorch's default. */
   public static final int IGNORED = -100;
 
   /**
-   * Checks the smoothing.
+   * Checks the numbers.
    *
-   * @throws IllegalArgumentException if it is not in [0, 1]
+   * @throws IllegalArgumentException if the smoothing is not in [0, 1], or all weights are 0
    */
   public SoftmaxCrossEntropy {
     Range.share("label smoothing", smoothing);
+    weights.checkPositive();
   }
 
   /** The mean over images. */
@@ -71,7 +73,12 @@ public record SoftmaxCrossEntropy(
 
   @Override
   public boolean weighs() {
-    return !weights.none() || ignored >= 0;
+    return !weights.none() || ignored != IGNORED;
+  }
+
+  @Override
+  public boolean ignores(int label) {
+    return label == ignored && ignored != IGNORED;
   }
 
   @Override

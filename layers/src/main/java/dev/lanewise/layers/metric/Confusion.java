@@ -2,6 +2,7 @@ package dev.lanewise.layers.metric;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * How often each class was taken for each: the confusion matrix, and precision, recall and F1 after
@@ -10,17 +11,22 @@ import java.util.stream.IntStream;
  */
 public final class Confusion {
 
-  private final long[][] counts;
+  /** What stands for no class, where a network gives no answer: results that are not numbers. */
+  public static final int NONE = -1;
 
-  private Confusion(long[][] counts) {
+  private final long[][] counts;
+  private final long[] unanswered;
+
+  private Confusion(long[][] counts, long[] unanswered) {
     this.counts = counts;
+    this.unanswered = unanswered;
   }
 
   /**
    * Counts.
    *
    * @param labels the right classes
-   * @param predicted the classes that were predicted
+   * @param predicted the classes that were predicted, or {@link #NONE}, which is never right
    * @param classes number of classes
    * @throws IllegalArgumentException if there is not a prediction for each label, or a class is out
    *     of range
@@ -28,22 +34,27 @@ public final class Confusion {
   public static Confusion of(int[] labels, int[] predicted, int classes) {
     if (labels.length != predicted.length) {
       throw new IllegalArgumentException(
-          "There must be a prediction for each label. Expected: %d. Received: %d"
+          "There must be a prediction for each label. Expected: %s. Received: %s"
               .formatted(labels.length, predicted.length));
     }
     long[][] counts = new long[classes][classes];
+    long[] unanswered = new long[classes];
     for (int i = 0; i < labels.length; i++) {
       check(labels[i], classes);
+      if (predicted[i] == NONE) {
+        unanswered[labels[i]]++;
+        continue;
+      }
       check(predicted[i], classes);
       counts[labels[i]][predicted[i]]++;
     }
-    return new Confusion(counts);
+    return new Confusion(counts, unanswered);
   }
 
   private static void check(int label, int classes) {
     if (label < 0 || label >= classes) {
       throw new IllegalArgumentException(
-          "A class must be between 0 and %d. Received: %d".formatted(classes - 1, label));
+          "A class must be between 0 and %s. Received: %s".formatted(classes - 1, label));
     }
   }
 
@@ -57,9 +68,14 @@ public final class Confusion {
     return counts[label][predicted];
   }
 
-  /** Number of samples of a class. */
+  /** Number of samples of a class, those without an answer among them. */
   public long support(int label) {
-    return IntStream.range(0, classes()).mapToLong(p -> counts[label][p]).sum();
+    return IntStream.range(0, classes()).mapToLong(p -> counts[label][p]).sum() + unanswered[label];
+  }
+
+  /** Number of samples for which no class was predicted. */
+  public long unanswered() {
+    return LongStream.of(unanswered).sum();
   }
 
   /** Number of samples that were predicted to be of a class. */
@@ -74,7 +90,7 @@ public final class Confusion {
 
   /**
    * The fraction that was right: also micro-averaged precision, recall and F1, which are equal
-   * where each sample has one class.
+   * where each sample has one class and one answer.
    */
   public double accuracy() {
     return quotient(IntStream.range(0, classes()).mapToLong(c -> counts[c][c]).sum(), samples());

@@ -8,27 +8,31 @@ public final class Ranks {
   private Ranks() {}
 
   /**
-   * The index of the largest result; the first of equal ones. One that is not a number is never the
-   * largest.
+   * The index of the largest result; the first of equal ones. -1 if one is not a number: who gives
+   * such results has no answer, and is never right.
    */
   public static int largest(float[] results) {
     int best = 0;
-    for (int i = 1; i < results.length; i++) {
-      if (results[i] > results[best] || Float.isNaN(results[best])) {
+    for (int i = 0; i < results.length; i++) {
+      if (Float.isNaN(results[i])) {
+        return Confusion.NONE;
+      }
+      if (results[i] > results[best]) {
         best = i;
       }
     }
     return best;
   }
 
-  /** The index of the largest result of each sample. */
+  /** The index of the largest result of each sample; -1 where there is none. */
   public static int[] largest(float[][] results) {
     return Arrays.stream(results).mapToInt(Ranks::largest).toArray();
   }
 
   /**
    * The fraction of samples whose right class is among their {@code k} largest results. Of equal
-   * ones, those of smaller index come first.
+   * ones, those of smaller index come first. A sample that has a result which is not a number is
+   * never right.
    *
    * @param results {@code [samples][classes]}
    * @param labels the right classes
@@ -50,7 +54,7 @@ public final class Ranks {
           before++;
         }
       }
-      if (before < k && !Float.isNaN(own)) {
+      if (before < k && largest(results[n]) != Confusion.NONE) {
         hits++;
       }
     }
@@ -60,7 +64,7 @@ public final class Ranks {
   private static void checkSamples(int results, int labels) {
     if (labels < 1 || results != labels) {
       throw new IllegalArgumentException(
-          "There must be a label for each result, at least one. Received: %d results, %d labels"
+          "There must be a label for each result, at least one. Received: %s results, %s labels"
               .formatted(results, labels));
     }
   }

@@ -43,7 +43,7 @@ public record DataRecipe(
       deviation = List.copyOf(deviation);
       if (mean.isEmpty() || mean.size() != deviation.size()) {
         throw new IllegalArgumentException(
-            "There must be as many means as deviations, at least one. Received: %d and %d"
+            "There must be as many means as deviations, at least one. Received: %s and %s"
                 .formatted(mean.size(), deviation.size()));
       }
       mean.forEach(value -> Range.finite("mean", value));
@@ -96,7 +96,7 @@ public record DataRecipe(
   private static void check(String what, OptionalInt value, int least) {
     if (value.isPresent() && value.getAsInt() < least) {
       throw new IllegalArgumentException(
-          "The %s must be at least %d. Received: %d".formatted(what, least, value.getAsInt()));
+          "The %s must be at least %s. Received: %s".formatted(what, least, value.getAsInt()));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.lanewise.layers.model;
 
 import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.layers.Conv2d;
 import dev.lanewise.layers.Dense;
 import dev.lanewise.layers.Layer;
 import dev.lanewise.layers.Network;
@@ -44,41 +45,62 @@ public record ModelSpec(
   }
 
   /**
-   * The name of the last dense layer, the head, which gives a result for each class.
+   * The name of the head, the layer that gives a result for each class: the last dense layer, or
+   * without one the last convolution.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there is neither
    */
   public String head() {
     return Network.arrange(input, layers).get(headIndex()).name();
   }
 
   private int headIndex() {
+    int convolution = -1;
     for (int i = layers.size() - 1; i >= 0; i--) {
       if (layers.get(i).layer() instanceof Dense) {
         return i;
       }
+      if (convolution < 0 && layers.get(i).layer() instanceof Conv2d) {
+        convolution = i;
+      }
     }
-    throw new IllegalArgumentException(
-        "A new head needs a model with a dense layer. Received: a model without");
+    if (convolution < 0) {
+      throw new IllegalArgumentException(
+          "A new head needs a model with a dense layer or a convolution. Received: a model"
+              + " without");
+    }
+    return convolution;
   }
 
   /**
-   * The same with another number of results of its last dense layer.
+   * The same with another number of results of its {@link #head}.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there is none, or a convolution's groups do not divide the
+   *     number
    */
   public ModelSpec withOutputs(int outputs) {
     int head = headIndex();
     Named old = layers.get(head);
-    Dense dense = (Dense) old.layer();
     List<Named> changed = new ArrayList<>(layers);
-    changed.set(
-        head,
-        new Named(
-            old.name(),
-            new Dense(outputs, dense.bias(), dense.weightInit(), dense.biasInit()),
-            old.from()));
+    changed.set(head, new Named(old.name(), resized(old.layer(), outputs), old.from()));
     return new ModelSpec(name, description, input, changed, loss, recipe);
+  }
+
+  private static Layer resized(Layer head, int outputs) {
+    return switch (head) {
+      case Dense dense -> new Dense(outputs, dense.bias(), dense.weightInit(), dense.biasInit());
+      case Conv2d conv ->
+          new Conv2d(
+              outputs,
+              conv.rows(),
+              conv.columns(),
+              conv.padding(),
+              conv.groups(),
+              conv.bias(),
+              conv.weightInit(),
+              conv.biasInit());
+      default -> throw new IllegalStateException("No head: " + head.kind());
+    };
   }
 
   /**

@@ -48,6 +48,7 @@ public final class Presets {
   public static List<ModelSpec> all() {
     return List.of(
         digitsCnn(),
+        ImagesNet.of(new Shape(3, 32, 32), 10, 50_000),
         lenet5(),
         mnistConvnet(),
         vggSmallPlain(),

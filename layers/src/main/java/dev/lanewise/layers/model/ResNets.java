@@ -35,7 +35,7 @@ public final class ResNets {
     }
     return resnet(
         "resnet" + depth,
-        "ResNet-%d of 16, 32 and 64 channels; Nesterov momentum, cosine".formatted(depth),
+        "ResNet-%s of 16, 32 and 64 channels; Nesterov momentum, cosine".formatted(depth),
         new int[] {16, 32, 64},
         (depth - 2) / 6,
         classes);
@@ -70,7 +70,7 @@ public final class ResNets {
     for (int stage = 0; stage < widths.length; stage++) {
       for (int block = 0; block < blocks; block++) {
         int stride = stage > 0 && block == 0 ? 2 : 1;
-        String prefix = "layer%d.%d.".formatted(stage + 1, block);
+        String prefix = "layer%s.%s.".formatted(stage + 1, block);
         x = block(x, prefix, channels, widths[stage], stride);
         channels = widths[stage];
       }

@@ -52,7 +52,7 @@ public sealed interface Schedule
     double longer = Math.rint(length * factor);
     if (!(longer <= Integer.MAX_VALUE)) {
       throw new IllegalArgumentException(
-          "A schedule may have at most 2147483647 steps. Received: %d times %s"
+          "A schedule may have at most 2147483647 steps. Received: %s times %s"
               .formatted(length, factor));
     }
     return (int) Math.max(1, longer);

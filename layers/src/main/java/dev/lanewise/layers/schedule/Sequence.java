@@ -23,7 +23,7 @@ public record Sequence(List<Schedule> schedules, List<Integer> milestones) imple
     milestones = List.copyOf(milestones);
     if (schedules.isEmpty() || milestones.size() != schedules.size() - 1) {
       throw new IllegalArgumentException(
-          "There must be a milestone between one schedule and the next. Received: %d schedules,"
+          "There must be a milestone between one schedule and the next. Received: %s schedules,"
                   .formatted(schedules.size())
               + " milestones "
               + milestones);

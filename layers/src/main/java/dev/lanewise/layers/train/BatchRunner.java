@@ -42,6 +42,8 @@ final class BatchRunner implements StepRunner {
   private final float[][] gradients;
   private final double[] groupLoss;
   private final int[] groupCorrect;
+  private final int[] groupInvalid;
+  private final boolean[] groupCounted;
   private final Job shardJob = this::runShard;
   private final Job groupJob = this::runGroup;
   private final Job forwardJob = this::runForward;
@@ -68,11 +70,11 @@ final class BatchRunner implements StepRunner {
     final Result result;
     final Result gradient;
 
-    Worker(BoundNetwork bound, GroupPass newPass, boolean training) {
+    Worker(BoundNetwork bound, GroupPass newPass, boolean training, Loss loss) {
       pass = newPass;
       int elements = bound.network().output().elements();
       targets = new Targets(elements);
-      loader = new SampleLoader(training, targets);
+      loader = new SampleLoader(training, targets, loss);
       result =
           new Result(
               pass.memory(),
@@ -108,11 +110,7 @@ final class BatchRunner implements StepRunner {
       ConvAlgorithm algorithm,
       BatchExecutor executor,
       Simd simd) {
-    if (!network.output().isFlat()) {
-      throw new IllegalArgumentException(
-          "A network's last layer must give a flat result, n x 1 x 1. Received: "
-              + network.output());
-    }
+    TrainingCheck.checkFlat(network);
     this.loss = loss;
     this.executor = executor;
     this.training = training;
@@ -123,7 +121,7 @@ final class BatchRunner implements StepRunner {
     groupPasses = new GroupPass[meets ? maxGroups : 0];
     scratches = new float[meets ? executor.workers() : 0][];
     for (int i = 0; i < workers.length; i++) {
-      workers[i] = new Worker(bound, meets ? bound.newGroup() : bound.newPass(), training);
+      workers[i] = new Worker(bound, meets ? bound.newGroup() : bound.newPass(), training, loss);
       if (meets) {
         groupPasses[i] = workers[i].pass;
       }
@@ -135,6 +133,8 @@ final class BatchRunner implements StepRunner {
     gradients = new float[training ? shardsOf(maxGroups) : 1][training ? parameters : 0];
     groupLoss = new double[maxGroups];
     groupCorrect = new int[maxGroups];
+    groupInvalid = new int[maxGroups];
+    groupCounted = new boolean[maxGroups];
     prepareJob = (layer, worker) -> bound.prepare(layer);
   }
 
@@ -163,7 +163,8 @@ final class BatchRunner implements StepRunner {
    *
    * @param newShares what the loss's mean is over
    * @param batchKey key of the random numbers; each sample derives its own
-   * @param newOutputs receives the results, {@code [images][elements]}; null if they are not wanted
+   * @param newOutputs receives the results, {@code [images][elements]}; null if they are not
+   *     wanted. Without training, they are all that is asked for then: no label is read.
    */
   @Override
   public void run(
@@ -275,7 +276,7 @@ final class BatchRunner implements StepRunner {
     LaneLayout layout = bound.inputLayout();
     float[] memory = w.pass.memory();
     w.pass.begin(count, bound.network().parameters().values(), shard);
-    w.loader.begin(source, count);
+    w.loader.begin(source, count, measures());
     for (int lane = 0; lane < count; lane++) {
       int index = order[first + group * Lanes.WIDTH + lane];
       long sampleKey = CounterRandom.key(key, index);
@@ -302,15 +303,9 @@ final class BatchRunner implements StepRunner {
   }
 
   private void evaluate(int group, Worker w, @Nullable Result gradient) {
-    groupLoss[group] =
-        loss.compute(w.result, w.targets, gradient, 1 / loss.normaliser(shares, elements()));
-    int correct = 0;
-    for (int lane = 0; lane < w.targets.images(); lane++) {
-      if (largest(w.result, lane) == w.targets.label(lane)) {
-        correct++;
-      }
+    if (measures()) {
+      measure(group, w, gradient);
     }
-    groupCorrect[group] = correct;
     float[] destination = outputs;
     if (destination != null) {
       for (int lane = 0; lane < w.targets.images(); lane++) {
@@ -322,18 +317,29 @@ final class BatchRunner implements StepRunner {
     }
   }
 
-  /** Index of the largest value; the first of equal ones. */
-  private static int largest(Result result, int lane) {
-    int best = 0;
-    float value = result.values()[result.index(0) + lane];
-    for (int e = 1; e < result.elements(); e++) {
-      float candidate = result.values()[result.index(e) + lane];
-      if (candidate > value) {
-        value = candidate;
-        best = e;
+  /** Whether labels are wanted: not where results are all that is asked for. */
+  private boolean measures() {
+    return training || outputs == null;
+  }
+
+  private void measure(int group, Worker w, @Nullable Result gradient) {
+    groupLoss[group] =
+        loss.compute(w.result, w.targets, gradient, Answers.scale(loss, shares, elements()));
+    int correct = 0;
+    int invalid = 0;
+    boolean counted = false;
+    for (int lane = 0; lane < w.targets.images(); lane++) {
+      int best = Answers.largest(w.result, lane);
+      if (best < 0) {
+        invalid++;
+      } else if (best == w.targets.label(lane)) {
+        correct++;
       }
+      counted |= Answers.counts(loss, w.targets, lane);
     }
-    return best;
+    groupCorrect[group] = correct;
+    groupInvalid[group] = invalid;
+    groupCounted[group] = counted;
   }
 
   /** Values of one image's result. */
@@ -366,6 +372,25 @@ final class BatchRunner implements StepRunner {
       sum += groupCorrect[g];
     }
     return sum;
+  }
+
+  /** How many of the last batch's images have a result that is not a number. */
+  int invalid() {
+    int sum = 0;
+    for (int g = 0; g < groups; g++) {
+      sum += groupInvalid[g];
+    }
+    return sum;
+  }
+
+  @Override
+  public boolean counted() {
+    for (int g = 0; g < groups; g++) {
+      if (groupCounted[g]) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
@@ -407,6 +432,36 @@ final class BatchRunner implements StepRunner {
     int layers = bound.layers();
     int earliest = bound.barriers() > 0 ? firstOfBatch(layers) : firstOfGroups(layers);
     return earliest == layers ? "the loss" : bound.network().nodes().get(earliest).name();
+  }
+
+  @Override
+  public int nonFiniteSample() {
+    Worker w = workers[0];
+    LaneLayout layout = bound.inputLayout();
+    for (int g = 0; g < groups; g++) {
+      load(g, w, gradients[0]);
+      for (int lane = 0; lane < w.targets.images(); lane++) {
+        if (!isFinite(w.pass.memory(), bound.inputAt() + lane, layout)) {
+          return order[first + g * Lanes.WIDTH + lane];
+        }
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isFinite(float[] memory, int at, LaneLayout layout) {
+    Shape shape = layout.shape();
+    for (int c = 0; c < shape.channels(); c++) {
+      for (int y = 0; y < shape.height(); y++) {
+        int from = at + layout.offset(c, y, 0);
+        for (int x = 0; x < shape.width(); x++) {
+          if (!Float.isFinite(memory[from + x * Lanes.WIDTH])) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
   }
 
   private int firstOfGroups(int layers) {

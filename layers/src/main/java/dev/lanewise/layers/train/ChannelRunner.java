@@ -3,6 +3,7 @@ package dev.lanewise.layers.train;
 import dev.lanewise.core.math.CounterRandom;
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.parallel.Job;
+import dev.lanewise.core.tensor.ChannelLayout;
 import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.core.tensor.Samples;
 import dev.lanewise.core.tensor.Shape;
@@ -43,6 +44,7 @@ final class ChannelRunner implements StepRunner {
   private double lossValue;
   private double shares;
   private boolean correct;
+  private boolean counted;
 
   /**
    * Allocates everything.
@@ -58,7 +60,7 @@ final class ChannelRunner implements StepRunner {
     pass = bound.newPass();
     int elements = elements();
     targets = new Targets(elements);
-    loader = new SampleLoader(true, targets);
+    loader = new SampleLoader(true, targets, loss);
     result = new Result(new float[elements * Lanes.WIDTH], 0, Lanes.WIDTH, elements);
     gradient = new Result(new float[elements * Lanes.WIDTH], 0, Lanes.WIDTH, elements);
     imageScratch = new float[bound.network().input().elements() * Lanes.WIDTH];
@@ -112,7 +114,7 @@ final class ChannelRunner implements StepRunner {
     pass.begin(1, bound.network().parameters().values(), gradients[0]);
     long sampleKey = CounterRandom.key(key, index);
     pass.sampleKey(0, sampleKey);
-    loader.begin(source, 1);
+    loader.begin(source, 1, true);
     loader.read(index, sampleKey, 0);
     loader.copyTo(pass.memory(), bound.inputAt(), bound.inputLayout(), imageScratch);
   }
@@ -120,16 +122,13 @@ final class ChannelRunner implements StepRunner {
   private void evaluate() {
     float[] memory = pass.memory();
     int[] from = bound.outputIndex();
-    int best = 0;
     for (int e = 0; e < from.length; e++) {
-      float value = memory[from[e]];
-      result.values()[result.index(e)] = value;
-      if (value > result.values()[result.index(best)]) {
-        best = e;
-      }
+      result.values()[result.index(e)] = memory[from[e]];
     }
-    correct = best == targets.label(0);
-    lossValue = loss.compute(result, targets, gradient, 1 / loss.normaliser(shares, elements()));
+    int best = Answers.largest(result, 0);
+    correct = best >= 0 && best == targets.label(0);
+    counted = Answers.counts(loss, targets, 0);
+    lossValue = loss.compute(result, targets, gradient, Answers.scale(loss, shares, elements()));
     int[] to = bound.outputGradientIndex();
     for (int e = 0; e < to.length; e++) {
       memory[to[e]] = gradient.values()[gradient.index(e)];
@@ -160,6 +159,11 @@ final class ChannelRunner implements StepRunner {
   @Override
   public int correct() {
     return correct ? 1 : 0;
+  }
+
+  @Override
+  public boolean counted() {
+    return counted;
   }
 
   @Override
@@ -194,12 +198,22 @@ final class ChannelRunner implements StepRunner {
     return "the loss";
   }
 
+  @Override
+  public int nonFiniteSample() {
+    load();
+    return isFinite(bound.inputAt(), bound.inputLayout()) ? -1 : index;
+  }
+
   private boolean isFinite(ChannelPlace place) {
-    Shape shape = place.layout().shape();
+    return isFinite(place.at(), place.layout());
+  }
+
+  private boolean isFinite(int at, ChannelLayout layout) {
+    Shape shape = layout.shape();
     for (int c = 0; c < shape.channels(); c++) {
       for (int y = 0; y < shape.height(); y++) {
         for (int x = 0; x < shape.width(); x++) {
-          if (!Float.isFinite(pass.memory()[place.at() + place.layout().offset(c, y, x)])) {
+          if (!Float.isFinite(pass.memory()[at + layout.offset(c, y, x)])) {
             return false;
           }
         }

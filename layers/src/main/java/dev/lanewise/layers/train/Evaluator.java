@@ -14,8 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures a network, or asks it for its results. It keeps its memory from call to call; one thread
- * at a time may use it.
+ * Measures a network, or asks it for its results. It keeps its memory from call to call, and does
+ * one call at a time: a second one at the same time is refused. Nobody may change the network
+ * meanwhile.
  */
 public final class Evaluator {
 
@@ -28,6 +29,7 @@ public final class Evaluator {
   private final BatchExecutor executor;
   private final Simd simd;
   private final BatchRunner runner;
+  private final Exclusive exclusive = new Exclusive("An evaluator");
   private @Nullable Predictor few;
 
   /**
@@ -70,16 +72,29 @@ public final class Evaluator {
   /**
    * Loss and accuracy over all samples.
    *
-   * @throws IllegalArgumentException if the samples do not fit the network
+   * @throws IllegalArgumentException if the samples do not fit the network, a label, a target or a
+   *     weight is out of range, or no sample counts in the loss
+   * @throws SampleException if the samples throw
+   * @throws IllegalStateException if another call is running
    */
   public Evaluation evaluate(Samples samples) {
-    Fit.check(network, samples);
+    exclusive.begin();
+    try {
+      return measure(samples);
+    } finally {
+      exclusive.end();
+    }
+  }
+
+  private Evaluation measure(Samples samples) {
+    Fit.check(network, loss, samples);
     int[] order = identity(samples.size());
     runner.prepare();
-    Shares shares = new Shares(loss);
+    Shares shares = new Shares(loss, runner.elements());
     double sum = 0;
     double all = 0;
     long correct = 0;
+    int invalid = 0;
     for (int from = 0; from < order.length; from += BATCH) {
       int count = Math.min(BATCH, order.length - from);
       double share = shares.of(samples, order, from, count);
@@ -87,28 +102,36 @@ public final class Evaluator {
       sum += runner.lossSum();
       all += share;
       correct += runner.correct();
+      invalid += runner.invalid();
     }
     return new Evaluation(
         sum / loss.normaliser(all, runner.elements()),
         (double) correct / order.length,
-        order.length);
+        order.length,
+        invalid);
   }
 
   /**
    * The network's results for each sample, {@code [samples][elements]}: probabilities where the
-   * loss is on logits, otherwise what the last layer gives.
+   * loss is on logits, otherwise what the last layer gives. Labels are not looked at.
    *
    * @throws IllegalArgumentException if the samples do not have the shape of the network's input
+   * @throws SampleException if the samples throw
+   * @throws IllegalStateException if another call is running
    */
   public float[][] predict(Samples samples) {
-    if (!samples.shape().equals(network.input())) {
-      throw new IllegalArgumentException(
-          "The samples must have the shape of the network's input. Expected: %s. Received: %s"
-              .formatted(network.input(), samples.shape()));
+    Fit.checkShape(network, samples);
+    exclusive.begin();
+    try {
+      return samples.size() > 0 && samples.size() <= Predictor.FEW
+          ? predictFew(samples)
+          : predictMany(samples);
+    } finally {
+      exclusive.end();
     }
-    if (samples.size() > 0 && samples.size() <= Predictor.FEW) {
-      return predictFew(samples);
-    }
+  }
+
+  private float[][] predictMany(Samples samples) {
     int elements = runner.elements();
     int[] order = identity(samples.size());
     float[] results = new float[BATCH * elements];
@@ -142,14 +165,18 @@ public final class Evaluator {
               simd);
       few = predictor;
     } else {
-      predictor.refresh();
+      predictor.refreshAlone();
     }
     float[][] predictions = new float[samples.size()][];
     ChannelLayout nchw = new ChannelLayout(network.input(), Halo.NONE, true);
     float[] images = new float[predictions.length * nchw.size()];
     float[] scratch = new float[nchw.size() * Lanes.WIDTH];
     for (int i = 0; i < predictions.length; i++) {
-      samples.copyTo(i, images, i * nchw.size(), nchw, scratch);
+      try {
+        samples.copyTo(i, images, i * nchw.size(), nchw, scratch);
+      } catch (RuntimeException e) {
+        throw new SampleException(i, e);
+      }
     }
     int elements = predictor.outputSize();
     float[] results = new float[predictions.length * elements];

@@ -20,16 +20,25 @@ public final class NonFiniteLossException extends RuntimeException {
   /** A step's loss is not finite. */
   static NonFiniteLossException ofLoss(long step, int epoch, String layer, double loss) {
     return new NonFiniteLossException(
-        "The loss must be finite. Received: %s at step %d (epoch %d); it began in %s. A smaller learning rate may help."
+        "The loss must be finite. Received: %s at step %s (epoch %s); it began in %s. A smaller learning rate may help."
             .formatted(loss, step, epoch, layer),
         step,
         layer);
   }
 
+  /** A step's loss is not finite because a sample is not. */
+  static NonFiniteLossException ofInput(long step, int epoch, int sample, double loss) {
+    return new NonFiniteLossException(
+        "The loss must be finite. Received: %s at step %d (epoch %d); it began in the input: sample %d has a value that is not finite."
+            .formatted(loss, step, epoch, sample),
+        step,
+        "the input");
+  }
+
   /** The last step has left a network whose loss on the same images is not finite. */
   static NonFiniteLossException ofLossAfter(long step, int epoch, String layer, double loss) {
     return new NonFiniteLossException(
-        "The loss must be finite. Received: %s after step %d (epoch %d); it began in %s. A smaller learning rate may help."
+        "The loss must be finite. Received: %s after step %s (epoch %s); it began in %s. A smaller learning rate may help."
             .formatted(loss, step, epoch, layer),
         step,
         layer);
@@ -38,7 +47,7 @@ public final class NonFiniteLossException extends RuntimeException {
   /** The last step has left a parameter that is not finite, which no later step can notice. */
   static NonFiniteLossException ofParameter(long step, int epoch, String parameter, String layer) {
     return new NonFiniteLossException(
-        "The parameters must be finite. Received: a value of %s that is not, after step %d (epoch %d); it began in %s. A smaller learning rate may help."
+        "The parameters must be finite. Received: a value of %s that is not, after step %s (epoch %s); it began in %s. A smaller learning rate may help."
             .formatted(parameter, step, epoch, layer),
         step,
         layer);
@@ -50,8 +59,8 @@ public final class NonFiniteLossException extends RuntimeException {
   }
 
   /**
-   * The first layer, in forward order, whose result was not finite; or "the loss"; or, after the
-   * last step, the layer nearest to the loss that has a parameter that is not finite.
+   * The first layer, in forward order, whose result was not finite; or "the input"; or "the loss";
+   * or, after the last step, the layer nearest to the loss that has a parameter that is not finite.
    */
   public String layer() {
     return layer;

@@ -2,21 +2,26 @@ package dev.lanewise.layers.train;
 
 import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.parallel.BatchExecutor;
-import dev.lanewise.core.parallel.Job;
 import dev.lanewise.core.simd.Simd;
-import dev.lanewise.core.tensor.LaneGroups;
-import dev.lanewise.core.tensor.Lanes;
-import dev.lanewise.layers.BoundNetwork;
 import dev.lanewise.layers.ChannelNetwork;
-import dev.lanewise.layers.GroupPass;
 import dev.lanewise.layers.Network;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * Answers one image, or a few, at a time and quickly: what a service embeds. Weights are packed
- * once; a call allocates nothing but what it returns. One thread at a time may use it; threads that
- * want to predict at once each make one of their own from the same network.
+ * once; a call allocates nothing but what it returns. Any number of threads may use it at once,
+ * virtual ones too, and each call's results have the bits that they have on one thread.
+ *
+ * <p>Calls borrow memory from a pool of {@link #passes} passes, each of which is reserved when it
+ * is first used. Where more calls come at once, they wait in the order in which they came; an
+ * interrupt does not end the waiting. Workers of an executor help one call at a time; calls that
+ * find them busy, with whatever job, run on their own threads.
+ *
+ * <p>Calls read the network as it was when the predictor was made or last refreshed: a training may
+ * change it meanwhile.
  *
  * <p>Up to {@link #FEW} images run one by one with channels as lanes, more run sixteen side by
  * side, and up to {@code FEW} that are left over behind whole groups run one by one again. Single
@@ -40,22 +45,13 @@ public final class Predictor {
     PROBABILITIES
   }
 
-  private static final float[] NOTHING = {};
+  /** More than processors: one whose thread was put off the processor keeps nobody waiting. */
+  private static final int PASSES_A_PROCESSOR = 2;
 
   private final Network network;
-  private final Output output;
   private final int most;
-  private final @Nullable BatchExecutor executor;
-  private final @Nullable ChannelNetwork channels;
-  private final @Nullable BoundNetwork groups;
-  private final GroupPass[] channelPasses;
-  private final GroupPass[] groupPasses;
-  private final int[] inputIndex;
-  private final Job job = this::runItem;
-  private float[] images = NOTHING;
-  private float[] results = NOTHING;
-  private int count;
-  private int wholeGroups;
+  private final PassPool<PredictorPass> pool;
+  private final int passes;
 
   /**
    * Plans all memory and packs the weights, for calls of up to {@link #FEW} images on the caller's
@@ -101,22 +97,26 @@ public final class Predictor {
           "Probabilities need a flat result, n x 1 x 1. Received: " + network.output());
     }
     this.network = network;
-    this.output = output;
     this.most = most;
-    this.executor = executor.orElse(null);
     int workers = executor.map(BatchExecutor::workers).orElse(1);
-    channels = ChannelNetwork.of(network, false, simd).orElse(null);
-    groups = channels == null || most > FEW ? new BoundNetwork(network, false, conv, simd) : null;
-    channelPasses = new GroupPass[channels == null ? 0 : Math.min(workers, most)];
-    for (int i = 0; i < channelPasses.length; i++) {
-      channelPasses[i] = channels.newPass();
+    PredictorPass.Memory[] helpers = new PredictorPass.Memory[workers - 1];
+    Arrays.setAll(helpers, i -> new PredictorPass.Memory());
+    PackedWeights first = new PackedWeights(network, most <= FEW, conv, simd);
+    PredictorPass.Setting setting =
+        new PredictorPass.Setting(
+            first.channels() == null ? new int[0] : inputIndex(first.channels()),
+            network.output().elements(),
+            output == Output.PROBABILITIES,
+            executor.orElse(null),
+            helpers);
+    passes = PASSES_A_PROCESSOR * Runtime.getRuntime().availableProcessors();
+    List<PredictorPass> all =
+        Stream.generate(() -> new PredictorPass(setting)).limit(passes).toList();
+    all.getFirst().own().reserve(first);
+    for (PredictorPass.Memory helper : helpers) {
+      helper.reserve(first);
     }
-    groupPasses = new GroupPass[groups == null ? 0 : workers];
-    for (int i = 0; i < groupPasses.length; i++) {
-      groupPasses[i] = groups.newPass();
-    }
-    inputIndex = channels == null ? new int[0] : inputIndex(channels);
-    refresh();
+    pool = new PassPool<>(all, first, () -> new PackedWeights(network, most <= FEW, conv, simd));
   }
 
   private static int[] inputIndex(ChannelNetwork channels) {
@@ -127,16 +127,24 @@ public final class Predictor {
     return index;
   }
 
-  /** Packs the weights again: to be called whenever the network's parameters have changed. */
+  /**
+   * Packs the weights again: to be called whenever the network's parameters have changed, between
+   * two steps of a training. Calls that begin after it has returned see the new weights. A call
+   * that is under way ends with those that it began with, and nobody waits: beside weights that are
+   * in use others are packed, which takes as much memory again.
+   */
   public void refresh() {
-    if (channels != null) {
-      channels.prepare();
-    }
-    if (groups != null) {
-      for (int i = 0; i < groups.layers(); i++) {
-        groups.prepare(i);
-      }
-    }
+    pool.refresh();
+  }
+
+  /** {@link #refresh} without memory of its own, while nobody calls. */
+  void refreshAlone() {
+    pool.refreshAlone();
+  }
+
+  /** Calls that can run at once, before others wait: twice the number of processors. */
+  public int passes() {
+    return passes;
   }
 
   /** Values of one image: {@code channels * height * width} of the network's input. */
@@ -159,7 +167,7 @@ public final class Predictor {
   public float[] predict(float[] image) {
     if (image.length != inputSize()) {
       throw new IllegalArgumentException(
-          "An image must have as many values as the network's input, %s. Expected: %d. Received: %d"
+          "An image must have as many values as the network's input, %s. Expected: %s. Received: %s"
               .formatted(network.input(), inputSize(), image.length));
     }
     float[] result = new float[outputSize()];
@@ -168,100 +176,35 @@ public final class Predictor {
   }
 
   /**
-   * The results of some images. Allocates nothing.
+   * The results of some images. Allocates nothing, unless the call has to wait for a pass, or is
+   * the first to use one.
    *
-   * @param newImages {@code [count][C][H][W]}, as the network is to see them; may be longer
-   * @param newCount how many images
-   * @param newResults receives {@code [count]} times {@link #outputSize()} values; may be longer
+   * @param images {@code [count][C][H][W]}, as the network is to see them; may be longer
+   * @param count how many images
+   * @param results receives {@code [count]} times {@link #outputSize()} values; may be longer
    * @throws IllegalArgumentException if an array is too short, or the count below 1 or above what
    *     the constructor was told
    */
-  public void predict(float[] newImages, int newCount, float[] newResults) {
-    if (newCount < 1 || newCount > most) {
+  public void predict(float[] images, int count, float[] results) {
+    if (count < 1 || count > most) {
       throw new IllegalArgumentException(
-          "A call must have at least 1 image and at most %d. Received: %d"
-              .formatted(most, newCount));
+          "A call must have at least 1 image and at most %s. Received: %s".formatted(most, count));
     }
-    checkLength("The images", newImages, (long) newCount * inputSize());
-    checkLength("The results", newResults, (long) newCount * outputSize());
-    images = newImages;
-    results = newResults;
-    count = newCount;
-    int rest = count % Lanes.WIDTH;
-    boolean single = channels != null && rest <= FEW;
-    wholeGroups = single ? count / Lanes.WIDTH : Lanes.groups(count);
-    int items = single ? wholeGroups + rest : wholeGroups;
+    checkLength("The images", images, (long) count * inputSize());
+    checkLength("The results", results, (long) count * outputSize());
+    PassPool.Slot<PredictorPass> slot = pool.take();
     try {
-      if (executor != null) {
-        executor.run(job, items);
-      } else {
-        for (int item = 0; item < items; item++) {
-          runItem(item, 0);
-        }
-      }
+      slot.pass().run(pool.weights(slot), images, count, results);
     } finally {
-      images = NOTHING;
-      results = NOTHING;
+      pool.release(slot);
     }
   }
 
   private static void checkLength(String what, float[] array, long expected) {
     if (array.length < expected) {
       throw new IllegalArgumentException(
-          "%s must have room for all values. Expected: at least %d. Received: %d"
+          "%s must have room for all values. Expected: at least %s. Received: %s"
               .formatted(what, expected, array.length));
-    }
-  }
-
-  private void runItem(int item, int worker) {
-    if (item < wholeGroups) {
-      runGroup(item, groupPasses[worker]);
-    } else {
-      runImage(wholeGroups * Lanes.WIDTH + item - wholeGroups, channelPasses[worker]);
-    }
-  }
-
-  private void runGroup(int group, GroupPass pass) {
-    BoundNetwork bound = groups;
-    if (bound == null) {
-      throw new IllegalStateException("Lane groups were not planned.");
-    }
-    int first = group * Lanes.WIDTH;
-    int inGroup = Lanes.imagesInGroup(count, group);
-    pass.begin(inGroup, network.parameters().values(), NOTHING);
-    LaneGroups.pack(images, first, inGroup, pass.memory(), bound.inputAt(), bound.inputLayout());
-    bound.forward(pass);
-    LaneGroups.unpack(
-        pass.memory(), bound.outputAt(), bound.outputLayout(), results, first, inGroup);
-    for (int i = first; i < first + inGroup; i++) {
-      finish(i);
-    }
-  }
-
-  private void runImage(int image, GroupPass pass) {
-    ChannelNetwork bound = channels;
-    if (bound == null) {
-      throw new IllegalStateException("Single images were not planned.");
-    }
-    pass.begin(1, network.parameters().values(), NOTHING);
-    float[] memory = pass.memory();
-    float[] source = images;
-    int from = image * inputIndex.length;
-    for (int i = 0; i < inputIndex.length; i++) {
-      memory[inputIndex[i]] = source[from + i];
-    }
-    bound.forward(pass);
-    int[] index = bound.outputIndex();
-    int to = image * index.length;
-    for (int i = 0; i < index.length; i++) {
-      results[to + i] = memory[index[i]];
-    }
-    finish(image);
-  }
-
-  private void finish(int image) {
-    if (output == Output.PROBABILITIES) {
-      Probabilities.softmax(results, image * outputSize(), outputSize());
     }
   }
 }

@@ -79,7 +79,7 @@ public record RateFinder(double low, double high, int steps) {
       Samples samples,
       BatchExecutor executor,
       Simd simd) {
-    Fit.check(network, samples);
+    Fit.check(network, loss, samples);
     double growth = DoubleMath.power(high / low, 1.0 / (steps - 1));
     UpdateOptions update =
         options
@@ -102,7 +102,7 @@ public record RateFinder(double low, double high, int steps) {
     double weight = 1;
     double least = Double.POSITIVE_INFINITY;
     double rate = low;
-    for (int step = 0; step < steps; step++, rate *= growth) {
+    for (int step = 0; step < steps; step++) {
       int epoch = step / perEpoch + 1;
       if (step % perEpoch == 0) {
         Arrays.setAll(order, i -> i);
@@ -115,6 +115,10 @@ public record RateFinder(double low, double high, int steps) {
       } catch (NonFiniteLossException _) {
         break;
       }
+      if (Double.isNaN(value)) {
+        // Nothing counted, so no step was taken.
+        continue;
+      }
       average = KEPT * average + (1 - KEPT) * value;
       weight *= KEPT;
       double smoothed = average / (1 - weight);
@@ -123,6 +127,7 @@ public record RateFinder(double low, double high, int steps) {
       if (smoothed > EXPLODED * least) {
         break;
       }
+      rate *= growth;
     }
     return new Result(List.copyOf(points), steepest(points));
   }

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class Shares {
 
   private final Loss loss;
+  private final int classes;
   private @Nullable Samples samples;
   private @Nullable SampleReader reader;
 
-  Shares(Loss loss) {
+  Shares(Loss loss, int classes) {
     this.loss = loss;
+    this.classes = classes;
   }
 
   /**
@@ -47,7 +49,7 @@ final class Shares {
     }
     double sum = 0;
     for (int i = first; i < first + count; i++) {
-      sum += loss.share(current.labelOf(order[i], CounterRandom.key(key, order[i])));
+      sum += share(current.labelOf(order[i], CounterRandom.key(key, order[i])), order[i]);
     }
     return sum;
   }
@@ -59,8 +61,12 @@ final class Shares {
     }
     double sum = 0;
     for (int i = first; i < first + count; i++) {
-      sum += loss.share(source.label(order[i]));
+      sum += share(source.label(order[i]), order[i]);
     }
     return sum;
+  }
+
+  private double share(int label, int index) {
+    return loss.share(SampleChecks.label(loss, label, classes, index));
   }
 }

@@ -39,11 +39,14 @@ interface StepRunner {
   /** The last batch's loss before it is divided by the normaliser. */
   double lossSum();
 
-  /** The last batch's loss. */
+  /** The last batch's loss; not a number if nothing in it counts. */
   double loss();
 
   /** How many of the last batch's images have their largest result at their label. */
   int correct();
+
+  /** Whether any of the last batch's images counts in the loss. */
+  boolean counted();
 
   /** Gradients of the batches since a step began: {@link #shards()} shards of them count. */
   float[][] gradients();
@@ -62,4 +65,7 @@ interface StepRunner {
    * not finite.
    */
   String firstNonFiniteLayer();
+
+  /** A sample of the last batch that has a value which is not finite; -1 if there is none. */
+  int nonFiniteSample();
 }

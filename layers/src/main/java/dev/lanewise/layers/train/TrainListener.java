@@ -13,7 +13,8 @@ public interface TrainListener {
    * @param epoch epoch, from 1
    * @param step last step of the stretch, from 1, counted over all epochs
    * @param epochStep the same, counted within the epoch
-   * @param loss loss over the stretch's images as one batch: the mean, unless the loss is a sum
+   * @param loss loss over the stretch's images as one batch: the mean, unless the loss is a sum;
+   *     not a number if none of them counts
    * @param accuracy fraction of the stretch's images that were right when they came
    * @param epochLoss the same since the epoch began
    * @param epochAccuracy fraction right since the epoch began
@@ -59,7 +60,11 @@ public interface TrainListener {
   /** Training begins. */
   default void onBegin(int epochs, int stepsPerEpoch, int images) {}
 
-  /** A step has ended; {@code images} of the epoch are done. Called often: allocate nothing. */
+  /**
+   * A step has ended; {@code images} of the epoch are done. Its loss is not a number if nothing in
+   * it counts: then no step was taken, and the epoch's mean leaves it out. Called often: allocate
+   * nothing.
+   */
   default void onStep(int epoch, int images, double loss) {}
 
   /** A stretch of {@link TrainOptions#logEvery} steps has ended. */

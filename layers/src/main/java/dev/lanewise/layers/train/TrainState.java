@@ -49,12 +49,12 @@ public record TrainState(
     int begun = epoch.number();
     if (step < 0 || epoch.images() < 0) {
       throw new IllegalArgumentException(
-          "Steps and images must be at least 0. Received: %d steps, %d images"
+          "Steps and images must be at least 0. Received: %s steps, %s images"
               .formatted(step, epoch.images()));
     }
     if (results.size() != begun && results.size() != begun - 1) {
       throw new IllegalArgumentException(
-          "All epochs but the last must be complete. Expected: results of %d or %d. Received: %d"
+          "All epochs but the last must be complete. Expected: results of %s or %s. Received: %s"
               .formatted(begun - 1, begun, results.size()));
     }
     if (watched.isPresent()) {
@@ -62,9 +62,9 @@ public record TrainState(
       int at = watched.get().at();
       if (reports != results.size() || at < 0 || at > reports) {
         throw new IllegalArgumentException(
-            "Early stopping must know each complete epoch, and the best of them. Expected: %d."
+            "Early stopping must know each complete epoch, and the best of them. Expected: %s."
                     .formatted(results.size())
-                + " Received: %d, the best %d".formatted(reports, at));
+                + " Received: %s, the best %s".formatted(reports, at));
       }
     }
   }
@@ -81,7 +81,7 @@ public record TrainState(
     int size = training.size();
     if (epoch.number() > 0 && (complete ? epoch.images() != size : epoch.images() >= size)) {
       throw new IllegalArgumentException(
-          "A training must go on with the samples that it began with. Expected: %s%d. Received: %d"
+          "A training must go on with the samples that it began with. Expected: %s%s. Received: %s"
               .formatted(complete ? "" : "more than ", epoch.images(), size));
     }
     if (!results.isEmpty()) {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Trains a network. The parameters that result depend on the network, the samples, the optimizer
  * and the {@link TrainOptions}, and on nothing else: any number of workers and any kernels give the
  * same bits. A step allocates nothing.
+ *
+ * <p>A trainer does one call at a time, and nobody else may change the network meanwhile.
  */
 public final class Trainer {
 
@@ -36,6 +38,7 @@ public final class Trainer {
   private final ParameterUpdate update;
   private final LearningRate rate;
   private final Shares shares;
+  private final Exclusive exclusive = new Exclusive("A trainer");
   private @Nullable Evaluator evaluator;
   private volatile boolean stopRequested;
 
@@ -77,11 +80,11 @@ public final class Trainer {
     this.options = options;
     this.executor = executor;
     this.simd = simd;
+    TrainingCheck.check(network, loss);
     runner = runner();
-    loss.check(network.output().elements());
     update = new ParameterUpdate(network, optimizer, options.update(), runner, executor);
     rate = new LearningRate(options.update(), optimizer);
-    shares = new Shares(loss);
+    shares = new Shares(loss, runner.elements());
   }
 
   /** Single images run with channels as lanes, if all layers can: no lane is idle then. */
@@ -95,7 +98,11 @@ public final class Trainer {
     return new BatchRunner(network, loss, true, options.batch(), options.conv(), executor, simd);
   }
 
-  /** Makes {@link #train} return after the step that runs; any thread may call this. */
+  /**
+   * Makes {@link #train} return after the step that runs; any thread may call this. A request that
+   * comes while nothing is trained ends the next call before its first step, so that none is lost
+   * which comes a moment early. With that call's end every request is settled: a later call trains.
+   */
   public void requestStop() {
     stopRequested = true;
   }
@@ -112,16 +119,29 @@ public final class Trainer {
    * @param training samples to learn from
    * @param validation samples to measure on after each epoch
    * @param listener is told
-   * @throws IllegalArgumentException if samples do not fit the network
+   * @throws IllegalArgumentException if samples do not fit the network, none of them counts in the
+   *     loss, their number changes, or a label, a target or a weight is out of range
+   * @throws SampleException if samples throw when one of them is read
+   * @throws IllegalStateException if another call is running
    * @throws SingleValueException if a batch normalisation would have a batch of one value
    * @throws NonFiniteLossException if the loss, or a parameter after the last step, is not finite
    * @throws CancellationException if the thread is interrupted; the parameters are then those
    *     between two steps
    */
   public TrainResult train(Samples training, Optional<Samples> validation, TrainListener listener) {
-    Fit.check(network, training);
+    exclusive.begin();
+    try {
+      return run(training, validation, listener);
+    } finally {
+      stopRequested = false;
+      exclusive.end();
+    }
+  }
+
+  private TrainResult run(Samples training, Optional<Samples> validation, TrainListener listener) {
+    Fit.check(network, loss, training);
     SingleValueException.check(network, training.size(), options.batch());
-    validation.ifPresent(samples -> Fit.check(network, samples));
+    validation.ifPresent(samples -> Fit.check(network, loss, samples));
     if (resumed != null) {
       resumed.checkSamples(training, validation);
     }
@@ -149,7 +169,7 @@ public final class Trainer {
                 course.sums().epochLoss(),
                 course.sums().accuracy(),
                 validation.map(this::evaluate),
-                rate.rate(step, epoch),
+                rate.rate(Math.max(1, step), epoch),
                 epochSeconds);
         course.add(result);
         listener.onEpoch(result);
@@ -187,7 +207,12 @@ public final class Trainer {
     long start = System.nanoTime();
     for (int from = imagesBefore; from < order.length && !stopRequested; from += portion) {
       int count = Math.min(portion, order.length - from);
-      double value = step(training, order, from, count, epoch);
+      if (training.size() != order.length) {
+        throw new IllegalArgumentException(
+            "Samples must stay as many while a network is trained on them. Expected: %d. Received: %d"
+                .formatted(order.length, training.size()));
+      }
+      double value = runStep(training, order, from, count, epoch);
       sums.add(lossSum, shareSum, correct, count);
       listener.onStep(epoch, sums.images(), value);
       if (options.logEvery() > 0 && sums.steps() % options.logEvery() == 0) {
@@ -221,8 +246,18 @@ public final class Trainer {
    * @param state where it was; {@link TrainListener#onState} gives it
    * @throws IllegalArgumentException if it is of another network, optimizer or kind of options, or
    *     has come further than {@link TrainOptions#epochs}
+   * @throws IllegalStateException if another call is running
    */
   public void resume(TrainState state) {
+    exclusive.begin();
+    try {
+      restore(state);
+    } finally {
+      exclusive.end();
+    }
+  }
+
+  private void restore(TrainState state) {
     float[] parameters = network.parameters().values();
     float[] buffers = network.buffers().values();
     fits("parameters", parameters.length, state.parameters().length);
@@ -245,7 +280,7 @@ public final class Trainer {
     }
     if (state.epoch().number() > options.epochs()) {
       throw new IllegalArgumentException(
-          "A training must not have come further than its last epoch. Expected: at most %d."
+          "A training must not have come further than its last epoch. Expected: at most %s."
                   .formatted(options.epochs())
               + " Received: epoch "
               + state.epoch().number());
@@ -267,7 +302,7 @@ public final class Trainer {
       throw new IllegalArgumentException(
           "A training must go on with the network, optimizer and options that it began with: %s."
                   .formatted(what)
-              + " Expected: %d. Received: %d".formatted(expected, received));
+              + " Expected: %s. Received: %s".formatted(expected, received));
     }
   }
 
@@ -307,9 +342,10 @@ public final class Trainer {
     runner.prepare();
     try {
       runner.repeat();
-      double value = runner.loss();
-      if (!Double.isFinite(value)) {
-        throw NonFiniteLossException.ofLossAfter(step, epoch, runner.firstNonFiniteLayer(), value);
+      double sum = runner.lossSum();
+      if (!Double.isFinite(sum)) {
+        throw NonFiniteLossException.ofLossAfter(
+            step, epoch, runner.firstNonFiniteLayer(), runner.loss());
       }
     } finally {
       runner.discardGradients();
@@ -326,23 +362,37 @@ public final class Trainer {
 
   /**
    * One step: forward, loss, backward, update. Several batches make one if {@link
-   * UpdateOptions#accumulation} says so.
+   * UpdateOptions#accumulation} says so. Where nothing counts, since all images are of ignored
+   * classes or of weight 0, nothing happens: no step is taken, and what the network and the
+   * optimizer have stays as it is.
    *
    * @param training samples
    * @param order indices of samples
    * @param from first of the step's indices in {@code order}
    * @param count how many, at most the batch size times the accumulation
    * @param epoch epoch, from 1, which random numbers depend on
-   * @return the step's loss before the update
-   * @throws IllegalArgumentException if {@code count} is below 1 or beyond a step's images
+   * @return the step's loss before the update; not a number if nothing counts
+   * @throws IllegalArgumentException if {@code count} is below 1 or beyond a step's images, or a
+   *     label, a target or a weight is out of range
+   * @throws SampleException if the samples throw
+   * @throws IllegalStateException if another call is running
    * @throws NonFiniteLossException if the loss is infinite or not a number; nothing was updated
    * @throws CancellationException if the thread is interrupted; the step was done either wholly or
    *     not at all
    */
   public double step(Samples training, int[] order, int from, int count, int epoch) {
+    exclusive.begin();
+    try {
+      return runStep(training, order, from, count, epoch);
+    } finally {
+      exclusive.end();
+    }
+  }
+
+  private double runStep(Samples training, int[] order, int from, int count, int epoch) {
     if (count < 1 || count > portion()) {
       throw new IllegalArgumentException(
-          "A step takes between 1 and %d images, the batch size. Received: %d"
+          "A step takes between 1 and %s images, the batch size. Received: %s"
               .formatted(portion(), count));
     }
     rate.begin(stepsPerEpoch(training));
@@ -352,29 +402,43 @@ public final class Trainer {
     correct = 0;
     shareSum = shares.ofTraining(training, order, from, count, key);
     double normaliser = loss.normaliser(shareSum, runner.elements());
-    double value = 0;
     boolean usable = false;
     try {
+      boolean counted = false;
       for (int at = 0; at < count; at += options.batch()) {
         int images = Math.min(options.batch(), count - at);
         runner.run(training, order, from + at, images, shareSum, key, null);
         lossSum += runner.lossSum();
         correct += runner.correct();
-        value = lossSum / normaliser;
-        if (!Double.isFinite(value)) {
-          throw NonFiniteLossException.ofLoss(step + 1, epoch, runner.firstNonFiniteLayer(), value);
+        if (!Double.isFinite(normaliser == 0 ? lossSum : lossSum / normaliser)) {
+          throw nonFinite(epoch, lossSum / normaliser);
         }
-        runner.commit();
+        if (runner.counted()) {
+          counted = true;
+          runner.commit();
+        }
       }
-      usable = true;
+      usable = counted;
     } finally {
       if (!usable) {
         runner.discardGradients();
       }
     }
+    if (!usable) {
+      shareSum = 0;
+      return Double.NaN;
+    }
+    double value = lossSum / normaliser;
     step++;
     update.apply(step, rate.rate(step, epoch), rate.momentum(step, epoch));
     return value;
+  }
+
+  private NonFiniteLossException nonFinite(int epoch, double value) {
+    int sample = runner.nonFiniteSample();
+    return sample >= 0
+        ? NonFiniteLossException.ofInput(step + 1, epoch, sample, value)
+        : NonFiniteLossException.ofLoss(step + 1, epoch, runner.firstNonFiniteLayer(), value);
   }
 
   private Evaluation evaluate(Samples samples) {

@@ -23,7 +23,12 @@ public record ValidationSplit(Samples training, Samples validation) {
     /** The last ones, before any shuffling: Keras's {@code validation_split}. */
     LAST,
     /** Some drawn at random, by seed. */
-    RANDOM
+    RANDOM,
+    /**
+     * Some of each class drawn at random, by seed, so that each class has its share on both sides:
+     * see {@link Strata}. Samples that have targets are divided as by {@link #RANDOM}.
+     */
+    STRATIFIED
   }
 
   /**
@@ -34,35 +39,50 @@ public record ValidationSplit(Samples training, Samples validation) {
    * @param which which ones
    * @param seed seed of the draw
    * @throws IllegalArgumentException if the fraction is out of range or leaves either part empty,
-   *     or if the samples are augmented: what is set aside would be mixed into what is learned from
+   *     if the samples are augmented (what is set aside would be mixed into what is learned from),
+   *     or if a label that has to be read is out of range
    */
   public static ValidationSplit of(Samples samples, double fraction, Which which, long seed) {
     if (samples instanceof AugmentedSamples) {
       throw new IllegalArgumentException(
           "Samples must be split before they are augmented. Received: augmented samples");
     }
-    int[][] parts = divide(samples.size(), fraction, which, seed);
+    int[][] parts = divide(samples, fraction, which, seed);
     return new ValidationSplit(new View(samples, parts[0]), new View(samples, parts[1]));
   }
 
   /**
    * The samples to learn from and the samples to measure on, as {@link #of} divides them.
    *
-   * @param size number of samples
-   * @return two lists of indices
+   * @param samples all samples
+   * @return two lists of indices, each in order
    * @throws IllegalArgumentException as {@link #of}
    */
+  public static int[][] divide(Samples samples, double fraction, Which which, long seed) {
+    int size = samples.size();
+    if (which != Which.STRATIFIED) {
+      return divide(size, fraction, which, seed);
+    }
+    int kept = kept(size, fraction);
+    return samples.hasTargets()
+        ? divide(size, fraction, Which.RANDOM, seed)
+        : Strata.divide(samples, size - kept, seed);
+  }
+
+  /**
+   * The samples to learn from and the samples to measure on, where their labels don't matter.
+   *
+   * @param size number of samples
+   * @return two lists of indices, each in order
+   * @throws IllegalArgumentException as {@link #of}, or if the split is {@link Which#STRATIFIED}
+   */
   public static int[][] divide(int size, double fraction, Which which, long seed) {
-    if (!(fraction > 0 && fraction < 1)) {
+    if (which == Which.STRATIFIED) {
       throw new IllegalArgumentException(
-          "A validation split must be more than 0 and less than 1. Received: " + fraction);
+          "A stratified split needs the labels of the samples. Received: their number alone, "
+              + size);
     }
-    int kept = (int) (size * (1 - fraction));
-    if (kept < 1 || kept >= size) {
-      throw new IllegalArgumentException(
-          "A validation split must leave samples on both sides. Received: %s of %d samples"
-              .formatted(fraction, size));
-    }
+    int kept = kept(size, fraction);
     int[] order = new int[size];
     Arrays.setAll(order, i -> i);
     if (which == Which.RANDOM) {
@@ -71,6 +91,21 @@ public record ValidationSplit(Samples training, Samples validation) {
       Arrays.sort(order, kept, order.length);
     }
     return new int[][] {Arrays.copyOf(order, kept), Arrays.copyOfRange(order, kept, order.length)};
+  }
+
+  /** How many samples a split keeps, if it is one. */
+  private static int kept(int size, double fraction) {
+    if (!(fraction > 0 && fraction < 1)) {
+      throw new IllegalArgumentException(
+          "A validation split must be more than 0 and less than 1. Received: " + fraction);
+    }
+    int kept = (int) (size * (1 - fraction));
+    if (kept < 1 || kept >= size) {
+      throw new IllegalArgumentException(
+          "A validation split must leave samples on both sides. Received: %s of %s samples"
+              .formatted(fraction, size));
+    }
+    return kept;
   }
 
   /** Some of a set's samples. */

@@ -47,7 +47,7 @@ class MetricTest {
   @Test
   void theLargestIsTheFirstOfEqualOnes() {
     assertArrayEquals(
-        new int[] {1, 0, 1, 2},
+        new int[] {1, 0, -1, 2},
         Ranks.largest(new float[][] {{1, 3, 3}, {2, 2, 2}, {Float.NaN, 1, 0}, {-3, -2, -1}}));
   }
 

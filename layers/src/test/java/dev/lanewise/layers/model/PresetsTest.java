@@ -68,6 +68,9 @@ class PresetsTest {
     // 10 classes.
     PARAMETERS.put("mobilenetv1", 4_253_864L - 21_888 - 1025 * (1000 - 10));
     PARAMETERS.put("mobilenetv2", 3_504_872L - 1281 * (1000 - 10));
+    PARAMETERS.put(
+        "images-cnn",
+        9L * (3 * 16 + 16 * 32 + 32 * 64 + 64 * 128) + 2 * (16 + 32 + 64 + 128) + 1290);
     PARAMETERS.put("scratch-max", 144L + 27_050);
     PARAMETERS.put("scratch-linear", 80L + 13_530);
     PARAMETERS.put("scratch-linear-plain", 80L + 13_530);

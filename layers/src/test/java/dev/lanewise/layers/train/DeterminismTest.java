@@ -127,11 +127,12 @@ class DeterminismTest {
     Graph graph = Graph.of(INPUT);
     Graph.Value stem = graph.input().then(Conv2d.of(5, 3)).then(new BatchNorm()).then(new Relu());
     Conv2d conv = Conv2d.of(5, 3).withPadding(Padding.SAME).withBias(Convolution.Bias.NONE);
+    Conv2d another = conv.withPadding(Padding.SAME);
     Graph.Value block =
         stem.then(conv)
             .then(new BatchNorm())
             .then(new Relu6())
-            .then(conv)
+            .then(another)
             .then(new BatchNorm())
             .plus(stem)
             .then(new Relu())

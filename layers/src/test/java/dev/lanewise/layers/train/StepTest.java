@@ -182,11 +182,11 @@ class StepTest {
           assertThrows(
               NonFiniteLossException.class, () -> trainer.step(samples, order(40), 0, 40, 2));
       assertEquals(
-          "The loss must be finite. Received: NaN at step 1 (epoch 2); it began in conv1. A smaller"
-              + " learning rate may help.",
+          "The loss must be finite. Received: NaN at step 1 (epoch 2); it began in the input:"
+              + " sample 39 has a value that is not finite.",
           e.getMessage());
       assertEquals(1, e.step());
-      assertEquals("conv1", e.layer());
+      assertEquals("the input", e.layer());
       Bits.assertSame(before, network.parameters().values(), "parameters");
       float[] expected = freshStepOfFive(network, samples);
       trainer.step(samples, order(40), 0, 5, 1);
@@ -197,9 +197,15 @@ class StepTest {
   @Test
   void aCulpritInAnEarlierGroupIsNamed() {
     ArraySamples samples = samples(40);
-    samples.images()[3] = Float.NaN;
+    Arrays.fill(samples.images(), 0);
+    Arrays.fill(samples.images(), 0, INPUT.elements(), 1);
+    Network network = network();
+    Parameter weight = network.parameters().named("conv1.weight");
+    float[] huge = new float[weight.size()];
+    Arrays.fill(huge, Float.MAX_VALUE);
+    network.parameters().set(weight, huge);
     try (BatchExecutor executor = new BatchExecutor(1)) {
-      Trainer trainer = trainer(network(), Sgd.of(0.5), 40, executor);
+      Trainer trainer = trainer(network, Sgd.of(0.5), 40, executor);
       NonFiniteLossException e =
           assertThrows(
               NonFiniteLossException.class, () -> trainer.step(samples, order(40), 0, 40, 1));
@@ -365,11 +371,12 @@ class StepTest {
     Network network = network();
     try (BatchExecutor executor = new BatchExecutor(workers)) {
       Trainer trainer = trainer(network, Sgd.of(0.5), 40, executor);
-      IllegalStateException e =
+      SampleException e =
           assertThrows(
-              IllegalStateException.class,
+              SampleException.class,
               () -> trainer.step(new Broken(samples, 37), order(40), 0, 40, 1));
-      assertEquals("image 37", e.getMessage());
+      assertEquals(37, e.index());
+      assertEquals("image 37", e.getCause().getMessage());
       float[] expected = freshStepOfFive(network, samples);
       trainer.step(samples, order(40), 0, 5, 1);
       Bits.assertSame(expected, network.parameters().values(), "five after a failure");

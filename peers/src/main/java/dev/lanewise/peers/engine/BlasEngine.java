@@ -129,7 +129,7 @@ public final class BlasEngine implements Engine {
           magnitude += Math.abs(left * right);
         }
         Checks.near(
-            "%s at %d, %d".formatted(shape.name(), row, column),
+            "%s at %s, %s".formatted(shape.name(), row, column),
             sum,
             magnitude,
             nativeC.get((long) row * shape.n() + column));

@@ -32,7 +32,7 @@ final class Checks {
   static void parameters(Net net, long received) {
     if (received != net.parameters()) {
       throw new IllegalStateException(
-          "%s must have %d parameters. Received: %d".formatted(net, net.parameters(), received));
+          "%s must have %s parameters. Received: %s".formatted(net, net.parameters(), received));
     }
   }
 
@@ -65,7 +65,7 @@ final class Checks {
   static double[] probabilities(Net net, int batch, float[] values) {
     if (values.length != batch * net.classes()) {
       throw new IllegalStateException(
-          "%s must give %d values. Received: %d"
+          "%s must give %s values. Received: %s"
               .formatted(net, batch * net.classes(), values.length));
     }
     for (int i = 0; i < batch; i++) {
@@ -75,7 +75,7 @@ final class Checks {
       }
       if (!(Math.abs(sum - 1) < 1e-3)) {
         throw new IllegalStateException(
-            "%s's probabilities must sum to 1. Received of image %d: %s".formatted(net, i, sum));
+            "%s's probabilities must sum to 1. Received of image %s: %s".formatted(net, i, sum));
       }
     }
     double[] some = new double[Math.min(values.length, COMPARED_IMAGES * net.classes())];

@@ -37,7 +37,7 @@ final class NaiveConvolution {
       case BACKWARD_DATA -> inputGradient(at);
       case BACKWARD_WEIGHTS -> weightGradient(at);
     }
-    Checks.near("Value %d of %s of %s".formatted(at, pass, shape.name()), sum, magnitude, received);
+    Checks.near("Value %s of %s of %s".formatted(at, pass, shape.name()), sum, magnitude, received);
   }
 
   private void output(int at) {
