@@ -121,11 +121,16 @@ final class Fitting implements PixelSink {
 
   private void prepare(int[] argb) {
     int channels = planes.length;
-    for (int x = 0; x < width; x++) {
-      int pixel = argb[x];
-      float alpha = (pixel >>> 24) / 255f;
-      for (int c = 0; c < channels; c++) {
-        planes[c][x] = 255 + alpha * (value(pixel, channels == 1 ? -1 : c) - 255);
+    if (channels == 1) {
+      for (int x = 0; x < width; x++) {
+        planes[0][x] = over(argb[x], luma(argb[x]));
+      }
+    } else {
+      for (int x = 0; x < width; x++) {
+        int pixel = argb[x];
+        planes[0][x] = over(pixel, pixel >> 16 & 0xff);
+        planes[1][x] = over(pixel, pixel >> 8 & 0xff);
+        planes[2][x] = over(pixel, pixel & 0xff);
       }
     }
     for (int c = 0; c < channels; c++) {
@@ -135,18 +140,18 @@ final class Fitting implements PixelSink {
     }
   }
 
-  /** Channel 0, 1 or 2 of a pixel, or its luma for -1: of equal channels exactly that. */
-  private static float value(int pixel, int channel) {
+  /** A value over white. */
+  private static float over(int pixel, float value) {
+    int alpha = pixel >>> 24;
+    return alpha == 255 && value == (int) value ? value : 255 + alpha / 255f * (value - 255);
+  }
+
+  /** The luma of a pixel: of equal channels exactly what they are. */
+  private static float luma(int pixel) {
     int red = pixel >> 16 & 0xff;
     int green = pixel >> 8 & 0xff;
     int blue = pixel & 0xff;
-    return switch (channel) {
-      case 0 -> red;
-      case 1 -> green;
-      case 2 -> blue;
-      default ->
-          red == green && green == blue ? red : 0.299f * red + 0.587f * green + 0.114f * blue;
-    };
+    return red == green && green == blue ? red : 0.299f * red + 0.587f * green + 0.114f * blue;
   }
 
   private void add(int i, double weight) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,8 @@ class ImageProbeTest {
   }
 
   private Path image(String name, int width, int height) throws Exception {
-    String format = name.substring(name.lastIndexOf('.') + 1).replace("jfif", "jpg");
+    String format =
+        name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT).replace("jfif", "jpg");
     byte[] content =
         format.equals("webp")
             ? WrittenPictures.webp(width, height, (x, y) -> 0)

@@ -163,6 +163,15 @@ final class PngRows {
   }
 
   private void colour(byte[] row, int width, int[] argb) {
+    if (depth == 8 && transparent[0] < 0) {
+      for (int x = 0; x < width; x++) {
+        int at = x * samples;
+        int alpha = samples == 4 ? row[at + 3] & 0xff : 255;
+        argb[x] =
+            alpha << 24 | (row[at] & 0xff) << 16 | (row[at + 1] & 0xff) << 8 | row[at + 2] & 0xff;
+      }
+      return;
+    }
     for (int x = 0; x < width; x++) {
       int red = sample(row, x * samples);
       int green = sample(row, x * samples + 1);

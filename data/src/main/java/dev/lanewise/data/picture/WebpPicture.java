@@ -5,6 +5,9 @@ import java.io.IOException;
 /** WebP, lossy and lossless, the first picture: by TwelveMonkeys' reader. */
 final class WebpPicture extends Picture {
 
+  /** Most pixels of a lossy picture: the reader takes about a hundred bytes for each. */
+  private static final int MOST_LOSSY = 1 << 24;
+
   private final FileBytes file;
 
   private WebpPicture(Header header, FileBytes file) {
@@ -47,10 +50,19 @@ final class WebpPicture extends Picture {
   void rows(PixelSink sink) throws IOException {
     long end = file.u32(4) + 8;
     file.need(0, end);
+    boolean lossy = false;
     for (long at = 12; at < end; ) {
       long length = file.u32(at + 4);
       file.need(at + 8, length);
+      if (file.text(at, 4).equals("VP8 ") || file.text(at, 4).equals("ANMF")) {
+        lossy = true;
+      }
       at += 8 + length + length % 2;
+    }
+    if (lossy && (long) header().width() * header().height() > MOST_LOSSY) {
+      throw new PictureException(
+          "a lossy WebP may have at most %d pixels. Received: %d x %d"
+              .formatted(MOST_LOSSY, header().width(), header().height()));
     }
     Readers.use(
         new com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi().createReaderInstance(),
