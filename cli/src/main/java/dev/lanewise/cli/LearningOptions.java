@@ -288,7 +288,7 @@ final class LearningOptions {
     }
     if (!classWeights.isEmpty() && classWeights.stream().allMatch(weight -> weight == 0)) {
       throw CliException.usage(
-          "At least one number of --class-weights must be above 0. Received: %d numbers of 0"
+          "At least one number of --class-weights must be above 0. Received: %s numbers of 0"
               .formatted(classes));
     }
     if (ignored != null) {

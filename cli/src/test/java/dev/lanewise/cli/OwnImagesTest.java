@@ -162,7 +162,8 @@ class OwnImagesTest {
     Files.writeString(damaged, "no image");
     Program.Run fatal = run("train --model m.json --data folder:some");
     assertEquals(65, fatal.code());
-    String reason = damaged + ": must be a PNG, JPEG, BMP, GIF, WebP or TIFF image. Received: something else";
+    String reason =
+        damaged + ": must be a PNG, JPEG, BMP, GIF, WebP or TIFF image. Received: something else";
     assertEquals("lanewise: " + reason, fatal.error());
     Program.Run skipping = run("train --model m.json --data folder:some --skip-unreadable --json");
     assertEquals(0, skipping.code(), skipping::err);

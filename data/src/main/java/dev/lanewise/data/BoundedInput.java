@@ -37,7 +37,7 @@ final class BoundedInput extends FilterInputStream {
 
   /** The rule that a file breaks by unpacking to more. */
   static String rule(DataLimits limits, long fileBytes) {
-    return "a file of %d bytes may unpack to at most %d bytes (%d and %d times its size)"
+    return "a file of %s bytes may unpack to at most %s bytes (%s and %s times its size)"
         .formatted(
             fileBytes, limits.unpacked(fileBytes), limits.unpackedBytes(), limits.unpackedFactor());
   }

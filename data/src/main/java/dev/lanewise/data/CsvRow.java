@@ -44,7 +44,7 @@ final class CsvRow {
     int needed = length + end - start;
     if (needed > limits.lineBytes()) {
       throw damaged(
-          "a line may have at most %d bytes. Received: more".formatted(limits.lineBytes()));
+          "a line may have at most %s bytes. Received: more".formatted(limits.lineBytes()));
     }
     if (needed > bytes.length) {
       bytes =
@@ -137,7 +137,7 @@ final class CsvRow {
     if (i - from > limits.fieldBytes()) {
       throw DataException.damaged(
           place(column),
-          "a field may have at most %d bytes. Received: %d"
+          "a field may have at most %s bytes. Received: %s"
               .formatted(limits.fieldBytes(), i - from));
     }
     starts[fields] = i + 1;
@@ -256,7 +256,7 @@ final class CsvRow {
 
   /** The file, the line and the column. */
   String place(int column) {
-    return "%s, line %d, column %d".formatted(file, line, column + 1);
+    return "%s, line %s, column %s".formatted(file, line, column + 1);
   }
 
   /** Fails if the line isn't text. */

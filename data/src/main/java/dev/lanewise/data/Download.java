@@ -139,7 +139,7 @@ final class Download {
       if (!range.startsWith("bytes " + from + "-")) {
         part.clear();
         throw new Failure(
-            "expected a Content-Range from byte %d. Received: %s".formatted(from, range), true);
+            "expected a Content-Range from byte %s. Received: %s".formatted(from, range), true);
       }
       return from;
     }
@@ -150,7 +150,7 @@ final class Download {
     OptionalLong length = response.headers().firstValueAsLong("Content-Length");
     if (length.isPresent() && length.getAsLong() != file.bytes()) {
       throw new Failure(
-          "expected %d bytes. Received: an answer of %d%s"
+          "expected %s bytes. Received: an answer of %s%s"
               .formatted(file.bytes(), length.getAsLong(), encoding(response)),
           false);
     }
@@ -174,20 +174,20 @@ final class Download {
         bytes += n;
         if (bytes > file.bytes()) {
           part.clear();
-          throw new Failure("expected %d bytes. Received: more".formatted(file.bytes()), false);
+          throw new Failure("expected %s bytes. Received: more".formatted(file.bytes()), false);
         }
         part.append(buffer, n);
         listener.accept(new FetchEvent.Progress(file, bytes));
       }
     } catch (IOException e) {
       String why = pace.fault() == null ? DataException.reason(e) : pace.fault();
-      throw new Failure("ended after %d of %d bytes: %s".formatted(bytes, file.bytes(), why), true);
+      throw new Failure("ended after %s of %s bytes: %s".formatted(bytes, file.bytes(), why), true);
     } finally {
       watch.interrupt();
       watch.join();
     }
     if (bytes < file.bytes()) {
-      throw new Failure("ended after %d of %d bytes".formatted(bytes, file.bytes()), true);
+      throw new Failure("ended after %s of %s bytes".formatted(bytes, file.bytes()), true);
     }
   }
 
@@ -222,7 +222,7 @@ final class Download {
       // A server has the stall timeout to get going, then the rate counts.
       double counted = (now - began - stall.toNanos()) / 1e9;
       return counted > 0 && bytes.get() < counted * options.leastRate()
-          ? "sent less than %d bytes a second".formatted(options.leastRate())
+          ? "sent less than %s bytes a second".formatted(options.leastRate())
           : null;
     }
   }

@@ -37,7 +37,7 @@ public record FetchOptions(
         || attempts < 1) {
       throw new IllegalArgumentException(
           ("Timeouts must be above 0 and attempts at least 1."
-                  + " Received: connect %s, stall %s, delay %s, attempts %d, rate %d, total %s")
+                  + " Received: connect %s, stall %s, delay %s, attempts %s, rate %s, total %s")
               .formatted(
                   connectTimeout, stallTimeout, retryDelay, attempts, leastRate, totalTimeout));
     }

@@ -74,7 +74,7 @@ public final class IdxReader {
     if (marks.sizes()[0] != sizes[0]) {
       throw DataException.damaged(
           labels,
-          "expected a label for each of the %d images in %s. Received: %d labels"
+          "expected a label for each of the %s images in %s. Received: %s labels"
               .formatted(sizes[0], images.getFileName(), marks.sizes()[0]));
     }
     return ImageSet.of(
@@ -92,7 +92,7 @@ public final class IdxReader {
       if (labels[i] >= classes) {
         throw DataException.damaged(
             file,
-            "label %d (byte %d) must be 0 to %d. Received: %d"
+            "label %s (byte %s) must be 0 to %s. Received: %s"
                 .formatted(i, at + i, classes - 1, labels[i]));
       }
     }
@@ -128,7 +128,7 @@ public final class IdxReader {
       if (!packed && count > length) {
         throw DataException.damaged(
             file,
-            "%s values need %d bytes after the header. Received: a file of at most %d"
+            "%s values need %s bytes after the header. Received: a file of at most %s"
                 .formatted(text(sizes), count, length));
       }
       if (packed && count + BYTES_PER_IMAGE * sizes[0] > limits.unpacked(length)) {
@@ -152,14 +152,14 @@ public final class IdxReader {
     if (rank < fewest || rank > Math.min(most, MOST_DIMENSIONS)) {
       throw DataException.damaged(
           file,
-          "byte 3, the number of dimensions, must be %s. Received: %d"
+          "byte 3, the number of dimensions, must be %s. Received: %s"
               .formatted(fewest == most ? "" + fewest : fewest + " to " + most, rank & 0xff));
     }
     byte[] header = in.readNBytes(4 * rank);
     if (header.length < 4 * rank) {
       throw DataException.damaged(
           file,
-          "the header must have %d bytes. Received: %d".formatted(4 + 4 * rank, 4 + header.length));
+          "the header must have %s bytes. Received: %s".formatted(4 + 4 * rank, 4 + header.length));
     }
     int[] sizes = new int[rank];
     ByteBuffer.wrap(header).asIntBuffer().get(sizes);
@@ -170,7 +170,7 @@ public final class IdxReader {
     if (got < bytes) {
       throw DataException.damaged(
           file,
-          "%s values need %d bytes after the header. Received: %d"
+          "%s values need %s bytes after the header. Received: %s"
               .formatted(text(sizes), bytes, got));
     }
     return new Content(sizes, values);
@@ -193,7 +193,7 @@ public final class IdxReader {
       if (sizes[d] < 1) {
         throw DataException.damaged(
             file,
-            "size %d (byte %d) must be 1 to 2147483647. Received: %d"
+            "size %s (byte %s) must be 1 to 2147483647. Received: %s"
                 .formatted(d, 4 + 4 * d, sizes[d] & 0xffffffffL));
       }
       count *= sizes[d];

@@ -139,7 +139,7 @@ public final class ImageFiles {
   private static DataException tooLong(String name, long length, ImageLimits limits) {
     return DataException.damaged(
         name,
-        "an image file may have at most %d bytes. Received: %s"
+        "an image file may have at most %s bytes. Received: %s"
             .formatted(limits.bytes(), length > limits.bytes() + 1 ? length : "more"));
   }
 
@@ -158,7 +158,7 @@ public final class ImageFiles {
     if (reading.fit() == ImageFit.EXACT && (height != shape.height() || width != shape.width())) {
       throw DataException.damaged(
           name,
-          "the image must be %d wide and %d high. Received: %d wide, %d high"
+          "the image must be %s wide and %s high. Received: %s wide, %s high"
               .formatted(shape.width(), shape.height(), width, height));
     }
     try {

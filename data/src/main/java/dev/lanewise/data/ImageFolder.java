@@ -68,7 +68,7 @@ public record ImageFolder(
     if (bytes > Integer.MAX_VALUE - 64) {
       throw DataException.damaged(
           root,
-          "the images must fit 2147483583 bytes. Received: %d images of %s, %d bytes"
+          "the images must fit 2147483583 bytes. Received: %s images of %s, %s bytes"
               .formatted(files.size(), shape, bytes));
     }
     byte[] pixels = new byte[(int) bytes];
@@ -113,7 +113,7 @@ public record ImageFolder(
     if (kept.isEmpty()) {
       throw DataException.damaged(
           root,
-          "expected at least one image that can be read. Received: %d that can't, the first: %s"
+          "expected at least one image that can be read. Received: %s that can't, the first: %s"
               .formatted(skipped.size(), skipped.getFirst().reason()));
     }
     byte[] keptPixels = skipped.isEmpty() ? pixels : Arrays.copyOf(pixels, kept.size() * elements);

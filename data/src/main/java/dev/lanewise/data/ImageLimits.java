@@ -25,8 +25,8 @@ public record ImageLimits(long pixels, int side, long bytes) {
     if (Math.min(Math.min(pixels, side), bytes) < 1 || bytes > Integer.MAX_VALUE - 8) {
       throw new DataException(
           DataException.Kind.USAGE,
-          ("Limits of images must be at least 1, of bytes at most 2147483639. Received: %d pixels,"
-                  + " a side of %d, %d bytes")
+          ("Limits of images must be at least 1, of bytes at most 2147483639. Received: %s pixels,"
+                  + " a side of %s, %s bytes")
               .formatted(pixels, side, bytes));
     }
   }
@@ -54,11 +54,11 @@ public record ImageLimits(long pixels, int side, long bytes) {
   /** Why a picture of this size may not be read; empty if it may. */
   String objection(long width, long height) {
     if (width * height > pixels) {
-      return "an image may have at most %d pixels. Received: %d x %d"
+      return "an image may have at most %s pixels. Received: %s x %s"
           .formatted(pixels, width, height);
     }
     return Math.max(width, height) > side
-        ? "an image may have at most %d pixels a side. Received: %d x %d"
+        ? "an image may have at most %s pixels a side. Received: %s x %s"
             .formatted(side, width, height)
         : "";
   }

@@ -128,7 +128,7 @@ final class LayerJson {
       throw fields
           .spot()
           .bad(
-              "name may have at most %d characters. Received: %d"
+              "name may have at most %s characters. Received: %s"
                   .formatted(LONGEST_NAME, name.length()));
     }
     return name;

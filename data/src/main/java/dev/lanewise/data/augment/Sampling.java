@@ -104,7 +104,7 @@ public final class Sampling {
       int label = samples.label(i);
       if (label < 0 || label >= counts.length) {
         throw new IllegalArgumentException(
-            "A label must be 0 to %d. Received: %d for sample %d"
+            "A label must be 0 to %s. Received: %s for sample %s"
                 .formatted(counts.length - 1, label, i));
       }
       counts[label]++;

@@ -28,7 +28,7 @@ final class BmpPicture extends Picture {
     FileBytes file = new FileBytes(bytes, false);
     boolean core = file.u32(14) == 12;
     if (!core && (file.u32(14) < 16 || file.u32(14) > 256)) {
-      throw PictureException.damaged("a BMP has no header of %d bytes".formatted(file.u32(14)));
+      throw PictureException.damaged("a BMP has no header of %s bytes".formatted(file.u32(14)));
     }
     int width = core ? file.u16(18) : file.i32(18);
     int height = core ? file.u16(20) : file.i32(22);
@@ -63,7 +63,7 @@ final class BmpPicture extends Picture {
         };
     if (!known || bits > 32 || bits > 8 && bits % 8 != 0) {
       throw PictureException.unsupported(
-          "A BMP of %d bits and compression %d".formatted(bits, compression));
+          "A BMP of %s bits and compression %s".formatted(bits, compression));
     }
     boolean fields = compression == FIELDS || compression == FIELDS_ALPHA;
     long after = 14 + size + (fields && size == 40 ? compression == FIELDS ? 12 : 16 : 0);
@@ -146,7 +146,7 @@ final class BmpPicture extends Picture {
   private static int colour(Layout layout, int index) throws PictureException {
     if (index >= layout.palette().length) {
       throw PictureException.damaged(
-          "a pixel has colour %d of a palette of %d".formatted(index, layout.palette().length));
+          "a pixel has colour %s of a palette of %s".formatted(index, layout.palette().length));
     }
     return layout.palette()[index];
   }

@@ -128,7 +128,7 @@ final class GifPicture extends Picture {
       return 0;
     }
     if (palette[index] == 0) {
-      throw PictureException.damaged("a pixel has colour %d, beyond its palette".formatted(index));
+      throw PictureException.damaged("a pixel has colour %s, beyond its palette".formatted(index));
     }
     return palette[index];
   }

@@ -83,7 +83,7 @@ final class JpegPicture extends Picture {
     }
     int length = file.u16(at + 2);
     if (length < 2) {
-      throw PictureException.damaged("a segment has %d bytes".formatted(length));
+      throw PictureException.damaged("a segment has %s bytes".formatted(length));
     }
     long end = at + 2 + length;
     if (kind != START_OF_SCAN) {
@@ -110,7 +110,7 @@ final class JpegPicture extends Picture {
       scans += file.u8(at + 1) == START_OF_SCAN ? 1 : 0;
       if (scans > MOST_SCANS) {
         throw new PictureException(
-            "a JPEG may have at most %d scans. Received: more".formatted(MOST_SCANS));
+            "a JPEG may have at most %s scans. Received: more".formatted(MOST_SCANS));
       }
     }
     if (scans == 0) {

@@ -27,7 +27,7 @@ public abstract sealed class Picture
     public Header {
       if (width < 1 || height < 1) {
         throw new IllegalArgumentException(
-            "a picture must have at least 1 x 1 pixels. Received: %d x %d"
+            "a picture must have at least 1 x 1 pixels. Received: %s x %s"
                 .formatted(width, height));
       }
     }

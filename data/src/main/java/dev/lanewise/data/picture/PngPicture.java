@@ -131,7 +131,7 @@ final class PngPicture extends Picture {
       long size = new FileBytes(start, true).u32(0);
       if (size < 128 || size > MOST_PROFILE) {
         throw PictureException.damaged(
-            "its colour profile must have 128 to %d bytes. Received: %d"
+            "its colour profile must have 128 to %s bytes. Received: %s"
                 .formatted(MOST_PROFILE, size));
       }
       byte[] profile = Arrays.copyOf(start, (int) size);

@@ -45,7 +45,7 @@ final class PngRows {
         };
     if (!known || file.u8(26) != 0 || file.u8(27) != 0 || file.u8(28) > 1) {
       throw PictureException.damaged(
-          "a PNG has no colour type %d of %d bits, compression %d, filter %d, interlace %d"
+          "a PNG has no colour type %s of %s bits, compression %s, filter %s, interlace %s"
               .formatted(type, depth, file.u8(26), file.u8(27), file.u8(28)));
     }
     return new PngRows(file, type, depth, samples);
@@ -143,7 +143,7 @@ final class PngRows {
         int index = sample(row, x);
         if (index >= palette.length) {
           throw PictureException.damaged(
-              "a pixel has colour %d of a palette of %d".formatted(index, palette.length));
+              "a pixel has colour %s of a palette of %s".formatted(index, palette.length));
         }
         argb[x] = palette[index];
       }

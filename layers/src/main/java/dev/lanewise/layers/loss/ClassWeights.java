@@ -77,7 +77,7 @@ public final class ClassWeights {
     }
     if (!none()) {
       throw new IllegalArgumentException(
-          "At least one class weight must be above 0. Received: %d weights of 0"
+          "At least one class weight must be above 0. Received: %s weights of 0"
               .formatted(values.length));
     }
   }

@@ -29,7 +29,7 @@ public final class NonFiniteLossException extends RuntimeException {
   /** A step's loss is not finite because a sample is not. */
   static NonFiniteLossException ofInput(long step, int epoch, int sample, double loss) {
     return new NonFiniteLossException(
-        "The loss must be finite. Received: %s at step %d (epoch %d); it began in the input: sample %d has a value that is not finite."
+        "The loss must be finite. Received: %s at step %s (epoch %s); it began in the input: sample %s has a value that is not finite."
             .formatted(loss, step, epoch, sample),
         step,
         "the input");

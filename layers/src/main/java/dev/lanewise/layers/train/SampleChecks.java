@@ -39,7 +39,7 @@ final class SampleChecks {
   static float weight(float weight, int index) {
     if (!(weight >= 0 && weight < Float.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "A weight must be at least 0 and finite. Received: %s for sample %d"
+          "A weight must be at least 0 and finite. Received: %s for sample %s"
               .formatted(weight, index));
     }
     return weight;
@@ -53,7 +53,7 @@ final class SampleChecks {
   static void target(float target, int element, int index) {
     if (!Float.isFinite(target)) {
       throw new IllegalArgumentException(
-          "A target must be finite. Received: %s for element %d of sample %d"
+          "A target must be finite. Received: %s for element %s of sample %s"
               .formatted(target, element, index));
     }
   }
@@ -66,7 +66,7 @@ final class SampleChecks {
   static void share(float share, int index) {
     if (!(share >= 0 && share <= 1)) {
       throw new IllegalArgumentException(
-          "A share must be 0 to 1. Received: %s for sample %d".formatted(share, index));
+          "A share must be 0 to 1. Received: %s for sample %s".formatted(share, index));
     }
   }
 }

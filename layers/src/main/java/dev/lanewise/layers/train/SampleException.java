@@ -10,7 +10,7 @@ public final class SampleException extends RuntimeException {
 
   SampleException(int index, RuntimeException cause) {
     super(
-        "Every sample must be readable. Received for sample %d: %s".formatted(index, cause), cause);
+        "Every sample must be readable. Received for sample %s: %s".formatted(index, cause), cause);
     this.index = index;
   }
 

@@ -209,7 +209,7 @@ public final class Trainer {
       int count = Math.min(portion, order.length - from);
       if (training.size() != order.length) {
         throw new IllegalArgumentException(
-            "Samples must stay as many while a network is trained on them. Expected: %d. Received: %d"
+            "Samples must stay as many while a network is trained on them. Expected: %s. Received: %s"
                 .formatted(order.length, training.size()));
       }
       double value = runStep(training, order, from, count, epoch);
