@@ -116,7 +116,8 @@ final class DataInfoCommand extends BaseCommand {
             Reading.Names.OWN,
             true,
             Optional.empty(),
-            where.csv(source.name().id(), ""));
+            where.csv(source.name().id(), ""),
+            where.orientation());
     Optional<OwnFolder> reader =
         folder ? Optional.of(new OwnFolder(source, reading)) : Optional.empty();
     NamedData set =
@@ -166,7 +167,7 @@ final class DataInfoCommand extends BaseCommand {
     Path path = folder.flatMap(it -> it.layout().part(part)).orElse(source.place());
     JsonObject described = describe(part.word(), images.get(), Optional.of(path.toString()));
     if (folder.isPresent()) {
-      ImageProbe probe = OwnFolder.probe(path);
+      ImageProbe probe = OwnFolder.probe(path, where.orientation());
       text().println("  in files: %s, %s".formatted(probe.sizes(), PixelNote.colours(probe)));
       described.addProperty("minWidth", probe.minWidth());
       described.addProperty("maxWidth", probe.maxWidth());

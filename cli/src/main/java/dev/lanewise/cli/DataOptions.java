@@ -6,6 +6,7 @@ import dev.lanewise.data.DataPlaces;
 import dev.lanewise.data.DataSet;
 import dev.lanewise.data.DataSource;
 import dev.lanewise.data.ImageFit;
+import dev.lanewise.data.ImageOrientation;
 import dev.lanewise.data.ImageSet;
 import dev.lanewise.data.Split;
 import dev.lanewise.formats.SavedModel;
@@ -40,6 +41,14 @@ final class DataOptions {
           "Leave out images of a folder that can't be read, and say which. Default: the first ends"
               + " the program.")
   private boolean skip;
+
+  @Option(
+      names = "--exif",
+      paramLabel = "honour|ignore",
+      description =
+          "Whether pictures are turned as their EXIF orientation says, as viewers do, or stay as"
+              + " they are stored. Default: honour.")
+  private @Nullable String exif;
 
   @Mixin private final CsvArguments csv = new CsvArguments();
 
@@ -187,7 +196,8 @@ final class DataOptions {
             : Reading.Names.OWN,
         skip,
         request.test().map(test -> test(session, test, name.kind())),
-        csv(name.id(), saved.map(Request.Saved::dataset).orElse("")));
+        csv(name.id(), saved.map(Request.Saved::dataset).orElse("")),
+        orientation());
   }
 
   private static void checkFit(Optional<ImageFit> given, OwnName name) {
@@ -258,7 +268,8 @@ final class DataOptions {
             fit.orElse(fit(dataset)),
             saved.provenance().classes(),
             skip,
-            csv(source.get().name().id(), dataset));
+            csv(source.get().name().id(), dataset),
+            orientation());
     Optional<Path> place =
         given.isEmpty()
             ? Optional.of(source.get().place())
@@ -311,7 +322,8 @@ final class DataOptions {
             fit(data.id()),
             data.classNames(),
             skip,
-            watchedCsv(name.id(), data.id()));
+            watchedCsv(name.id(), data.id()),
+            orientation());
     OwnImages.Source source = OwnImages.Source.of(session, name);
     Optional<MeasuredImages.Trained> trained =
         data.own()
@@ -336,6 +348,16 @@ final class DataOptions {
       session.warn("%s: left out %s".formatted(data.id(), told.endings()));
     }
     return data;
+  }
+
+  /** Whether pictures are turned as their EXIF orientation says. */
+  ImageOrientation orientation() {
+    return switch (exif) {
+      case null -> ImageOrientation.HONOUR;
+      case "honour" -> ImageOrientation.HONOUR;
+      case "ignore" -> ImageOrientation.IGNORE;
+      default -> throw CliException.usage("--exif must be honour or ignore. Received: " + exif);
+    };
   }
 
   /** Whether images that can't be read are left out. */

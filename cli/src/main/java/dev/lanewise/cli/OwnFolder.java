@@ -58,7 +58,7 @@ final class OwnFolder {
                                     .map(path -> path.getFileName().toString())
                                     .toList())));
     checkClasses(root);
-    ImageProbe probe = probe(root);
+    ImageProbe probe = probe(root, reading.orientation());
     Shape shape = reading.size().shape(probe);
     ImageSet training = read(root, shape, names(root));
     List<String> classes = training.classNames();
@@ -150,8 +150,8 @@ final class OwnFolder {
   }
 
   /** What the headers of a part's images say. */
-  static ImageProbe probe(Path root) {
-    return ImageProbe.folder(root, List.of(), ImageOrientation.HONOUR, ImageLimits.defaults());
+  static ImageProbe probe(Path root, ImageOrientation orientation) {
+    return ImageProbe.folder(root, List.of(), orientation, ImageLimits.defaults());
   }
 
   private ImageSet read(Path root, Shape shape, List<String> classNames) {
@@ -160,6 +160,7 @@ final class OwnFolder {
             root,
             ImageFolderOptions.of(shape)
                 .withFit(fit)
+                .withOrientation(reading.orientation())
                 .withClassNames(classNames)
                 .withUnreadable(
                     reading.skip()

@@ -158,7 +158,7 @@ final class PredictCommand extends BaseCommand {
     output.spare(session(), inputs);
     found.remark().ifPresent(session()::note);
     ImageFit fitted = fit == null ? DataOptions.fit(saved.provenance().dataset()) : Fits.named(fit);
-    return new PredictFiles(inputs, saved, isColoured(saved), invert, fitted);
+    return new PredictFiles(inputs, saved, isColoured(saved), invert, fitted, where.orientation());
   }
 
   /** Whether a model of one channel has learnt from coloured images; one's own were read grey. */

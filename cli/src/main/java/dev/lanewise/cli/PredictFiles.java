@@ -4,6 +4,7 @@ import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.data.DataException;
 import dev.lanewise.data.ImageFiles;
 import dev.lanewise.data.ImageFit;
+import dev.lanewise.data.ImageOrientation;
 import dev.lanewise.data.ImageReading;
 import dev.lanewise.data.ImageSet;
 import dev.lanewise.data.PixelScale;
@@ -39,20 +40,23 @@ final class PredictFiles implements PredictSource {
    *     a file, not its grey
    * @param inverted whether light becomes dark
    * @param fit how a file's size becomes the model's
+   * @param orientation whether its EXIF orientation is honoured
    */
   PredictFiles(
       List<PredictInputs.Input> inputs,
       SavedModel saved,
       boolean coloured,
       boolean inverted,
-      ImageFit fit) {
+      ImageFit fit,
+      ImageOrientation orientation) {
     this.inputs = inputs;
     shape = saved.network().input();
     OptionalInt trained = saved.spec().recipe().data().channel();
     channel = coloured && shape.channels() == 1 ? trained : OptionalInt.empty();
     checkChannels(saved);
     Shape whole = channel.isEmpty() ? shape : new Shape(3, shape.height(), shape.width());
-    reading = ImageReading.of(whole).withInverted(inverted).withFit(fit);
+    reading =
+        ImageReading.of(whole).withInverted(inverted).withFit(fit).withOrientation(orientation);
     int classes = saved.network().output().elements();
     List<String> names = saved.provenance().classes();
     classNames = names.size() == classes ? names : NamedData.numbered(classes);

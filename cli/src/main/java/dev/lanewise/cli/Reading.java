@@ -3,6 +3,7 @@ package dev.lanewise.cli;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.data.CsvOptions;
 import dev.lanewise.data.ImageFit;
+import dev.lanewise.data.ImageOrientation;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param skip whether images that can't be read are left out
  * @param test test images, if they are named for themselves
  * @param csv how a text file is written
+ * @param orientation whether pictures are turned as their EXIF orientation says
  */
 record Reading(
     InputSize size,
@@ -24,7 +26,8 @@ record Reading(
     Names names,
     boolean skip,
     Optional<OwnName> test,
-    CsvOptions csv) {
+    CsvOptions csv,
+    ImageOrientation orientation) {
 
   /** Whose names count. */
   enum Names {
@@ -38,7 +41,12 @@ record Reading(
 
   /** For a model that wants just this shape and knows its classes. */
   static Reading of(
-      Shape shape, ImageFit fit, List<String> classNames, boolean skip, CsvOptions csv) {
+      Shape shape,
+      ImageFit fit,
+      List<String> classNames,
+      boolean skip,
+      CsvOptions csv,
+      ImageOrientation orientation) {
     return new Reading(
         InputSize.of(shape),
         fit,
@@ -46,6 +54,7 @@ record Reading(
         classNames.isEmpty() ? Names.OWN : Names.GIVEN,
         skip,
         Optional.empty(),
-        csv);
+        csv,
+        orientation);
   }
 }

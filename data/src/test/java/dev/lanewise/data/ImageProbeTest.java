@@ -168,7 +168,7 @@ class ImageProbeTest {
     TestFiles.assertFails(
         DataException.Kind.DAMAGED,
         root.resolve("a")
-            + "/1\\u001b[31m\\u000a\\u202e.png: must be a PNG, JPEG, BMP, GIF, WebP or TIFF image."
+            + "/1\\x1b[31m\\x0a\\u202e.png: must be a PNG, JPEG, BMP, GIF, WebP or TIFF image."
             + " Received: something else",
         () -> ImageFiles.read(file, ImageReading.of(new Shape(1, 2, 2))));
   }
