@@ -81,7 +81,7 @@ class FuzzTest {
               () -> {
                 kept(target)
                     .forEach(file -> fuzzer.run(file.getFileName().toString(), bytes(file)));
-                fuzzer.run(seed, 0, inputs);
+                fuzzer.run(seed, inputs);
               });
       long second = 0;
       while (true) {

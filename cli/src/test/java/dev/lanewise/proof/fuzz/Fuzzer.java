@@ -90,15 +90,19 @@ public final class Fuzzer {
     return text.toString();
   }
 
-  /** Runs a number of inputs that a seed decides, each by its own. */
-  public void run(long seed, long from, long to) {
+  /** Runs what is hostile, then a number of inputs that a seed decides, each by its own. */
+  public void run(long seed, long count) {
     // The first inputs load classes, which is no fault of theirs.
     recorded = false;
     for (long i = 0; i < 20; i++) {
       attempt(make(seed, -1 - i));
     }
     recorded = true;
-    for (long i = from; i < to; i++) {
+    List<byte[]> hostile = target.hostile();
+    for (int i = 0; i < hostile.size(); i++) {
+      attempt(new Input(hostile.get(i), false, "hostile-" + i));
+    }
+    for (long i = 0; i < count; i++) {
       attempt(make(seed, i));
     }
   }

@@ -7,6 +7,8 @@ import dev.lanewise.data.DataException;
 import dev.lanewise.data.ImageFiles;
 import dev.lanewise.data.ImageSet;
 import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,6 +77,9 @@ final class ImageTargets {
           new byte[] {(byte) 0xff, (byte) 0xff, (byte) 0xff, 0x7f},
           new byte[] {0x21, (byte) 0xf9, 4},
           new byte[] {0x2c, 0, 0, 0, 0},
+          "VP8L".getBytes(ISO_8859_1),
+          "VP8X".getBytes(ISO_8859_1),
+          "ALPH".getBytes(ISO_8859_1),
           new byte[] {'I', 'I', 42, 0},
           new byte[] {'M', 'M', 0, 42});
     }
@@ -183,6 +188,11 @@ final class ImageTargets {
             new Pngs.Chunk("tEXt", "Title\0a picture".getBytes(ISO_8859_1))));
     return new ImageTarget("png", seeds) {
       @Override
+      public List<byte[]> hostile() {
+        return Hostile.pngs();
+      }
+
+      @Override
       public boolean isSummed(byte[] seed) {
         return true;
       }
@@ -244,7 +254,46 @@ final class ImageTargets {
       add(seeds, "jpeg", type, Optional.empty(), true);
     }
     seeds.add(turned(seeds.getFirst(), 6));
+    byte[] inks = inks();
+    seeds.add(inks);
+    byte[] adobe = {
+      (byte) 0xff, (byte) 0xee, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 2
+    };
+    seeds.add(Mutator.replaced(inks, 2, 2, adobe));
     return new ImageTarget("jpg", seeds);
+  }
+
+  /** A JPEG file of four channels. */
+  private static byte[] inks() {
+    WritableRaster raster = Raster.createInterleavedRaster(0, SIZE, SIZE, 4, null);
+    for (int i = 0; i < 4 * SIZE * SIZE; i++) {
+      raster.setSample(i / 4 % SIZE, i / 4 / SIZE, i % 4, i % 251);
+    }
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(raster, null, null), writer.getDefaultWriteParam());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+
+  static Target webp() {
+    List<byte[]> seeds =
+        List.of(
+            WebPs.coloured(SIZE, SIZE, (x, y) -> x * 5 + y * 3),
+            WebPs.coloured(7, 5, (x, y) -> x ^ y),
+            WebPs.plain(SIZE, SIZE));
+    return new ImageTarget("webp", seeds) {
+      @Override
+      public List<byte[]> hostile() {
+        return Hostile.webps();
+      }
+    };
   }
 
   static Target gif() {
@@ -252,7 +301,12 @@ final class ImageTargets {
     add(seeds, "gif", BufferedImage.TYPE_BYTE_INDEXED, Optional.empty(), false);
     add(seeds, "gif", BufferedImage.TYPE_INT_ARGB, Optional.empty(), true);
     add(seeds, "gif", BufferedImage.TYPE_BYTE_BINARY, Optional.empty(), false);
-    return new ImageTarget("gif", seeds);
+    return new ImageTarget("gif", seeds) {
+      @Override
+      public List<byte[]> hostile() {
+        return Hostile.gifs();
+      }
+    };
   }
 
   static Target bmp() {
@@ -275,6 +329,6 @@ final class ImageTargets {
   }
 
   static List<Target> all() {
-    return List.of(png(), jpeg(), gif(), bmp(), tiff());
+    return List.of(png(), jpeg(), gif(), bmp(), tiff(), webp());
   }
 }

@@ -151,6 +151,11 @@ final class ModelTargets {
       }
 
       @Override
+      public List<byte[]> hostile() {
+        return Hostile.safeTensors();
+      }
+
+      @Override
       public List<byte[]> seeds() {
         return List.of(
             SafeTensors.of(Map.of(), List.of()).bytes(),
@@ -350,6 +355,11 @@ final class ModelTargets {
       @Override
       public String name() {
         return "model-json";
+      }
+
+      @Override
+      public List<byte[]> hostile() {
+        return Hostile.modelJson();
       }
 
       @Override

@@ -130,6 +130,11 @@ final class TableTargets {
     byte[] labels = idx(new int[] {6}, new byte[] {0, 1, 2, 2, 1, 0});
     return new ImageSetTarget(ofLabels ? "idx-labels" : "idx-images", ".idx") {
       @Override
+      public List<byte[]> hostile() {
+        return ofLabels ? List.of() : Hostile.idx();
+      }
+
+      @Override
       public List<byte[]> seeds() {
         return ofLabels
             ? List.of(labels, gzip(labels))
@@ -286,6 +291,11 @@ final class TableTargets {
       @Override
       public String name() {
         return "csv";
+      }
+
+      @Override
+      public List<byte[]> hostile() {
+        return Hostile.csvs();
       }
 
       @Override

@@ -21,6 +21,11 @@ public interface Target {
   /** Sound files, small ones: they are what is changed. */
   List<byte[]> seeds();
 
+  /** Files that are made to take much memory or time; each is tried once. */
+  default List<byte[]> hostile() {
+    return List.of();
+  }
+
   /** Words and bytes that mean something in such files. */
   default List<byte[]> words() {
     return List.of();
