@@ -9,7 +9,8 @@ import java.util.Map;
  * Sizes are those that a viewer shows, after the EXIF orientation if that is honoured.
  *
  * @param images how many could be told
- * @param unreadable how many could not: they are no images, or their headers are damaged
+ * @param unreadable how many could not: they are no images, their headers are damaged, or they are
+ *     beyond the limits
  * @param minWidth the least width in pixels, 0 if no image could be told
  * @param maxWidth the greatest width
  * @param minHeight the least height

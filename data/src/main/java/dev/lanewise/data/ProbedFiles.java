@@ -22,13 +22,16 @@ final class ProbedFiles {
     for (Path file : files) {
       try {
         Picture.Header header = header(file, limits);
+        if (!limits.objection(header.width(), header.height()).isEmpty()) {
+          continue;
+        }
         boolean turned = orientation == ImageOrientation.HONOUR && header.isTurned();
         widths[images] = turned ? header.height() : header.width();
         heights[images] = turned ? header.width() : header.height();
         grey &= header.grey();
         images++;
       } catch (DataException _) {
-        // Counted below.
+        // Counted below, as those beyond the limits are.
       }
     }
     int[] sides = new int[images];

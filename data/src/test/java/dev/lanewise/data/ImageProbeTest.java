@@ -91,6 +91,16 @@ class ImageProbeTest {
     assertFalse(probe.grey());
   }
 
+  /** They won't be read, so they don't choose what a network sees. */
+  @Test
+  void imagesBeyondTheLimitsDoNotCount() throws Exception {
+    List<Path> files = List.of(image("1.png", 3, 3), image("2.png", 3, 2));
+    ImageProbe probe = ImageProbe.of(files, ImageOrientation.HONOUR, LIMITS.withPixels(8));
+    assertEquals(1, probe.images());
+    assertEquals(1, probe.unreadable());
+    assertEquals("3x2", probe.sizes());
+  }
+
   @Test
   void sizeClassesAreTheUsualOnes() throws Exception {
     int[][] classes = {{5, 28}, {28, 28}, {31, 28}, {32, 32}, {95, 64}, {100, 96}, {500, 224}};
