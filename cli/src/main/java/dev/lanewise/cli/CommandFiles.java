@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.data.ImageFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
@@ -23,10 +24,6 @@ final class CommandFiles {
 
   /** Endings of what this program writes, which may lie beside images. */
   private static final Set<String> OWN_ENDINGS = Set.of("safetensors", "csv", "jsonl", "json");
-
-  private static final Set<String> IMAGE_ENDINGS =
-      Set.of(
-          "png", "jpg", "jpeg", "bmp", "gif", "webp", "tif", "tiff", "ppm", "pgm", "pnm", "wbmp");
 
   /**
    * A file or directory.
@@ -137,7 +134,7 @@ final class CommandFiles {
       return isSame(input, output);
     }
     if (!Files.exists(output)) {
-      return IMAGE_ENDINGS.contains(ending(output)) && key(output).startsWith(key(input));
+      return ImageFiles.isImage(output) && key(output).startsWith(key(input));
     }
     try (Stream<Path> files = Files.walk(input, FileVisitOption.FOLLOW_LINKS)) {
       // What this program has written may be written again; nobody reads it as an image.

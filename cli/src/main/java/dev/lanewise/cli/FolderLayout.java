@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.data.ImageFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,9 +29,6 @@ record FolderLayout(Path root, Map<Part, Path> parts, boolean divided, List<Stri
 
   /** Directories that hold no classes, whatever made them. */
   private static final List<String> JUNK = List.of("__MACOSX", "@eaDir");
-
-  private static final List<String> ENDINGS =
-      List.of("png", "jpg", "jpeg", "bmp", "gif", "webp", "tif", "tiff");
 
   /**
    * Looks at a folder.
@@ -139,11 +137,8 @@ record FolderLayout(Path root, Map<Part, Path> parts, boolean divided, List<Stri
   }
 
   private static boolean isImage(Path path) {
-    String name = path.getFileName().toString();
-    String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return !name.startsWith(".")
-        && name.indexOf('.') >= 0
-        && ENDINGS.contains(ending)
+    return !path.getFileName().toString().startsWith(".")
+        && ImageFiles.isImage(path)
         && !Files.isDirectory(path);
   }
 

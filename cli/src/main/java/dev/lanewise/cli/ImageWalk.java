@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.data.ImageFiles;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,9 +21,6 @@ import java.util.function.BiConsumer;
 
 /** Finds the image files of folders. */
 final class ImageWalk {
-
-  private static final Set<String> ENDINGS =
-      Set.of("png", "jpg", "jpeg", "jpe", "jfif", "bmp", "dib", "gif", "webp", "tif", "tiff");
 
   /** How PNG, JPEG and TIFF files begin. */
   private static final List<String> BEGINNINGS =
@@ -97,7 +95,7 @@ final class ImageWalk {
 
   /** Whether a file is an image by its ending. */
   static boolean isImage(Path file) {
-    return ENDINGS.contains(ending(file).substring(1));
+    return ImageFiles.isImage(file);
   }
 
   /** The ending of a file's name, with its dot, or {@code (none)}. */

@@ -19,6 +19,11 @@ public final class ImageFiles {
 
   private ImageFiles() {}
 
+  /** Whether a file's name ends as that of an image that is read, in any case. */
+  public static boolean isImage(Path file) {
+    return Endings.isImage(file);
+  }
+
   /**
    * Reads files; every label is 0.
    *

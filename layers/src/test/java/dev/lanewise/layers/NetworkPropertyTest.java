@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanewise.core.math.CounterRandom;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.LaneGroups;
+import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.loss.CategoricalCrossEntropy;
 import dev.lanewise.layers.loss.Loss;
 import dev.lanewise.layers.loss.MeanSquaredError;
@@ -136,6 +137,12 @@ class NetworkPropertyTest {
             network.input(),
             network.output().elements(),
             BATCHES[random.nextInt(BATCHES.length)]);
+    Assume.that(gradientsAgree(random, network, loss, samples));
+  }
+
+  /** Whether there is no kink too near to compare with differences; fails if they differ. */
+  private static boolean gradientsAgree(
+      Random random, Network network, Loss loss, ArraySamples samples) {
     String what = loss + ", " + samples.size() + " images\n" + network.summary() + network.nodes();
     Harness harness = new Harness(network, true, Widths.SCALAR);
     Harness.Passed passed = train(harness, network, loss, samples);
@@ -147,7 +154,9 @@ class NetworkPropertyTest {
     NaiveNetwork twin = new NaiveNetwork(network);
     List<double[]> parameters = NaiveNetwork.parametersOf(network);
     assertOutputs(twin, parameters, samples, passed.y(), what);
-    Assume.that(twin.margin() > MARGIN);
+    if (twin.margin() <= MARGIN) {
+      return false;
+    }
     assertGapsAreZero(network, passed.gradients());
     float largest = largest(passed.gradients());
     // Where a result y is saturated, the slope of its activation, 1 - y^2 or y (1 - y), is nearly 0
@@ -169,7 +178,7 @@ class NetworkPropertyTest {
         values[i] = value;
         double expected = (above - below) / (2 * STEP);
         if (twin.margin() < STEP) {
-          return; // a kink between the two
+          return true; // a kink between the two
         }
         assertEquals(
             expected,
@@ -178,12 +187,23 @@ class NetworkPropertyTest {
             network.parameters().list().get(p).name() + "[" + i + "] " + what);
       }
     }
+    return true;
   }
 
   /** A mean squared error far from its targets, behind a saturated tanh. */
   @Example
   void aSteepLossBehindASaturatedActivation() {
-    gradientsAreThoseOfTheTwin(7002331325366588247L);
+    Initializer steep = new Initializer.Constant(3);
+    Network network =
+        Network.builder(new Shape(1, 3, 5))
+            .add(new Flatten())
+            .add(Dense.of(7))
+            .add(Dense.of(3).withInit(steep, steep))
+            .add(new Tanh())
+            .build(5);
+    Random random = new Random(11);
+    ArraySamples samples = ArraySamples.random(random, network.input(), 3, 17);
+    assertTrue(gradientsAgree(random, network, new MeanSquaredError(), samples));
   }
 
   private static void assertOutputs(
