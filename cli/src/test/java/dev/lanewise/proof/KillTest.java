@@ -123,7 +123,7 @@ class KillTest {
     switch (moment) {
       case START -> Thread.sleep(random.nextLong(millisToFirstEpoch));
       case WRITE -> {
-        int writes = 1 + random.nextInt(8);
+        int writes = 1 + random.nextInt(5);
         boolean before = training.isWriting();
         // What a kill has left may be there until this run removes it.
         while (process.isAlive() && before) {
@@ -140,7 +140,7 @@ class KillTest {
         }
       }
       case EPOCH -> {
-        int target = training.loggedEpochs() + 1 + random.nextInt(5);
+        int target = training.loggedEpochs() + 1 + random.nextInt(3);
         // A run that goes on writes its log anew.
         while (process.isAlive() && training.loggedEpochs() < Math.min(target, Training.EPOCHS)) {
           pause();

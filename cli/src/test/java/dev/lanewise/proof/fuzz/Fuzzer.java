@@ -31,6 +31,7 @@ public final class Fuzzer {
   private final Set<Object> contents = new HashSet<>();
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private volatile long began;
+  private volatile String underWay = "";
   private volatile Optional<Thread> worker = Optional.empty();
   private boolean recorded = true;
 
@@ -78,16 +79,20 @@ public final class Fuzzer {
     return start == 0 ? 0 : (System.nanoTime() - start) / 1e9;
   }
 
-  /** Where the work is now. */
-  public String stack() {
-    StringBuilder text = new StringBuilder();
+  /** Counts the input that is under way as one that does not end, and keeps it. */
+  public void giveUp() {
+    StringBuilder stack = new StringBuilder("it does not end");
     worker.ifPresent(
         thread -> {
           for (StackTraceElement element : thread.getStackTrace()) {
-            text.append("\n    at ").append(element);
+            stack.append("\n    at ").append(element);
           }
         });
-    return text.toString();
+    try {
+      fault(new Input(Files.readAllBytes(input), false, underWay), "endless", stack.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Runs what is hostile, then a number of inputs that a seed decides, each by its own. */
@@ -140,6 +145,7 @@ public final class Fuzzer {
       throw new UncheckedIOException(e);
     }
     worker = Optional.of(Thread.currentThread());
+    underWay = trial.origin();
     long allocatedBefore = threads.getCurrentThreadAllocatedBytes();
     long cpuBefore = threads.getCurrentThreadCpuTime();
     long start = System.nanoTime();
@@ -221,15 +227,6 @@ public final class Fuzzer {
     String text = "%s, input %s: %s: %s".formatted(target.name(), trial.origin(), kind, detail);
     if (tally.fault(kind, text)) {
       save(trial.origin() + "-" + kind.replaceAll("[^A-Za-z0-9]+", "-"), trial.bytes(), text);
-    }
-  }
-
-  /** Keeps the input that is under way, for one that does not end. */
-  public void saveInput() {
-    try {
-      save("endless", Files.readAllBytes(input), stack());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

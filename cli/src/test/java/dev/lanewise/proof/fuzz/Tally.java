@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What came of the inputs of one target. */
+/** What came of the inputs of one target; another thread may look at it. */
 public final class Tally {
 
   private final String target;
@@ -21,7 +21,7 @@ public final class Tally {
     this.target = target;
   }
 
-  void count(boolean isAccepted, long time, long cpu, long allocated) {
+  synchronized void count(boolean isAccepted, long time, long cpu, long allocated) {
     if (isAccepted) {
       accepted++;
     } else {
@@ -33,7 +33,7 @@ public final class Tally {
   }
 
   /** Adds a fault; true if it is the first of its kind, or one of the first few. */
-  boolean fault(String kind, String example) {
+  synchronized boolean fault(String kind, String example) {
     int times = faults.merge(kind, 1, Integer::sum);
     if (times == 1) {
       examples.add(example);
@@ -42,18 +42,18 @@ public final class Tally {
   }
 
   /** One example of each kind of fault. */
-  public List<String> faults() {
+  public synchronized List<String> faults() {
     return List.copyOf(examples);
   }
 
   /** Number of inputs. */
-  public long inputs() {
+  public synchronized long inputs() {
     return accepted + refused;
   }
 
   /** A line of figures. */
   @Override
-  public String toString() {
+  public synchronized String toString() {
     return "%-14s %,9d inputs: %,8d accepted, %,9d refused, %3d kinds of fault (%d times); %,6.0f/s, worst %,5.0f ms, %,4d MB"
         .formatted(
             target,
