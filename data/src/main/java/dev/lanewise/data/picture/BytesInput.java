@@ -2,49 +2,69 @@ package dev.lanewise.data.picture;
 
 import javax.imageio.stream.ImageInputStreamImpl;
 
-/**
- * An array of bytes as input of ImageIO's readers, without a copy of it. A reader that goes on
- * beyond the end is stopped: some take the end of a file for zeros, a pixel at a time.
- */
+/** An array of bytes as input of ImageIO's readers, without a copy of it. */
 final class BytesInput extends ImageInputStreamImpl {
 
-  /** Some readers fetch a few bytes more than they need. */
-  private static final int MOST_BEYOND = 4096;
-
   private final byte[] bytes;
-  private int beyond;
+  private final int ahead;
+  private final int seeming;
 
   BytesInput(byte[] bytes) {
+    this(bytes, 0, 0);
+  }
+
+  /**
+   * An input for a reader that does not mind where a file ends.
+   *
+   * @param bytes the file
+   * @param ahead zeros that may be read behind it
+   * @param seeming by how much the input seems longer; whoever reads beyond {@code ahead} is stopped
+   */
+  BytesInput(byte[] bytes, int ahead, int seeming) {
     this.bytes = bytes;
+    this.ahead = ahead;
+    this.seeming = seeming;
   }
 
   @Override
   public int read() {
     bitOffset = 0;
-    return streamPos < bytes.length ? bytes[(int) streamPos++] & 0xff : end();
+    if (streamPos < bytes.length) {
+      return bytes[(int) streamPos++] & 0xff;
+    }
+    return isOver() ? -1 : zero();
   }
 
   @Override
   public int read(byte[] to, int at, int length) {
     bitOffset = 0;
-    int most = (int) Math.min(length, bytes.length - streamPos);
-    if (most <= 0) {
-      return length == 0 ? 0 : end();
+    if (length == 0) {
+      return 0;
     }
-    System.arraycopy(bytes, (int) streamPos, to, at, most);
+    int most = Math.clamp(bytes.length - streamPos, 0, length);
+    System.arraycopy(bytes, (int) Math.min(streamPos, bytes.length), to, at, most);
     streamPos += most;
-    return most;
+    // Whoever asks for four bytes wants four, though the file has three.
+    while (most < length && !isOver()) {
+      to[at + most++] = (byte) zero();
+    }
+    return most == 0 ? -1 : most;
   }
 
-  private int end() {
-    if (++beyond > MOST_BEYOND) {
+  private boolean isOver() {
+    return streamPos >= length();
+  }
+
+  private int zero() {
+    if (streamPos >= bytes.length + ahead) {
       throw new IllegalStateException("it ends before the picture does");
     }
-    return -1;
+    streamPos++;
+    return 0;
   }
 
   @Override
   public long length() {
-    return bytes.length;
+    return (long) bytes.length + seeming;
   }
 }

@@ -40,7 +40,12 @@ final class Readers {
 
   /** Uses a reader on a file, and makes one kind of exception of all that it throws. */
   static void use(ImageReader reader, byte[] file, Use use) throws IOException {
-    try (BytesInput input = new BytesInput(file)) {
+    use(reader, new BytesInput(file), use);
+  }
+
+  /** The same on an input, which is closed. */
+  static void use(ImageReader reader, BytesInput file, Use use) throws IOException {
+    try (BytesInput input = file) {
       reader.setInput(input, false, true);
       use.of(reader);
     } catch (PictureException e) {

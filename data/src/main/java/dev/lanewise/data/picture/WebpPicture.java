@@ -1,12 +1,24 @@
 package dev.lanewise.data.picture;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** WebP, lossy and lossless, the first picture: by TwelveMonkeys' reader. */
 final class WebpPicture extends Picture {
 
-  /** Most pixels of a lossy picture: the reader takes about a hundred bytes for each. */
-  private static final int MOST_LOSSY = 1 << 24;
+  /** Most pixels: of a lossy picture the reader takes about a hundred bytes for each. */
+  private static final int MOST_PIXELS = 1 << 24;
+
+  /** Most pixels of a lossless picture that claims a thousand for each byte of its file. */
+  private static final int MOST_CLAIMED = 1 << 22;
+
+  /** Zeros that a reader may fetch ahead of the bits that it needs. */
+  private static final int AHEAD = 64;
+
+  /** How far beyond its end lossless data seems to go. */
+  private static final int SEEMING = 1 << 20;
 
   private final FileBytes file;
 
@@ -50,23 +62,40 @@ final class WebpPicture extends Picture {
   void rows(PixelSink sink) throws IOException {
     long end = file.u32(4) + 8;
     file.need(0, end);
-    boolean lossy = false;
+    long lossless = -1;
     for (long at = 12; at < end; ) {
       long length = file.u32(at + 4);
       file.need(at + 8, length);
-      if (file.text(at, 4).equals("VP8 ") || file.text(at, 4).equals("ANMF")) {
-        lossy = true;
+      if (file.text(at, 4).equals("VP8L")) {
+        lossless = at;
       }
       at += 8 + length + length % 2;
     }
-    if (lossy && (long) header().width() * header().height() > MOST_LOSSY) {
+    long most =
+        lossless < 0 ? MOST_PIXELS : Math.min(MOST_PIXELS, MOST_CLAIMED + 1024L * file.size());
+    if ((long) header().width() * header().height() > most) {
       throw new PictureException(
-          "a lossy WebP may have at most %d pixels. Received: %d x %d"
-              .formatted(MOST_LOSSY, header().width(), header().height()));
+          "a WebP of %s bytes may have at most %s pixels. Received: %s x %s"
+              .formatted(file.size(), most, header().width(), header().height()));
     }
     Readers.use(
         new com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi().createReaderInstance(),
-        file.bytes(),
+        lossless < 0
+            ? new BytesInput(file.bytes())
+            : new BytesInput(endedBy(lossless), AHEAD, SEEMING),
         r -> Readers.give(Readers.whole(r, header(), 4), sink));
+  }
+
+  /**
+   * The file up to the end of its lossless data, which seems to go on: the reader would take a
+   * missing bit for zero, a million times over, and an input that really ends can stop it.
+   */
+  private byte[] endedBy(long chunk) throws IOException {
+    int length = (int) file.u32(chunk + 4);
+    byte[] part = Arrays.copyOf(file.bytes(), (int) chunk + 8 + length);
+    ByteBuffer numbers = ByteBuffer.wrap(part).order(ByteOrder.LITTLE_ENDIAN);
+    numbers.putInt(4, part.length + SEEMING - 8);
+    numbers.putInt((int) chunk + 4, length + SEEMING);
+    return part;
   }
 }
