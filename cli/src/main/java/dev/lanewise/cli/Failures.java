@@ -178,7 +178,7 @@ final class Failures {
 
   /** A message as one line that can be read, whatever a file's name or content has put into it. */
   static String line(String message, Session session) {
-    String line = message.strip().replaceAll("\\s*\\R\\s*", " ");
+    String line = message.strip().replaceAll("\\s*[\\r\\n]\\s*", " ");
     return Printable.shortened(Printable.name(line), LONGEST) + Encodings.hint(line, session);
   }
 }

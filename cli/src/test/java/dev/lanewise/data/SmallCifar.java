@@ -25,6 +25,7 @@ public final class SmallCifar {
 
   /** Reads two records of training and one of test from a directory or an archive. */
   public static Map<Split, ImageSet> read(Path source) {
-    return CifarReader.read("small", FORMAT, source, EnumSet.allOf(Split.class), DataLimits.defaults());
+    return CifarReader.read(
+        "small", FORMAT, source, EnumSet.allOf(Split.class), DataLimits.defaults());
   }
 }

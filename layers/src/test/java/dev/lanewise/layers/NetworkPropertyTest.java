@@ -203,8 +203,8 @@ class NetworkPropertyTest {
             .build(5);
     Random random = new Random(11);
     ArraySamples samples = ArraySamples.random(random, network.input(), 3, 17);
-    assertTrue(gradientsAgree(
-            random, network, new MeanSquaredError(MeanSquaredError.Form.SUM), samples));
+    assertTrue(
+        gradientsAgree(random, network, new MeanSquaredError(MeanSquaredError.Form.SUM), samples));
   }
 
   private static void assertOutputs(

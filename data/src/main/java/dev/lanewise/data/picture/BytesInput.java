@@ -18,7 +18,8 @@ final class BytesInput extends ImageInputStreamImpl {
    *
    * @param bytes the file
    * @param ahead zeros that may be read behind it
-   * @param seeming by how much the input seems longer; whoever reads beyond {@code ahead} is stopped
+   * @param seeming by how much the input seems longer; whoever reads beyond {@code ahead} is
+   *     stopped
    */
   BytesInput(byte[] bytes, int ahead, int seeming) {
     this.bytes = bytes;
