@@ -83,7 +83,7 @@ final class CsvLabels {
         throw DataException.damaged(
             row.place(column).replace("line " + row.line() + ",", "line " + firstLine + ","),
             "a label must be a number as that of the line after it. Received: %s. %s"
-                .formatted(firstText, NAMES.text()));
+                .formatted(CsvRow.shortened(firstText), NAMES.text()));
       }
       throw row.damaged(column, "a label must be a name as those before it", NAMES);
     }

@@ -232,11 +232,11 @@ record CsvLayout(boolean header, int label, boolean told) {
   private static String sample(CsvRow first) {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < Math.min(3, first.fields()); i++) {
-      names.add(first.text(i));
+      names.add(CsvRow.shortened(first.text(i)));
     }
     return String.join(", ", names)
         + (first.fields() > 4 ? ", ..." : "")
-        + (first.fields() > 3 ? ", " + first.text(first.fields() - 1) : "");
+        + (first.fields() > 3 ? ", " + CsvRow.shortened(first.text(first.fields() - 1)) : "");
   }
 
   private static CsvLayout headed(CsvRow first, @Nullable CsvRow second) {

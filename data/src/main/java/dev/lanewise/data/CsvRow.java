@@ -302,8 +302,13 @@ final class CsvRow {
   record Advice(String text) {}
 
   private DataException damaged(int column, String rule, String received) {
-    String shown = received.length() > 40 ? received.substring(0, 40) + "..." : received;
+    String shown = shortened(received);
     return DataException.damaged(
         place(column), rule + ". Received: " + (shown.isEmpty() ? "nothing" : shown));
+  }
+
+  /** The beginning of a field, for a message. */
+  static String shortened(String field) {
+    return field.length() > 40 ? field.substring(0, 40) + "..." : field;
   }
 }

@@ -71,6 +71,17 @@ class CsvRefusedTest {
   }
 
   @Test
+  void longNamesAreShortenedInMessages() {
+    fails(
+        ", line 1: the header must have a column label, class, target or y. Received: lab"
+            + "9".repeat(37)
+            + "..., p1, p2, p3. --csv-label says which column it is: first, last, its number or"
+            + " its name",
+        "lab" + "9".repeat(600) + ",p1,p2,p3\n0,1,2,3\n1,4,5,6\n",
+        AUTO);
+  }
+
+  @Test
   void labelsThatAreNoneAreRefused() {
     String rule = ", line 2, column 1: a label must be a whole number from 0 to 2. Received: ";
     for (String bad : List.of("-1", "1.5", "NaN", "0x1", "cat", "")) {
