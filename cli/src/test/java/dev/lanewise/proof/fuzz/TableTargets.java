@@ -358,8 +358,8 @@ final class TableTargets {
             Arrays.stream(first.split("[,;\t]"))
                 .filter(field -> field.replace("\"", "").strip().matches("-?[0-9.]+"))
                 .count();
-        boolean names = first.matches(".*[a-z].*") && numbers <= 1;
-        boolean counted = first.matches("(.*[^a-z])?(label|class|target|y)([^a-z].*)?");
+        boolean names = first.matches("(?s).*[a-z].*") && numbers <= 1;
+        boolean counted = first.matches("(?s)(.*[^a-z])?(label|class|target|y)([^a-z].*)?");
         return samples == lines.size() - 1 && (names || counted)
             ? Optional.empty()
             : Optional.of(
