@@ -9,16 +9,13 @@ import dev.lanewise.layers.GroupPass;
 import dev.lanewise.layers.Initializer;
 import dev.lanewise.layers.Layer;
 import dev.lanewise.layers.LayerOp;
+import dev.lanewise.layers.MemoryNeeds;
 import dev.lanewise.layers.ParameterSpec;
 import java.util.List;
+import java.util.Optional;
 
 /** Multiplies each channel by a factor that is learned: {@code y = weight[c] * x}. */
 record ChannelScale() implements Layer {
-
-  @Override
-  public String kind() {
-    return "ChannelScale";
-  }
 
   @Override
   public String defaultName() {
@@ -38,13 +35,13 @@ record ChannelScale() implements Layer {
   }
 
   @Override
-  public boolean backwardReadsInput() {
-    return true;
+  public MemoryNeeds needs(Shape input) {
+    return MemoryNeeds.separate().readingInput(true);
   }
 
   @Override
-  public LayerOp bind(Binding binding) {
-    return new Op(binding);
+  public Optional<LayerOp> bind(Binding binding) {
+    return binding.forImages(Op::new);
   }
 
   private record Op(Binding binding) implements LayerOp {
@@ -52,8 +49,8 @@ record ChannelScale() implements Layer {
     @Override
     public void forward(GroupPass pass) {
       float[] memory = pass.memory();
-      LaneLayout x = binding.x().layout();
-      LaneLayout y = binding.y().layout();
+      LaneLayout x = binding.x().lanes();
+      LaneLayout y = binding.y().lanes();
       Shape shape = x.shape();
       for (int c = 0; c < shape.channels(); c++) {
         float weight = pass.parameters()[binding.parameters().getFirst() + c];
@@ -70,9 +67,9 @@ record ChannelScale() implements Layer {
     @Override
     public void backward(GroupPass pass) {
       float[] memory = pass.memory();
-      LaneLayout x = binding.x().layout();
-      LaneLayout dy = binding.dy().layout();
-      LaneLayout dx = binding.dx().layout();
+      LaneLayout x = binding.x().lanes();
+      LaneLayout dy = binding.dy().lanes();
+      LaneLayout dx = binding.dx().lanes();
       Shape shape = x.shape();
       for (int c = 0; c < shape.channels(); c++) {
         int parameter = binding.parameters().getFirst() + c;

@@ -191,7 +191,7 @@ class ModelJsonTest {
     }
 
     @Override
-    public LayerOp bind(Binding binding) {
+    public Optional<LayerOp> bind(Binding binding) {
       throw new UnsupportedOperationException();
     }
   }

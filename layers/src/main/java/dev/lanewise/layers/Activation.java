@@ -1,38 +1,48 @@
 package dev.lanewise.layers;
 
-import dev.lanewise.core.simd.ElementwiseKernel;
+import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Shape;
 import java.util.Optional;
 
-/**
- * A function of each value on its own whose gradient follows from its result, so that the result
- * may lie where the input was. A new one is a record with four short methods.
- */
+/** A function of each value on its own. */
 public interface Activation extends Layer {
+
+  /** What the gradient follows from, and what is therefore kept for the backward pass. */
+  enum Gradient {
+    /** The values that went in. */
+    FROM_INPUT,
+    /** The results: the layer before need not keep its own. */
+    FROM_OUTPUT
+  }
+
+  /** What the gradient follows from. */
+  default Gradient gradient() {
+    return Gradient.FROM_OUTPUT;
+  }
 
   /**
    * Computes a run of values: {@code memory[y + i] = f(memory[x + i])}.
    *
-   * @param kernel the kernels
+   * @param simd the kernels
    * @param memory array of all operands
    * @param x where the values start
    * @param y where the results start; may be {@code x}
    * @param n length of the run, a multiple of 16
    */
-  void apply(ElementwiseKernel kernel, float[] memory, int x, int y, int n);
+  void apply(Simd simd, float[] memory, int x, int y, int n);
 
   /**
    * Computes the gradients of a run: {@code memory[dx + i] = f'(...) * memory[dy + i]}, the
-   * derivative expressed by the result {@code memory[y + i]}.
+   * derivative expressed by what {@link #gradient} says, {@code memory[kept + i]}.
    *
-   * @param kernel the kernels
+   * @param simd the kernels
    * @param memory array of all operands
-   * @param y where the results of {@link #apply} start
+   * @param kept where the values start, or the results
    * @param dy where their gradients start
    * @param dx where the gradients of the values go; may be {@code dy}
    * @param n length of the run, a multiple of 16
    */
-  void applyBackward(ElementwiseKernel kernel, float[] memory, int y, int dy, int dx, int n);
+  void applyBackward(Simd simd, float[] memory, int kept, int dy, int dx, int n);
 
   @Override
   default Shape outputShape(Shape input) {
@@ -40,22 +50,14 @@ public interface Activation extends Layer {
   }
 
   @Override
-  default Placement placement() {
-    return Placement.ELEMENTWISE;
+  default MemoryNeeds needs(Shape input) {
+    return gradient() == Gradient.FROM_INPUT
+        ? MemoryNeeds.elementwise().readingInput(true)
+        : MemoryNeeds.elementwise().readingOutput(true);
   }
 
   @Override
-  default boolean backwardReadsOutput() {
-    return true;
-  }
-
-  @Override
-  default LayerOp bind(Binding binding) {
-    return new ActivationOp(this, binding);
-  }
-
-  @Override
-  default Optional<LayerOp> bindChannels(ChannelBinding binding) {
-    return Optional.of(bind(binding.lanes()));
+  default Optional<LayerOp> bind(Binding binding) {
+    return binding.forAnyLanes(it -> new ActivationOp(this, it));
   }
 }

@@ -6,17 +6,19 @@ final class ActivationOp extends ElementwiseOp {
   private final Activation activation;
 
   ActivationOp(Activation activation, Binding binding) {
-    super(binding);
+    super(
+        binding,
+        activation.gradient() == Activation.Gradient.FROM_INPUT ? binding.x() : binding.y());
     this.activation = activation;
   }
 
   @Override
   void forwardRun(GroupPass pass, int x, int y, int n, int element) {
-    activation.apply(kernel(), pass.memory(), x, y, n);
+    activation.apply(binding().simd(), pass.memory(), x, y, n);
   }
 
   @Override
-  void backwardRun(GroupPass pass, int y, int dy, int dx, int n, int element) {
-    activation.applyBackward(kernel(), pass.memory(), y, dy, dx, n);
+  void backwardRun(GroupPass pass, int kept, int dy, int dx, int n, int element) {
+    activation.applyBackward(binding().simd(), pass.memory(), kept, dy, dx, n);
   }
 }

@@ -31,11 +31,6 @@ public record AdaptiveAvgPool2d(int height, int width) implements Layer {
   }
 
   @Override
-  public String kind() {
-    return "AdaptiveAvgPool2d";
-  }
-
-  @Override
   public String defaultName() {
     return "pool";
   }
@@ -46,13 +41,8 @@ public record AdaptiveAvgPool2d(int height, int width) implements Layer {
   }
 
   @Override
-  public LayerOp bind(Binding binding) {
-    return new AveragePoolOp(
-        binding, new AdaptiveGeometry(binding.x().layout().shape(), height, width));
-  }
-
-  @Override
-  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
-    return Optional.of(bind(binding.lanes()));
+  public Optional<LayerOp> bind(Binding binding) {
+    return binding.forAnyLanes(it -> new AveragePoolOp(
+        it, new AdaptiveGeometry(it.x().lanes().shape(), height, width)));
   }
 }

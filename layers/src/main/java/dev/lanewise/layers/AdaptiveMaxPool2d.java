@@ -3,6 +3,7 @@ package dev.lanewise.layers;
 import dev.lanewise.core.pool.AdaptiveGeometry;
 import dev.lanewise.core.tensor.Shape;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The largest value of each window, the windows being such that the result has the given size
@@ -32,11 +33,6 @@ public record AdaptiveMaxPool2d(int height, int width) implements Layer {
   }
 
   @Override
-  public String kind() {
-    return "AdaptiveMaxPool2d";
-  }
-
-  @Override
   public String defaultName() {
     return "pool";
   }
@@ -47,28 +43,19 @@ public record AdaptiveMaxPool2d(int height, int width) implements Layer {
   }
 
   @Override
-  public int stateSize(Shape input) {
-    return MaxPoolOp.stateSize(outputShape(input));
+  public MemoryNeeds needs(Shape input) {
+    return MaxPoolOp.needs(outputShape(input));
   }
 
   @Override
-  public boolean absorbsRelu() {
-    return true;
+  public Set<Fusion> fusions() {
+    return Set.of(Fusion.RELU_BEFORE);
   }
 
   @Override
-  public LayerOp bind(Binding binding) {
-    return new MaxPoolOp(
-        binding, new AdaptiveGeometry(binding.x().layout().shape(), height, width));
+  public Optional<LayerOp> bind(Binding binding) {
+    return binding.forAnyLanes(it -> new MaxPoolOp(
+        it, new AdaptiveGeometry(it.x().lanes().shape(), height, width)));
   }
 
-  @Override
-  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
-    return Optional.of(bind(binding.lanes()));
-  }
-
-  @Override
-  public int channelStateSize(Shape input) {
-    return MaxPoolOp.channelStateSize(outputShape(input));
-  }
 }

@@ -4,17 +4,13 @@ import dev.lanewise.core.simd.ElementwiseKernel;
 import dev.lanewise.core.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The sum of two or more values of the same shape, added in their order: the end of a residual
  * block.
  */
-public record Add() implements Layer {
-
-  @Override
-  public String kind() {
-    return "Add";
-  }
+public record Add() implements Sum {
 
   @Override
   public String defaultName() {
@@ -37,33 +33,18 @@ public record Add() implements Layer {
   }
 
   @Override
-  public Placement placement() {
-    return Placement.ELEMENTWISE;
+  public MemoryNeeds needs(Shape input) {
+    return MemoryNeeds.elementwise().passingGradient().withOrder(MemoryNeeds.Order.BLOCKS);
   }
 
   @Override
-  public boolean passesGradient() {
-    return true;
+  public Set<Fusion> fusions() {
+    return Set.of(Fusion.CLAMP_AFTER_IN_PREDICTION);
   }
 
   @Override
-  public boolean absorbsClamp() {
-    return true;
-  }
-
-  @Override
-  public boolean readsAnyOrder() {
-    return false;
-  }
-
-  @Override
-  public LayerOp bind(Binding binding) {
-    return new Op(binding);
-  }
-
-  @Override
-  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
-    return Optional.of(bind(binding.lanes()));
+  public Optional<LayerOp> bind(Binding binding) {
+    return binding.forAnyLanes(it -> new Op(it));
   }
 
   private static final class Op implements LayerOp {

@@ -1,6 +1,5 @@
 package dev.lanewise.layers;
 
-import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
@@ -26,33 +25,13 @@ interface Alias extends Layer {
   }
 
   @Override
-  default Halo inputHalo(Shape input) {
-    return target(input).inputHalo(input);
+  default MemoryNeeds needs(Shape input) {
+    return target(input).needs(input);
   }
 
   @Override
-  default Halo gradientHalo(Shape input) {
-    return target(input).gradientHalo(input);
-  }
-
-  @Override
-  default int stateSize(Shape input) {
-    return target(input).stateSize(input);
-  }
-
-  @Override
-  default LayerOp bind(Binding binding) {
-    return target(binding.x().layout().shape()).bind(binding);
-  }
-
-  @Override
-  default Optional<LayerOp> bindChannels(ChannelBinding binding) {
-    return target(binding.x().shape()).bindChannels(binding);
-  }
-
-  @Override
-  default int channelStateSize(Shape input) {
-    return target(input).channelStateSize(input);
+  default Optional<LayerOp> bind(Binding binding) {
+    return target(binding.x().shape()).bind(binding);
   }
 
   @Override

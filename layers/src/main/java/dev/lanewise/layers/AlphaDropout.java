@@ -56,11 +56,6 @@ public record AlphaDropout(double rate) implements Layer {
   }
 
   @Override
-  public String kind() {
-    return "AlphaDropout";
-  }
-
-  @Override
   public String defaultName() {
     return "dropout";
   }
@@ -71,12 +66,18 @@ public record AlphaDropout(double rate) implements Layer {
   }
 
   @Override
-  public Placement placement() {
-    return Placement.ELEMENTWISE;
+  public MemoryNeeds needs(Shape input) {
+    return MemoryNeeds.elementwise();
   }
 
   @Override
-  public LayerOp bind(Binding binding) {
+  public Optional<LayerOp> bind(Binding binding) {
+    return binding.training() && binding.hasChannelLanes()
+        ? Optional.of(new ChannelNoise(binding, Numbers.of(rate)))
+        : binding.forAnyLanes(this::noise);
+  }
+
+  private LayerOp noise(Binding binding) {
     Numbers numbers = Numbers.of(rate);
     return new NoiseOp(binding) {
       @Override
@@ -112,9 +113,4 @@ public record AlphaDropout(double rate) implements Layer {
     };
   }
 
-  @Override
-  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
-    return Optional.of(
-        binding.training() ? new ChannelNoise(binding, Numbers.of(rate)) : bind(binding.lanes()));
-  }
 }

@@ -13,8 +13,8 @@ final class AveragePoolOp implements LayerOp {
   AveragePoolOp(Binding binding, PoolWindows windows) {
     this.binding = binding;
     var kernel = binding.simd();
-    forward = new Pooling(kernel, windows, binding.x().layout(), binding.y().layout());
-    backward = new Pooling(kernel, windows, binding.dx().layout(), binding.dy().layout());
+    forward = new Pooling(kernel, windows, binding.x().lanes(), binding.y().lanes());
+    backward = new Pooling(kernel, windows, binding.dx().lanes(), binding.dy().lanes());
   }
 
   @Override

@@ -34,11 +34,6 @@ public record AvgPool1d(int kernel, int stride, int padding, boolean ceilMode, b
   }
 
   @Override
-  public String kind() {
-    return "AvgPool1d";
-  }
-
-  @Override
   public String defaultName() {
     return "pool";
   }

@@ -16,11 +16,6 @@ public record AvgPool2d(Pool2d pool) implements Layer {
   }
 
   @Override
-  public String kind() {
-    return "AvgPool2d";
-  }
-
-  @Override
   public String defaultName() {
     return "pool";
   }
@@ -31,12 +26,7 @@ public record AvgPool2d(Pool2d pool) implements Layer {
   }
 
   @Override
-  public LayerOp bind(Binding binding) {
-    return new AveragePoolOp(binding, pool.geometry(binding.x().layout().shape()));
-  }
-
-  @Override
-  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
-    return Optional.of(bind(binding.lanes()));
+  public Optional<LayerOp> bind(Binding binding) {
+    return binding.forAnyLanes(it -> new AveragePoolOp(it, pool.geometry(it.x().lanes().shape())));
   }
 }

@@ -3,6 +3,7 @@ package dev.lanewise.layers;
 import dev.lanewise.core.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Batch normalisation (Ioffe and Szegedy, 2015) of each channel, with the semantics of PyTorch's
@@ -22,7 +23,7 @@ import java.util.Optional;
  *     what PyTorch does to a module in evaluation mode
  */
 public record BatchNorm(double eps, double momentum, boolean affine, boolean frozen)
-    implements Layer {
+    implements ChannelAffine {
 
   /**
    * Checks the numbers.
@@ -43,11 +44,6 @@ public record BatchNorm(double eps, double momentum, boolean affine, boolean fro
   /** PyTorch's defaults: eps 1e-5, momentum 0.1, affine. */
   public BatchNorm() {
     this(1e-5, 0.1, true, false);
-  }
-
-  @Override
-  public String kind() {
-    return "BatchNorm";
   }
 
   @Override
@@ -75,38 +71,32 @@ public record BatchNorm(double eps, double momentum, boolean affine, boolean fro
         name, List.of(input.channels()), 1, 1, new Initializer.Constant(initial));
   }
 
-  /** Gradients may be written over one another; the input stays where it is in training. */
   @Override
-  public Placement placement() {
-    return Placement.ELEMENTWISE;
+  public MemoryNeeds needs(Shape input) {
+    return MemoryNeeds.elementwise().readingInput(true).withOrder(MemoryNeeds.Order.BLOCKS);
   }
 
   @Override
-  public boolean backwardReadsInput() {
-    return true;
+  public Set<Fusion> fusions() {
+    return Set.of(Fusion.SUM_AFTER, Fusion.CLAMP_AFTER);
   }
 
   @Override
-  public boolean absorbsTail() {
-    return true;
+  public Factors factors(
+      int channels, List<Integer> parameters, float[] buffers, List<Integer> bufferOffsets) {
+    return new NormFactors(this, channels, parameters, buffers, bufferOffsets);
   }
 
+  /** One image is for prediction: a network that trains runs in lane groups, batches of 1 too. */
   @Override
-  public LayerOp bind(Binding binding) {
-    if (!binding.training()) {
-      return new BatchNormOp(this, binding);
+  public Optional<LayerOp> bind(Binding binding) {
+    if (binding.hasChannelLanes()) {
+      return binding.training() ? Optional.empty() : Optional.of(new ChannelNormOp(this, binding));
     }
-    return frozen ? new BatchNormFrozenOp(this, binding) : new BatchNormTrainingOp(this, binding);
-  }
-
-  @Override
-  public boolean readsAnyOrder() {
-    return false;
-  }
-
-  /** For prediction: a network that trains runs in lane groups, batches of one image included. */
-  @Override
-  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
-    return binding.training() ? Optional.empty() : Optional.of(new ChannelNormOp(this, binding));
+    if (!binding.training()) {
+      return Optional.of(new BatchNormOp(this, binding));
+    }
+    return Optional.of(
+        frozen ? new BatchNormFrozenOp(this, binding) : new BatchNormTrainingOp(this, binding));
   }
 }

@@ -27,8 +27,8 @@ class BatchNormOp implements LayerOp {
     this.layer = layer;
     this.binding = binding;
     kernel = binding.simd().batchNorm();
-    x = binding.x().layout();
-    y = binding.y().layout();
+    x = binding.x().lanes();
+    y = binding.y().lanes();
     Shape shape = x.shape();
     channels = shape.channels();
     rows = shape.height();
@@ -56,7 +56,7 @@ class BatchNormOp implements LayerOp {
       int to = binding.y().at() + y.offset(c, 0, 0);
       if (tail.adds()) {
         Place summand = binding.sources().get(1).x();
-        LaneLayout s = summand.layout();
+        LaneLayout s = summand.lanes();
         kernel.applyAdd(
             memory,
             from,
@@ -102,7 +102,7 @@ class BatchNormOp implements LayerOp {
   final void gatherGradients(GroupPass pass, int c) {
     Tail tail = binding.tail();
     Place dyPlace = binding.dy();
-    LaneLayout dy = dyPlace.layout();
+    LaneLayout dy = dyPlace.lanes();
     int from = binding.x().at() + x.offset(c, 0, 0);
     int gradient = dyPlace.at() + dy.offset(c, 0, 0);
     if (tail.clamps()) {
@@ -152,8 +152,8 @@ class BatchNormOp implements LayerOp {
     }
     Place dyPlace = binding.dy();
     Place dxPlace = binding.dx();
-    LaneLayout dy = dyPlace.layout();
-    LaneLayout dx = dxPlace.layout();
+    LaneLayout dy = dyPlace.lanes();
+    LaneLayout dx = dxPlace.lanes();
     float[] memory = pass.memory();
     for (int c = 0; c < channels; c++) {
       int to = dxPlace.at() + dx.offset(c, 0, 0);

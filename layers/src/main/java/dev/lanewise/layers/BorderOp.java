@@ -47,8 +47,8 @@ final class BorderOp implements LayerOp {
 
   private void add(float[] memory, Place inner, Place outer) {
     ElementwiseKernel kernel = binding.simd().elementwise();
-    LaneLayout from = inner.layout();
-    LaneLayout to = outer.layout();
+    LaneLayout from = inner.lanes();
+    LaneLayout to = outer.lanes();
     int left = border.left() * Lanes.WIDTH;
     int width = from.shape().width() * Lanes.WIDTH;
     int whole = to.shape().width() * Lanes.WIDTH;
@@ -69,8 +69,8 @@ final class BorderOp implements LayerOp {
 
   private void remove(float[] memory, Place outer, Place inner) {
     ElementwiseKernel kernel = binding.simd().elementwise();
-    LaneLayout from = outer.layout();
-    LaneLayout to = inner.layout();
+    LaneLayout from = outer.lanes();
+    LaneLayout to = inner.lanes();
     int width = to.shape().width() * Lanes.WIDTH;
     for (int c = 0; c < to.shape().channels(); c++) {
       for (int row = 0; row < to.shape().height(); row++) {

@@ -85,9 +85,20 @@ public final class BoundNetwork {
     if (wiring.folded(i) >= 0) {
       Folding folding = new Folding(network, i, wiring.folded(i));
       return folding.around(
-          folding.layer().bind(binding(node, folding.parameters(), algorithm, simd)));
+          operation(folding.layer(), binding(node, folding.parameters(), algorithm, simd)));
     }
-    return node.layer().bind(binding(node, network.parameters().offsets(i), algorithm, simd));
+    return operation(
+        node.layer(), binding(node, network.parameters().offsets(i), algorithm, simd));
+  }
+
+  private static LayerOp operation(Layer layer, Binding binding) {
+    return layer
+        .bind(binding)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "Every layer must have an operation for lane groups. Received: none of "
+                        + layer.kind()));
   }
 
   private Binding binding(
@@ -173,7 +184,7 @@ public final class BoundNetwork {
 
   /** Layout of the input in a pass's memory. */
   public LaneLayout inputLayout() {
-    return plan.activation(0).layout();
+    return plan.activation(0).lanes();
   }
 
   /** Where the input starts in a pass's memory. */
@@ -183,7 +194,7 @@ public final class BoundNetwork {
 
   /** Layout of the output in a pass's memory. */
   public LaneLayout outputLayout() {
-    return plan.activation(ops.length).layout();
+    return plan.activation(ops.length).lanes();
   }
 
   /** Where the output starts in a pass's memory. */
@@ -193,7 +204,7 @@ public final class BoundNetwork {
 
   /** Layout of the output's gradient in a pass's memory. */
   public LaneLayout outputGradientLayout() {
-    return plan.gradient(ops.length).layout();
+    return plan.gradient(ops.length).lanes();
   }
 
   /** Where the output's gradient starts in a pass's memory. */

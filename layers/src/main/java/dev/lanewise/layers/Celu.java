@@ -9,7 +9,7 @@ import dev.lanewise.core.simd.Simd;
  *
  * @param alpha minus the limit at minus infinity, positive; PyTorch's default is 1
  */
-public record Celu(double alpha) implements InputActivation {
+public record Celu(double alpha) implements Activation {
 
   /**
    * Checks alpha.
@@ -26,13 +26,13 @@ public record Celu(double alpha) implements InputActivation {
   }
 
   @Override
-  public String kind() {
-    return "Celu";
+  public String defaultName() {
+    return "celu";
   }
 
   @Override
-  public String defaultName() {
-    return "celu";
+  public Gradient gradient() {
+    return Gradient.FROM_INPUT;
   }
 
   @Override

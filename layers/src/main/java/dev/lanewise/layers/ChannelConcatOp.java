@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 final class ChannelConcatOp implements LayerOp {
 
-  private final ChannelBinding binding;
+  private final Binding binding;
   private final ElementwiseKernel kernel;
 
   /** By input: the first channel of the result. */
@@ -22,20 +22,20 @@ final class ChannelConcatOp implements LayerOp {
 
   private final int[][] to;
 
-  ChannelConcatOp(ChannelBinding binding) {
+  ChannelConcatOp(Binding binding) {
     this.binding = binding;
     kernel = binding.simd().elementwise();
-    int count = binding.inputs().size();
+    int count = binding.sources().size();
     channel = new int[count];
     from = new int[count][];
     to = new int[count][];
-    int[] all = binding.y().layout().elementOffsets();
+    int[] all = binding.y().channels().elementOffsets();
     for (int i = 0, element = 0; i < count; i++) {
-      ChannelPlace x = binding.inputs().get(i);
+      Place x = binding.sources().get(i).x();
       int elements = x.shape().elements();
       channel[i] = element / x.shape().pixels();
-      boolean rows = channel[i] % Lanes.WIDTH == 0 && x.isPlain() && !x.layout().planar();
-      from[i] = rows ? new int[0] : x.layout().elementOffsets();
+      boolean rows = channel[i] % Lanes.WIDTH == 0 && x.isPlain() && !x.channels().planar();
+      from[i] = rows ? new int[0] : x.channels().elementOffsets();
       to[i] = rows ? new int[0] : Arrays.copyOfRange(all, element, element + elements);
       element += elements;
     }
@@ -47,7 +47,7 @@ final class ChannelConcatOp implements LayerOp {
     float[] memory = pass.memory();
     int y = binding.y().at();
     for (int i = 0; i < from.length; i++) {
-      ChannelPlace x = binding.inputs().get(i);
+      Place x = binding.sources().get(i).x();
       int[] source = from[i];
       int[] destination = to[i];
       if (source.length == 0) {
@@ -59,9 +59,9 @@ final class ChannelConcatOp implements LayerOp {
     }
   }
 
-  private void copyRows(float[] memory, ChannelPlace place, int firstBlock) {
-    LaneLayout x = place.layout().lanes();
-    LaneLayout y = binding.y().layout().lanes();
+  private void copyRows(float[] memory, Place place, int firstBlock) {
+    LaneLayout x = place.channels().lanes();
+    LaneLayout y = binding.y().channels().lanes();
     int n = x.shape().width() * Lanes.WIDTH;
     for (int block = 0; block < x.shape().channels(); block++) {
       for (int row = 0; row < x.shape().height(); row++) {

@@ -7,21 +7,21 @@ import dev.lanewise.core.conv.Convolution;
 /** {@link Conv2d} of each channel by itself, on one image whose lanes are channels. */
 final class ChannelDepthwiseOp implements LayerOp {
 
-  private final ChannelBinding binding;
+  private final Binding binding;
   private final ChannelDepthwise convolution;
   private final int weight;
   private final int bias;
 
-  ChannelDepthwiseOp(Conv2d layer, ChannelBinding binding) {
+  ChannelDepthwiseOp(Conv2d layer, Binding binding) {
     this.binding = binding;
     convolution =
         new ChannelDepthwise(
             layer.geometry(binding.x().shape()),
             new ChannelConvolution.Layouts(
-                binding.x().layout(),
-                binding.y().layout(),
-                binding.dy().layout(),
-                binding.dx().layout()),
+                binding.x().channels(),
+                binding.y().channels(),
+                binding.dy().channels(),
+                binding.dx().channels()),
             layer.bias(),
             binding.wantsInputGradient(),
             binding.simd());

@@ -36,8 +36,8 @@ final class ChannelMemory {
   }
 
   /** Adds a line for a tensor that shares its place with another. */
-  void describeShared(String what, Shape shape, ChannelPlace place) {
-    describe(what, shape + " shared", place.layout().halo(), place.at(), 0);
+  void describeShared(String what, Shape shape, Place place) {
+    describe(what, shape + " shared", place.channels().halo(), place.at(), 0);
   }
 
   /** Floats given away so far. */

@@ -1,5 +1,6 @@
 package dev.lanewise.layers;
 
+import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.ChannelLayout;
 import java.util.ArrayList;
@@ -36,8 +37,8 @@ public final class ChannelNetwork {
     outputGradient = absolute(plan.gradient(ops.length));
   }
 
-  private static int[] absolute(ChannelPlace place) {
-    int[] offsets = place.layout().elementOffsets();
+  private static int[] absolute(Place place) {
+    int[] offsets = place.channels().elementOffsets();
     for (int i = 0; i < offsets.length; i++) {
       offsets[i] += place.at();
     }
@@ -74,7 +75,8 @@ public final class ChannelNetwork {
       ChannelPlan plan, int[] results, Function<Network.Node, Optional<LayerOp>> bind) {}
 
   private static Binder training(Network network, Simd simd) {
-    ChannelPlan plan = new ChannelTrainingPlanner(network).plan();
+    Wiring wiring = new Wiring(network, true);
+    ChannelPlan plan = new ChannelTrainingPlanner(network, wiring).plan();
     int[] results = new int[network.nodes().size()];
     Arrays.setAll(results, i -> i + 1);
     return new Binder(
@@ -83,14 +85,15 @@ public final class ChannelNetwork {
         node -> {
           int i = node.index();
           return node.layer()
-              .bindChannels(
-                  new ChannelBinding(
+              .bind(
+                  new Binding(
                       simd,
-                      List.of(plan.activation(i)),
+                      ConvAlgorithm.DIRECT,
+                      List.of(
+                          new Source(
+                              plan.activation(i), plan.gradient(i), wiring.learns(i))),
                       plan.activation(i + 1),
                       plan.gradient(i + 1),
-                      plan.gradient(i),
-                      Wiring.learns(network, i),
                       true,
                       false,
                       Tail.NONE,
@@ -115,24 +118,23 @@ public final class ChannelNetwork {
           if (wiring.isAbsorbed(i)) {
             return Optional.of(NoOp.INSTANCE);
           }
-          List<ChannelPlace> inputs = new ArrayList<>();
-          node.from().forEach(value -> inputs.add(plan.activation(value)));
+          List<Source> sources = new ArrayList<>();
+          node.from().forEach(value -> sources.add(read(plan.activation(value))));
           if (wiring.added(i) >= 0) {
-            inputs.add(plan.activation(wiring.added(i)));
+            sources.add(read(plan.activation(wiring.added(i))));
           }
-          ChannelPlace y = plan.activation(wiring.result(i));
+          Place y = plan.activation(wiring.result(i));
           Optional<Folding> folding =
               wiring.folded(i) < 0
                   ? Optional.empty()
                   : Optional.of(new Folding(network, i, wiring.folded(i)));
-          ChannelBinding binding =
-              new ChannelBinding(
+          Binding binding =
+              new Binding(
                   simd,
-                  inputs,
+                  ConvAlgorithm.DIRECT,
+                  sources,
                   y,
                   y,
-                  inputs.getFirst(),
-                  false,
                   false,
                   wiring.rectifies(i),
                   wiring.tail(i),
@@ -142,9 +144,13 @@ public final class ChannelNetwork {
                   0,
                   i);
           return folding.isEmpty()
-              ? node.layer().bindChannels(binding)
-              : folding.get().layer().bindChannels(binding).map(folding.get()::around);
+              ? node.layer().bind(binding)
+              : folding.get().layer().bind(binding).map(folding.get()::around);
         });
+  }
+
+  private static Source read(Place place) {
+    return new Source(place, place, false);
   }
 
   /** The network. */
@@ -182,9 +188,14 @@ public final class ChannelNetwork {
     }
   }
 
+  /** Where the input lies in a pass's memory. */
+  public Place input() {
+    return plan.activation(0);
+  }
+
   /** Layout of the input in a pass's memory. */
   public ChannelLayout inputLayout() {
-    return plan.activation(0).layout();
+    return plan.activation(0).channels();
   }
 
   /** Where the input starts in a pass's memory. */
@@ -203,12 +214,12 @@ public final class ChannelNetwork {
   }
 
   /** Where layer {@code i}'s output lies. */
-  public ChannelPlace outputOf(int i) {
+  public Place outputOf(int i) {
     return plan.activation(results[i]);
   }
 
   /** Where the gradient of layer {@code i}'s input lies. */
-  ChannelPlace gradientOf(int i) {
+  Place gradientOf(int i) {
     return plan.gradient(i);
   }
 

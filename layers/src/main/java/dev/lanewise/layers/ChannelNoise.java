@@ -25,20 +25,20 @@ final class ChannelNoise implements LayerOp {
     }
   }
 
-  private final ChannelBinding binding;
+  private final Binding binding;
   private final Change change;
   private final int[] x;
   private final int[] y;
   private final int[] dy;
   private final int[] dx;
 
-  ChannelNoise(ChannelBinding binding, Change change) {
+  ChannelNoise(Binding binding, Change change) {
     this.binding = binding;
     this.change = change;
-    x = binding.x().layout().elementOffsets();
-    y = binding.y().layout().elementOffsets();
-    dy = binding.dy().layout().elementOffsets();
-    dx = binding.dx().layout().elementOffsets();
+    x = binding.x().channels().elementOffsets();
+    y = binding.y().channels().elementOffsets();
+    dy = binding.dy().channels().elementOffsets();
+    dx = binding.dx().channels().elementOffsets();
   }
 
   @Override

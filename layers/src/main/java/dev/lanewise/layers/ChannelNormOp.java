@@ -12,8 +12,8 @@ final class ChannelNormOp implements LayerOp {
   private final NormFactors factors;
   private final float[] blocks;
 
-  ChannelNormOp(BatchNorm layer, ChannelBinding binding) {
-    lanes = binding.lanes();
+  ChannelNormOp(BatchNorm layer, Binding binding) {
+    lanes = binding.asLaneGroup();
     kernel = binding.simd().laneAffine();
     int channels = binding.x().shape().channels();
     factors =
@@ -37,8 +37,8 @@ final class ChannelNormOp implements LayerOp {
   public void forward(GroupPass pass) {
     float[] memory = pass.memory();
     Tail tail = lanes.tail();
-    LaneLayout x = lanes.x().layout();
-    LaneLayout y = lanes.y().layout();
+    LaneLayout x = lanes.x().lanes();
+    LaneLayout y = lanes.y().lanes();
     int rows = x.shape().height();
     int n = x.shape().width() * Lanes.WIDTH;
     for (int block = 0; block < x.shape().channels(); block++) {
@@ -47,7 +47,7 @@ final class ChannelNormOp implements LayerOp {
       int at = block * LaneAffineKernel.FACTORS;
       if (tail.adds()) {
         Place summand = lanes.sources().get(1).x();
-        LaneLayout s = summand.layout();
+        LaneLayout s = summand.lanes();
         kernel.applyAdd(
             memory,
             from,

@@ -13,21 +13,21 @@ final class ChannelOps {
   /** {@link Conv2d} with one group. */
   static final class Conv implements LayerOp {
 
-    private final ChannelBinding binding;
+    private final Binding binding;
     private final ChannelConvolution convolution;
     private final int weight;
     private final int bias;
 
-    Conv(Conv2d layer, ChannelBinding binding) {
+    Conv(Conv2d layer, Binding binding) {
       this.binding = binding;
       convolution =
           new ChannelConvolution(
               layer.geometry(binding.x().shape()),
               new ChannelConvolution.Layouts(
-                  binding.x().layout(),
-                  binding.y().layout(),
-                  binding.dy().layout(),
-                  binding.dx().layout()),
+                  binding.x().channels(),
+                  binding.y().channels(),
+                  binding.dy().channels(),
+                  binding.dx().channels()),
               layer.bias(),
               binding.wantsInputGradient(),
               binding.simd());
@@ -73,7 +73,7 @@ final class ChannelOps {
   /** {@link Dense}; its state is its input in order. */
   static final class Product implements LayerOp {
 
-    private final ChannelBinding binding;
+    private final Binding binding;
     private final ChannelDense product;
     private final int[] y;
     private final int[] dy;
@@ -81,18 +81,18 @@ final class ChannelOps {
     private final int weight;
     private final int bias;
 
-    Product(Dense layer, ChannelBinding binding) {
+    Product(Dense layer, Binding binding) {
       this.binding = binding;
       product =
           new ChannelDense(
-              binding.x().layout().elementOffsets(),
+              binding.x().channels().elementOffsets(),
               layer.outputs(),
               layer.bias(),
               !binding.training(),
               binding.simd());
-      y = binding.y().layout().elementOffsets();
-      dy = binding.dy().layout().elementOffsets();
-      dx = binding.dx().layout().elementOffsets();
+      y = binding.y().channels().elementOffsets();
+      dy = binding.dy().channels().elementOffsets();
+      dx = binding.dx().channels().elementOffsets();
       weight = binding.parameters().get(0);
       bias = layer.bias() ? binding.parameters().get(1) : 0;
     }
@@ -128,8 +128,8 @@ final class ChannelOps {
             binding.stateAt(),
             pass.scratch());
       } else {
-        int stride = binding.y().layout().planeStride();
-        product.forward(memory, from, memory, to + binding.y().layout().origin(), stride);
+        int stride = binding.y().channels().planeStride();
+        product.forward(memory, from, memory, to + binding.y().channels().origin(), stride);
       }
     }
 
@@ -168,7 +168,7 @@ final class ChannelOps {
    */
   static final class Normalise implements LayerOp {
 
-    private final ChannelBinding binding;
+    private final Binding binding;
     private final SoftmaxKind kind;
     private final int channels;
     private final int pixels;
@@ -178,16 +178,16 @@ final class ChannelOps {
     private final int[] dy;
     private final int[] dx;
 
-    Normalise(ChannelBinding binding, SoftmaxKind kind) {
+    Normalise(Binding binding, SoftmaxKind kind) {
       this.binding = binding;
       this.kind = kind;
       channels = binding.x().shape().channels();
       pixels = binding.x().shape().pixels();
       stride = Lanes.roundUp(pixels);
-      x = binding.x().layout().elementOffsets();
-      y = binding.y().layout().elementOffsets();
-      dy = binding.dy().layout().elementOffsets();
-      dx = binding.dx().layout().elementOffsets();
+      x = binding.x().channels().elementOffsets();
+      y = binding.y().channels().elementOffsets();
+      dy = binding.dy().channels().elementOffsets();
+      dx = binding.dx().channels().elementOffsets();
     }
 
     @Override
@@ -237,18 +237,18 @@ final class ChannelOps {
   /** {@link Flatten} and {@link Reshape}: a copy, unless the values may stay where they are. */
   static final class View implements LayerOp {
 
-    private final ChannelBinding binding;
+    private final Binding binding;
     private final int[] x;
     private final int[] y;
     private final int[] dy;
     private final int[] dx;
 
-    View(ChannelBinding binding) {
+    View(Binding binding) {
       this.binding = binding;
-      x = binding.x().layout().elementOffsets();
-      y = binding.y().layout().elementOffsets();
-      dy = binding.dy().layout().elementOffsets();
-      dx = binding.dx().layout().elementOffsets();
+      x = binding.x().channels().elementOffsets();
+      y = binding.y().channels().elementOffsets();
+      dy = binding.dy().channels().elementOffsets();
+      dx = binding.dx().channels().elementOffsets();
     }
 
     @Override

@@ -15,19 +15,19 @@ import java.util.Locale;
  * @param description a line a tensor
  */
 record ChannelPlan(
-    List<ChannelPlace> activations,
-    List<ChannelPlace> gradients,
+    List<Place> activations,
+    List<Place> gradients,
     int[] states,
     int size,
     String description) {
 
   /** Place of a value: 0 is the network's input, {@code i + 1} the result of layer {@code i}. */
-  ChannelPlace activation(int value) {
+  Place activation(int value) {
     return activations.get(value);
   }
 
   /** Place of the gradient of {@link #activation}. */
-  ChannelPlace gradient(int value) {
+  Place gradient(int value) {
     return gradients.get(value);
   }
 

@@ -32,8 +32,7 @@ final class ChannelPredictionPlanner {
     for (int v = 0; v <= layers; v++) {
       sharing.live(v, v - 1, v == layers ? layers : v - 1);
       for (Wiring.Edge edge : wiring.readers(v)) {
-        Network.Node node = network.nodes().get(edge.node());
-        sharing.halo(v, node.layer().inputHalo(node.inputs().get(edge.input())));
+        sharing.halo(v, wiring.needs(edge.node()).inputHalo());
         sharing.live(v, edge.node(), edge.node());
       }
     }
@@ -42,13 +41,13 @@ final class ChannelPredictionPlanner {
       share(node);
     }
     boolean planar = readsPlanes(0, true);
-    List<ChannelPlace> places = new ArrayList<>();
+    List<Place> places = new ArrayList<>();
     for (int v = 0; v <= layers; v++) {
       boolean first = !sharing.isPlaced(v);
       ChannelLayout layout =
           new ChannelLayout(lies.get(v), sharing.halo(v), planar && sharing.isShared(0, v));
       int at = sharing.place(v, memory::take, layout.size());
-      ChannelPlace place = new ChannelPlace(shapeOf(v), layout, at);
+      Place place = new Place(shapeOf(v), layout, at);
       places.add(place);
       if (first) {
         memory.describe("x" + v, shapeOf(v).toString(), layout.halo(), at, layout.size());
@@ -73,15 +72,19 @@ final class ChannelPredictionPlanner {
     } else if (isFree(node)) {
       sharing.join(node.from().getFirst(), i + 1);
     }
-    boolean keeps = isFree(node) || node.layer().placement() == Layer.Placement.ELEMENTWISE;
+    boolean keeps = isFree(node) || wiring.needs(i).isElementwise();
     lies.add(keeps ? lies.get(node.from().getFirst()) : node.output());
   }
 
   /** Whether a layer is a view that all who read it can read where the values lie. */
   private boolean isFree(Network.Node node) {
-    return node.layer().placement() == Layer.Placement.VIEW
+    return wiring.needs(node.index()).isView()
         && wiring.readers(node.from().getFirst()).size() == 1
         && readInAnyOrder(node.index() + 1);
+  }
+
+  private boolean readsAnyOrder(Network.Node node) {
+    return wiring.needs(node.index()).order() == MemoryNeeds.Order.ANY;
   }
 
   /** Whether all that read a value, or a view of it, do so in any order. */
@@ -90,10 +93,9 @@ final class ChannelPredictionPlanner {
         .map(edge -> network.nodes().get(edge.node()))
         .allMatch(
             node ->
-                switch (node.layer().placement()) {
-                  case SEPARATE -> node.layer().readsAnyOrder();
-                  case ELEMENTWISE ->
-                      node.layer().readsAnyOrder() && readInAnyOrder(node.index() + 1);
+                switch (wiring.needs(node.index()).placement()) {
+                  case SEPARATE -> readsAnyOrder(node);
+                  case ELEMENTWISE -> readsAnyOrder(node) && readInAnyOrder(node.index() + 1);
                   case VIEW -> readInAnyOrder(node.index() + 1);
                 });
   }
@@ -104,9 +106,11 @@ final class ChannelPredictionPlanner {
         .map(edge -> network.nodes().get(edge.node()))
         .allMatch(
             node ->
-                switch (node.layer().placement()) {
+                switch (wiring.needs(node.index()).placement()) {
                   case SEPARATE ->
-                      node.layer().readsAnyOrder() || directly && node.layer().readsPlanes();
+                      readsAnyOrder(node)
+                          || directly
+                              && wiring.needs(node.index()).order() == MemoryNeeds.Order.PLANES;
                   case ELEMENTWISE -> false;
                   case VIEW -> !isFree(node) || readsPlanes(node.index() + 1, false);
                 });

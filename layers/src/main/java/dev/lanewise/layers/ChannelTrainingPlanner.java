@@ -32,14 +32,16 @@ final class ChannelTrainingPlanner {
   }
 
   private final Network network;
+  private final Wiring wiring;
   private final int layers;
-  private final List<ChannelPlace> activations = new ArrayList<>();
-  private final List<ChannelPlace> gradients = new ArrayList<>();
+  private final List<Place> activations = new ArrayList<>();
+  private final List<Place> gradients = new ArrayList<>();
   private final int[] states;
   private final ChannelMemory memory = new ChannelMemory();
 
-  ChannelTrainingPlanner(Network network) {
+  ChannelTrainingPlanner(Network network, Wiring wiring) {
     this.network = network;
+    this.wiring = wiring;
     layers = network.nodes().size();
     states = new int[layers];
   }
@@ -52,8 +54,12 @@ final class ChannelTrainingPlanner {
     return new ChannelPlan(activations, gradients, states, memory.size(), memory.description());
   }
 
-  private Layer layer(int i) {
-    return network.nodes().get(i).layer();
+  private MemoryNeeds needs(int i) {
+    return wiring.needs(i);
+  }
+
+  private boolean readsAnyOrder(int i) {
+    return needs(i).order() == MemoryNeeds.Order.ANY;
   }
 
   private Shape shapeOf(int i) {
@@ -63,8 +69,8 @@ final class ChannelTrainingPlanner {
   /** Whether all that reads tensor {@code i}, or a view of it, does so through offsets. */
   private boolean readInAnyOrder(int i) {
     for (int j = i; j < layers; j++) {
-      if (layer(j).placement() == Layer.Placement.SEPARATE) {
-        return layer(j).readsAnyOrder();
+      if (needs(j).isSeparate()) {
+        return readsAnyOrder(j);
       }
     }
     return true;
@@ -73,30 +79,30 @@ final class ChannelTrainingPlanner {
   /** Whether the network's input is best planar: its first reader goes through offsets. */
   private boolean inputIsPlanar() {
     int first = 0;
-    while (first < layers && layer(first).placement() == Layer.Placement.VIEW) {
+    while (first < layers && needs(first).isView()) {
       first++;
     }
     return first < layers
-        && layer(first).placement() == Layer.Placement.SEPARATE
-        && (layer(first).readsAnyOrder() || first == 0 && layer(0).readsPlanes());
+        && needs(first).isSeparate()
+        && (readsAnyOrder(first) || first == 0 && needs(0).order() == MemoryNeeds.Order.PLANES);
   }
 
   private List<Memory> planActivations() {
     List<Memory> memories = new ArrayList<>();
     memories.add(new Memory(shapeOf(0), inputIsPlanar(), -1, 0));
     for (int i = 0; i < layers; i++) {
-      Layer layer = layer(i);
+      MemoryNeeds needs = needs(i);
       Memory x = memories.get(i);
-      boolean view = layer.placement() == Layer.Placement.VIEW && readInAnyOrder(i + 1);
-      boolean elementwise = layer.placement() == Layer.Placement.ELEMENTWISE;
-      boolean inPlace = elementwise && i > 0 && !outputIsRead(i - 1) && !layer.backwardReadsInput();
+      boolean view = needs.isView() && readInAnyOrder(i + 1);
+      boolean elementwise = needs.isElementwise();
+      boolean inPlace = elementwise && i > 0 && !outputIsRead(i - 1) && !needs.readsInput();
       Memory y;
       if (view || inPlace) {
         y = x;
       } else {
         y = new Memory(elementwise ? x.shape : shapeOf(i + 1), false, i, i);
       }
-      x.use(i, layer.inputHalo(shapeOf(i)));
+      x.use(i, needs.inputHalo());
       y.use(i, Halo.NONE);
       x.use(2 * layers - i, Halo.NONE);
       y.use(2 * layers - 1 - i, Halo.NONE);
@@ -109,13 +115,13 @@ final class ChannelTrainingPlanner {
 
   /** Whether the backward pass of layer {@code i}, or of one whose place it shares, reads it. */
   private boolean outputIsRead(int i) {
-    boolean through = layer(i).placement() != Layer.Placement.SEPARATE;
-    return layer(i).backwardReadsOutput() || through && i > 0 && outputIsRead(i - 1);
+    boolean through = !needs(i).isSeparate();
+    return needs(i).readsOutput() || through && i > 0 && outputIsRead(i - 1);
   }
 
   private void planStates() {
     for (int i = 0; i < layers; i++) {
-      int size = layer(i).channelStateSize(shapeOf(i));
+      int size = needs(i).channelState();
       if (size > 0) {
         states[i] = memory.take(size, i, 2 * layers - 1 - i, false);
         memory.describe(
@@ -128,14 +134,14 @@ final class ChannelTrainingPlanner {
   private void planGradients(List<Memory> activationMemories) {
     List<Memory> memories = new ArrayList<>();
     for (int i = 0; i <= layers; i++) {
-      boolean needed = i == layers || Wiring.learns(network, i);
+      boolean needed = i == layers || wiring.learns(i);
       Memory like = activationMemories.get(i);
       boolean shared = false;
-      if (needed && i > 0 && Wiring.learns(network, i - 1)) {
+      if (needed && i > 0 && wiring.learns(i - 1)) {
         boolean view =
-            layer(i - 1).placement() == Layer.Placement.VIEW
+            needs(i - 1).isView()
                 && activationMemories.get(i - 1) == like;
-        shared = view || layer(i - 1).placement() == Layer.Placement.ELEMENTWISE;
+        shared = view || needs(i - 1).isElementwise();
       }
       if (!needed) {
         memories.add(like);
@@ -147,36 +153,36 @@ final class ChannelTrainingPlanner {
               : new Memory(like.shape, false, 2 * layers - 1 - i, 2 * layers - i);
       place.use(2 * layers - 1 - i, Halo.NONE);
       place.use(2 * layers - i, Halo.NONE);
-      if (i > 0 && Wiring.learns(network, i - 1)) {
-        place.use(2 * layers - i, layer(i - 1).gradientHalo(shapeOf(i - 1)));
+      if (i > 0 && wiring.learns(i - 1)) {
+        place.use(2 * layers - i, needs(i - 1).gradientHalo());
       }
       memories.add(place);
     }
     int first = 0;
-    while (first < layers && !Wiring.learns(network, first)) {
+    while (first < layers && !wiring.learns(first)) {
       gradients.add(activations.get(first++));
     }
     place("dx", memories, gradients);
   }
 
   /** Gives places to the tensors that {@code places} has none of yet. */
-  private void place(String what, List<Memory> memories, List<ChannelPlace> places) {
+  private void place(String what, List<Memory> memories, List<Place> places) {
     int known = places.size();
     for (int i = known; i <= layers; i++) {
       Memory shared = memories.get(i);
       String name = what + i;
-      ChannelPlace place = null;
+      Place place = null;
       for (int j = known; j < i && place == null; j++) {
         if (memories.get(j) == shared) {
-          ChannelPlace other = places.get(j);
-          place = new ChannelPlace(shapeOf(i), other.layout(), other.at());
+          Place other = places.get(j);
+          place = new Place(shapeOf(i), other.channels(), other.at());
           memory.describeShared(name, shapeOf(i), place);
         }
       }
       if (place == null) {
         ChannelLayout layout = new ChannelLayout(shared.shape, shared.halo, shared.planar);
         int at = memory.take(layout.size(), shared.from, shared.to, !shared.halo.isNone());
-        place = new ChannelPlace(shapeOf(i), layout, at);
+        place = new Place(shapeOf(i), layout, at);
         memory.describe(name, shapeOf(i).toString(), shared.halo, at, layout.size());
       }
       places.add(place);

@@ -11,11 +11,6 @@ import java.util.Optional;
 public record Concat() implements Layer {
 
   @Override
-  public String kind() {
-    return "Concat";
-  }
-
-  @Override
   public String defaultName() {
     return "concat";
   }
@@ -40,18 +35,13 @@ public record Concat() implements Layer {
   }
 
   @Override
-  public LayerOp bind(Binding binding) {
-    return new Op(binding);
+  public MemoryNeeds needs(Shape input) {
+    return MemoryNeeds.separate().withOrder(MemoryNeeds.Order.ANY);
   }
 
   @Override
-  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
-    return Optional.of(new ChannelConcatOp(binding));
-  }
-
-  @Override
-  public boolean readsAnyOrder() {
-    return true;
+  public Optional<LayerOp> bind(Binding binding) {
+    return binding.forEither(it -> new Op(it), it -> new ChannelConcatOp(it));
   }
 
   private static final class Op implements LayerOp {
@@ -68,7 +58,7 @@ public record Concat() implements Layer {
     public void forward(GroupPass pass) {
       int channel = 0;
       for (Source source : binding.sources()) {
-        Shape shape = source.x().layout().shape();
+        Shape shape = source.x().lanes().shape();
         copy(pass, shape, source.x(), 0, binding.y(), channel);
         channel += shape.channels();
       }
@@ -78,7 +68,7 @@ public record Concat() implements Layer {
     public void backward(GroupPass pass) {
       int channel = 0;
       for (Source source : binding.sources()) {
-        Shape shape = source.x().layout().shape();
+        Shape shape = source.x().lanes().shape();
         if (source.wantsGradient()) {
           copy(pass, shape, binding.dy(), channel, source.dx(), 0);
         }
@@ -88,8 +78,8 @@ public record Concat() implements Layer {
 
     private void copy(
         GroupPass pass, Shape shape, Place from, int fromChannel, Place to, int toChannel) {
-      LaneLayout x = from.layout();
-      LaneLayout y = to.layout();
+      LaneLayout x = from.lanes();
+      LaneLayout y = to.lanes();
       float[] memory = pass.memory();
       int n = shape.width() * Lanes.WIDTH;
       for (int c = 0; c < shape.channels(); c++) {

@@ -5,6 +5,7 @@ import dev.lanewise.core.conv.Padding;
 import dev.lanewise.core.conv.Window;
 import dev.lanewise.core.tensor.Shape;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One-dimensional convolution over shapes of {@code channels x 1 x length}: PyTorch's {@code
@@ -111,11 +112,6 @@ public record Conv1d(
   }
 
   @Override
-  public String kind() {
-    return "Conv1d";
-  }
-
-  @Override
   public String defaultName() {
     return "conv";
   }
@@ -137,17 +133,7 @@ public record Conv1d(
   }
 
   @Override
-  public boolean absorbsClamp() {
-    return true;
-  }
-
-  @Override
-  public boolean backwardReadsInput() {
-    return true;
-  }
-
-  @Override
-  public boolean readsPlanes() {
-    return rows().readsPlanes();
+  public Set<Fusion> fusions() {
+    return Set.of(Fusion.CLAMP_AFTER_IN_PREDICTION);
   }
 }

@@ -11,6 +11,7 @@ import dev.lanewise.core.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Two-dimensional convolution: a cross-correlation, as PyTorch's {@code Conv2d}. Weights are {@code
@@ -105,11 +106,6 @@ public record Conv2d(
   }
 
   @Override
-  public String kind() {
-    return "Conv2d";
-  }
-
-  @Override
   public String defaultName() {
     return "conv";
   }
@@ -151,27 +147,25 @@ public record Conv2d(
   }
 
   @Override
-  public boolean backwardReadsInput() {
-    return true;
+  public MemoryNeeds needs(Shape input) {
+    ConvGeometry geometry = geometry(input);
+    MemoryNeeds needs =
+        MemoryNeeds.separate()
+            .readingInput(true)
+            .withHalos(geometry.inputHalo(), geometry.gradientHalo());
+    return groups == 1 ? needs.withOrder(MemoryNeeds.Order.PLANES) : needs;
   }
 
   @Override
-  public Halo inputHalo(Shape input) {
-    return geometry(input).inputHalo();
+  public Set<Fusion> fusions() {
+    return Set.of(Fusion.CLAMP_AFTER_IN_PREDICTION);
   }
 
   @Override
-  public Halo gradientHalo(Shape input) {
-    return geometry(input).gradientHalo();
-  }
-
-  @Override
-  public LayerOp bind(Binding binding) {
-    return new Op(this, binding);
-  }
-
-  @Override
-  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
+  public Optional<LayerOp> bind(Binding binding) {
+    if (!binding.hasChannelLanes()) {
+      return Optional.of(new Op(this, binding));
+    }
     if (groups == 1) {
       return Optional.of(new ChannelOps.Conv(this, binding));
     }
@@ -181,20 +175,10 @@ public record Conv2d(
   }
 
   @Override
-  public boolean absorbsClamp() {
-    return true;
-  }
-
-  @Override
   public Optional<Layer> withChannelBias(Shape input) {
     return bias == Convolution.Bias.POSITION
         ? Optional.empty()
         : Optional.of(withBias(Convolution.Bias.CHANNEL));
-  }
-
-  @Override
-  public boolean readsPlanes() {
-    return groups == 1;
   }
 
   private static final class Op implements LayerOp {
@@ -206,12 +190,12 @@ public record Conv2d(
 
     Op(Conv2d layer, Binding binding) {
       this.binding = binding;
-      LaneLayout x = binding.x().layout();
+      LaneLayout x = binding.x().lanes();
       convolution =
           new Convolution(
               layer.geometry(x.shape()),
               new Convolution.Layouts(
-                  x, binding.y().layout(), binding.dy().layout(), binding.dx().layout()),
+                  x, binding.y().lanes(), binding.dy().lanes(), binding.dx().lanes()),
               layer.bias,
               Convolution.Columns.VIRTUAL,
               binding.algorithm(),

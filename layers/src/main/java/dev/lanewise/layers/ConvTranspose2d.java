@@ -9,6 +9,7 @@ import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Transposed convolution, as PyTorch's {@code ConvTranspose2d}: the gradient of a convolution's
@@ -93,11 +94,6 @@ public record ConvTranspose2d(
   }
 
   @Override
-  public String kind() {
-    return "ConvTranspose2d";
-  }
-
-  @Override
   public String defaultName() {
     return "convtranspose";
   }
@@ -130,28 +126,17 @@ public record ConvTranspose2d(
   }
 
   @Override
-  public boolean backwardReadsInput() {
-    return true;
+  public MemoryNeeds needs(Shape input) {
+    ConvGeometry geometry = geometry(input);
+    return MemoryNeeds.separate()
+        .readingInput(true)
+        .withHalos(geometry.gradientHalo(), geometry.inputHalo())
+        .withWeightsReadingGradientHalo();
   }
 
   @Override
-  public Halo inputHalo(Shape input) {
-    return geometry(input).gradientHalo();
-  }
-
-  @Override
-  public Halo gradientHalo(Shape input) {
-    return geometry(input).inputHalo();
-  }
-
-  @Override
-  public boolean parametersReadGradientHalo() {
-    return true;
-  }
-
-  @Override
-  public LayerOp bind(Binding binding) {
-    return new Op(this, binding);
+  public Optional<LayerOp> bind(Binding binding) {
+    return binding.forImages(it -> new Op(this, it));
   }
 
   private static final class Op implements LayerOp {
@@ -165,12 +150,12 @@ public record ConvTranspose2d(
       this.binding = binding;
       convolution =
           new TransposedConvolution(
-              layer.geometry(binding.x().layout().shape()),
+              layer.geometry(binding.x().lanes().shape()),
               new Convolution.Layouts(
-                  binding.x().layout(),
-                  binding.y().layout(),
-                  binding.dy().layout(),
-                  binding.dx().layout()),
+                  binding.x().lanes(),
+                  binding.y().lanes(),
+                  binding.dy().lanes(),
+                  binding.dx().lanes()),
               layer.bias,
               binding.training(),
               binding.algorithm(),

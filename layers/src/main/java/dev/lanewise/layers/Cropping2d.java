@@ -22,11 +22,6 @@ public record Cropping2d(Halo border) implements Layer {
   }
 
   @Override
-  public String kind() {
-    return "Cropping2d";
-  }
-
-  @Override
   public String defaultName() {
     return "crop";
   }
@@ -44,12 +39,7 @@ public record Cropping2d(Halo border) implements Layer {
   }
 
   @Override
-  public LayerOp bind(Binding binding) {
-    return new BorderOp(binding, border, BorderOp.Change.REMOVE);
-  }
-
-  @Override
-  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
-    return Optional.of(bind(binding.lanes()));
+  public Optional<LayerOp> bind(Binding binding) {
+    return binding.forAnyLanes(it -> new BorderOp(it, border, BorderOp.Change.REMOVE));
   }
 }

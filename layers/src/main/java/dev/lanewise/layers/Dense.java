@@ -44,11 +44,6 @@ public record Dense(int outputs, boolean bias, Initializer weightInit, Initializ
   }
 
   @Override
-  public String kind() {
-    return "Dense";
-  }
-
-  @Override
   public String defaultName() {
     return "fc";
   }
@@ -79,33 +74,18 @@ public record Dense(int outputs, boolean bias, Initializer weightInit, Initializ
   }
 
   @Override
-  public boolean backwardReadsInput() {
-    return true;
+  public MemoryNeeds needs(Shape input) {
+    return MemoryNeeds.separate().readingInput(true).withOrder(MemoryNeeds.Order.ANY).withState(0, input.elements());
   }
 
   @Override
-  public LayerOp bind(Binding binding) {
-    return new Op(this, binding);
-  }
-
-  @Override
-  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
-    return Optional.of(new ChannelOps.Product(this, binding));
+  public Optional<LayerOp> bind(Binding binding) {
+    return binding.forEither(it -> new Op(this, it), it -> new ChannelOps.Product(this, it));
   }
 
   @Override
   public Optional<Layer> withChannelBias(Shape input) {
     return Optional.of(withBias(true));
-  }
-
-  @Override
-  public boolean readsAnyOrder() {
-    return true;
-  }
-
-  @Override
-  public int channelStateSize(Shape input) {
-    return input.elements();
   }
 
   private static final class Op implements LayerOp {
@@ -124,11 +104,11 @@ public record Dense(int outputs, boolean bias, Initializer weightInit, Initializ
       // A halo around y or dx belongs to a neighbouring convolution; nobody wants one around x, dy.
       product =
           new DenseProduct(
-              binding.x().layout().shape().channels(),
+              binding.x().lanes().shape().channels(),
               layer.outputs,
               layer.bias,
-              binding.y().layout().planeStride(),
-              binding.dx().layout().planeStride(),
+              binding.y().lanes().planeStride(),
+              binding.dx().lanes().planeStride(),
               binding.simd());
       x = binding.x().at();
       y = origin(binding.y());
@@ -139,7 +119,7 @@ public record Dense(int outputs, boolean bias, Initializer weightInit, Initializ
     }
 
     private static int origin(Place place) {
-      return place.at() + place.layout().origin();
+      return place.at() + place.lanes().origin();
     }
 
     @Override

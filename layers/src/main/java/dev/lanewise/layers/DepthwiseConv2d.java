@@ -4,6 +4,7 @@ import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.conv.Padding;
 import dev.lanewise.core.conv.Window;
 import dev.lanewise.core.tensor.Shape;
+import java.util.Set;
 
 /**
  * Convolution of each channel by itself: Keras's {@code DepthwiseConv2D}, PyTorch's {@code Conv2d}
@@ -105,22 +106,12 @@ public record DepthwiseConv2d(
   }
 
   @Override
-  public String kind() {
-    return "DepthwiseConv2d";
-  }
-
-  @Override
   public String defaultName() {
     return "depthwise";
   }
 
   @Override
-  public boolean absorbsClamp() {
-    return true;
-  }
-
-  @Override
-  public boolean backwardReadsInput() {
-    return true;
+  public Set<Fusion> fusions() {
+    return Set.of(Fusion.CLAMP_AFTER_IN_PREDICTION);
   }
 }

@@ -24,11 +24,6 @@ public record Dropout(double rate) implements Layer {
   }
 
   @Override
-  public String kind() {
-    return "Dropout";
-  }
-
-  @Override
   public String defaultName() {
     return "dropout";
   }
@@ -39,12 +34,18 @@ public record Dropout(double rate) implements Layer {
   }
 
   @Override
-  public Placement placement() {
-    return Placement.ELEMENTWISE;
+  public MemoryNeeds needs(Shape input) {
+    return MemoryNeeds.elementwise();
   }
 
   @Override
-  public LayerOp bind(Binding binding) {
+  public Optional<LayerOp> bind(Binding binding) {
+    return binding.training() && binding.hasChannelLanes()
+        ? Optional.of(new ChannelNoise(binding, new Change(DropoutHash.threshold(rate), scale())))
+        : binding.forAnyLanes(this::noise);
+  }
+
+  private LayerOp noise(Binding binding) {
     int threshold = DropoutHash.threshold(rate);
     float scale = scale();
     return new NoiseOp(binding) {
@@ -58,13 +59,6 @@ public record Dropout(double rate) implements Layer {
     };
   }
 
-  @Override
-  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
-    return Optional.of(
-        binding.training()
-            ? new ChannelNoise(binding, new Change(DropoutHash.threshold(rate), scale()))
-            : bind(binding.lanes()));
-  }
 
   private float scale() {
     return (float) (1 / (1 - rate));

@@ -28,11 +28,11 @@ abstract class ElementwiseOp implements LayerOp {
   ElementwiseOp(Binding binding, Place kept) {
     this.binding = binding;
     this.kept = kept;
-    denseForward = binding.x().layout().isDense() && binding.y().layout().isDense();
+    denseForward = binding.x().lanes().isDense() && binding.y().lanes().isDense();
     denseBackward =
-        kept.layout().isDense()
-            && binding.dy().layout().isDense()
-            && binding.dx().layout().isDense();
+        kept.lanes().isDense()
+            && binding.dy().lanes().isDense()
+            && binding.dx().lanes().isDense();
   }
 
   final ElementwiseKernel kernel() {
@@ -62,8 +62,8 @@ abstract class ElementwiseOp implements LayerOp {
 
   @Override
   public void forward(GroupPass pass) {
-    LaneLayout x = binding.x().layout();
-    LaneLayout y = binding.y().layout();
+    LaneLayout x = binding.x().lanes();
+    LaneLayout y = binding.y().lanes();
     if (denseForward) {
       forwardRun(pass, binding.x().at(), binding.y().at(), x.size(), 0);
       return;
@@ -87,9 +87,9 @@ abstract class ElementwiseOp implements LayerOp {
     if (!binding.wantsInputGradient()) {
       return;
     }
-    LaneLayout from = kept.layout();
-    LaneLayout dy = binding.dy().layout();
-    LaneLayout dx = binding.dx().layout();
+    LaneLayout from = kept.lanes();
+    LaneLayout dy = binding.dy().lanes();
+    LaneLayout dx = binding.dx().lanes();
     if (denseBackward) {
       backwardRun(pass, kept.at(), binding.dy().at(), binding.dx().at(), from.size(), 0);
       return;

@@ -10,7 +10,7 @@ import dev.lanewise.core.simd.Simd;
  *
  * @param alpha minus the limit at minus infinity, finite; PyTorch's default is 1
  */
-public record Elu(double alpha) implements InputActivation {
+public record Elu(double alpha) implements Activation {
 
   /**
    * Checks alpha.
@@ -27,13 +27,13 @@ public record Elu(double alpha) implements InputActivation {
   }
 
   @Override
-  public String kind() {
-    return "Elu";
+  public String defaultName() {
+    return "elu";
   }
 
   @Override
-  public String defaultName() {
-    return "elu";
+  public Gradient gradient() {
+    return Gradient.FROM_INPUT;
   }
 
   @Override

@@ -7,11 +7,6 @@ import java.util.Optional;
 public record Flatten() implements Layer {
 
   @Override
-  public String kind() {
-    return "Flatten";
-  }
-
-  @Override
   public String defaultName() {
     return "flatten";
   }
@@ -22,17 +17,12 @@ public record Flatten() implements Layer {
   }
 
   @Override
-  public Placement placement() {
-    return Placement.VIEW;
+  public MemoryNeeds needs(Shape input) {
+    return MemoryNeeds.view();
   }
 
   @Override
-  public LayerOp bind(Binding binding) {
-    return new ReshapeOp(binding);
-  }
-
-  @Override
-  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
-    return Optional.of(new ChannelOps.View(binding));
+  public Optional<LayerOp> bind(Binding binding) {
+    return binding.forEither(it -> new ReshapeOp(it), it -> new ChannelOps.View(it));
   }
 }

@@ -3,14 +3,14 @@ package dev.lanewise.layers;
 import java.util.List;
 
 /**
- * A layer with weights and the {@link BatchNorm} behind it as one layer with other weights, in
+ * A layer with weights and the {@link ChannelAffine} layer behind it as one layer with other weights, in
  * prediction: {@code (w x + b - mean) * scale + bias} is {@code (w * scale) x + ((b - mean) * scale
  * + bias)}. The new weights are computed in double precision and rounded once.
  */
 final class Folding {
 
   private final Layer layer;
-  private final NormFactors factors;
+  private final ChannelAffine.Factors factors;
   private final int weight;
   private final int bias;
   private final int outputs;
@@ -34,12 +34,12 @@ final class Folding {
     weight = offsets.getFirst();
     bias = offsets.size() > 1 ? offsets.get(1) : -1;
     factors =
-        new NormFactors(
-            (BatchNorm) last.layer(),
-            outputs,
-            network.parameters().offsets(norm),
-            network.buffers().values(),
-            network.buffers().offsets(norm));
+        ((ChannelAffine) last.layer())
+            .factors(
+                outputs,
+                network.parameters().offsets(norm),
+                network.buffers().values(),
+                network.buffers().offsets(norm));
     values = new float[outputs * depth + outputs];
   }
 
@@ -60,7 +60,7 @@ final class Folding {
 
   private float[] fold(float[] parameters) {
     for (int o = 0; o < outputs; o++) {
-      double scale = factors.runningScale(parameters, o);
+      double scale = factors.scale(parameters, o);
       int from = weight + o * depth;
       int to = o * depth;
       for (int k = 0; k < depth; k++) {
@@ -68,7 +68,7 @@ final class Folding {
       }
       double own = bias < 0 ? 0 : parameters[bias + o];
       values[outputs * depth + o] =
-          (float) ((own - factors.runningMean(o)) * scale + factors.bias(parameters, o));
+          (float) ((own - factors.mean(o)) * scale + factors.bias(parameters, o));
     }
     return values;
   }

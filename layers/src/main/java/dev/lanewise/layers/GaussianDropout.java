@@ -29,11 +29,6 @@ public record GaussianDropout(double rate) implements Layer {
   }
 
   @Override
-  public String kind() {
-    return "GaussianDropout";
-  }
-
-  @Override
   public String defaultName() {
     return "dropout";
   }
@@ -44,12 +39,18 @@ public record GaussianDropout(double rate) implements Layer {
   }
 
   @Override
-  public Placement placement() {
-    return Placement.ELEMENTWISE;
+  public MemoryNeeds needs(Shape input) {
+    return MemoryNeeds.elementwise();
   }
 
   @Override
-  public LayerOp bind(Binding binding) {
+  public Optional<LayerOp> bind(Binding binding) {
+    return binding.training() && binding.hasChannelLanes()
+        ? Optional.of(new ChannelNoise(binding, new Change(deviation())))
+        : binding.forAnyLanes(this::noise);
+  }
+
+  private LayerOp noise(Binding binding) {
     float factor = deviation();
     return new NoiseOp(binding) {
       @Override
@@ -63,13 +64,6 @@ public record GaussianDropout(double rate) implements Layer {
     };
   }
 
-  @Override
-  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
-    return Optional.of(
-        binding.training()
-            ? new ChannelNoise(binding, new Change(deviation()))
-            : bind(binding.lanes()));
-  }
 
   private record Change(float factor) implements ChannelNoise.Change {
 

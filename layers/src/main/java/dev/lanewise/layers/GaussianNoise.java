@@ -23,11 +23,6 @@ public record GaussianNoise(double deviation) implements Layer {
   }
 
   @Override
-  public String kind() {
-    return "GaussianNoise";
-  }
-
-  @Override
   public String defaultName() {
     return "noise";
   }
@@ -38,12 +33,18 @@ public record GaussianNoise(double deviation) implements Layer {
   }
 
   @Override
-  public Placement placement() {
-    return Placement.ELEMENTWISE;
+  public MemoryNeeds needs(Shape input) {
+    return MemoryNeeds.elementwise();
   }
 
   @Override
-  public LayerOp bind(Binding binding) {
+  public Optional<LayerOp> bind(Binding binding) {
+    return binding.training() && binding.hasChannelLanes()
+        ? Optional.of(new ChannelNoise(binding, new Change((float) deviation)))
+        : binding.forAnyLanes(this::noise);
+  }
+
+  private LayerOp noise(Binding binding) {
     float added = (float) deviation;
     return new NoiseOp(binding) {
       @Override
@@ -62,13 +63,6 @@ public record GaussianNoise(double deviation) implements Layer {
     };
   }
 
-  @Override
-  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
-    return Optional.of(
-        binding.training()
-            ? new ChannelNoise(binding, new Change((float) deviation))
-            : bind(binding.lanes()));
-  }
 
   private record Change(float added) implements ChannelNoise.Change {
 

@@ -8,7 +8,7 @@ import dev.lanewise.core.simd.Simd;
  *
  * @param form which function stands for Phi
  */
-public record Gelu(Form form) implements InputActivation {
+public record Gelu(Form form) implements Activation {
 
   /** How Phi is computed; PyTorch's {@code approximate}. */
   public enum Form {
@@ -24,13 +24,13 @@ public record Gelu(Form form) implements InputActivation {
   }
 
   @Override
-  public String kind() {
-    return "Gelu";
+  public String defaultName() {
+    return "gelu";
   }
 
   @Override
-  public String defaultName() {
-    return "gelu";
+  public Gradient gradient() {
+    return Gradient.FROM_INPUT;
   }
 
   @Override

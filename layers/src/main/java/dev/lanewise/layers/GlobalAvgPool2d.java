@@ -11,11 +11,6 @@ import java.util.Optional;
 public record GlobalAvgPool2d() implements Layer {
 
   @Override
-  public String kind() {
-    return "GlobalAvgPool2d";
-  }
-
-  @Override
   public String defaultName() {
     return "pool";
   }
@@ -26,12 +21,7 @@ public record GlobalAvgPool2d() implements Layer {
   }
 
   @Override
-  public LayerOp bind(Binding binding) {
-    return new AveragePoolOp(binding, AdaptiveGeometry.global(binding.x().layout().shape()));
-  }
-
-  @Override
-  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
-    return Optional.of(bind(binding.lanes()));
+  public Optional<LayerOp> bind(Binding binding) {
+    return binding.forAnyLanes(it -> new AveragePoolOp(it, AdaptiveGeometry.global(it.x().lanes().shape())));
   }
 }

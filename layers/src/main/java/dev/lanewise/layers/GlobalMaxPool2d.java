@@ -3,6 +3,7 @@ package dev.lanewise.layers;
 import dev.lanewise.core.pool.AdaptiveGeometry;
 import dev.lanewise.core.tensor.Shape;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The largest value of each channel: {@code C x H x W} becomes the flat {@code C x 1 x 1}, as
@@ -10,11 +11,6 @@ import java.util.Optional;
  * gradient.
  */
 public record GlobalMaxPool2d() implements Layer {
-
-  @Override
-  public String kind() {
-    return "GlobalMaxPool2d";
-  }
 
   @Override
   public String defaultName() {
@@ -27,27 +23,18 @@ public record GlobalMaxPool2d() implements Layer {
   }
 
   @Override
-  public int stateSize(Shape input) {
-    return MaxPoolOp.stateSize(outputShape(input));
+  public MemoryNeeds needs(Shape input) {
+    return MaxPoolOp.needs(outputShape(input));
   }
 
   @Override
-  public boolean absorbsRelu() {
-    return true;
+  public Set<Fusion> fusions() {
+    return Set.of(Fusion.RELU_BEFORE);
   }
 
   @Override
-  public LayerOp bind(Binding binding) {
-    return new MaxPoolOp(binding, AdaptiveGeometry.global(binding.x().layout().shape()));
+  public Optional<LayerOp> bind(Binding binding) {
+    return binding.forAnyLanes(it -> new MaxPoolOp(it, AdaptiveGeometry.global(it.x().lanes().shape())));
   }
 
-  @Override
-  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
-    return Optional.of(bind(binding.lanes()));
-  }
-
-  @Override
-  public int channelStateSize(Shape input) {
-    return MaxPoolOp.channelStateSize(outputShape(input));
-  }
 }

@@ -3,6 +3,7 @@ package dev.lanewise.layers;
 import dev.lanewise.core.norm.NormGeometry;
 import dev.lanewise.core.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Normalises groups of neighbouring channels of each image to mean 0 and variance 1, whatever the
@@ -39,11 +40,6 @@ public record GroupNorm(int groups, double epsilon, boolean affine) implements L
   }
 
   @Override
-  public String kind() {
-    return "GroupNorm";
-  }
-
-  @Override
   public String defaultName() {
     return "norm";
   }
@@ -59,17 +55,12 @@ public record GroupNorm(int groups, double epsilon, boolean affine) implements L
   }
 
   @Override
-  public boolean backwardReadsInput() {
-    return true;
+  public MemoryNeeds needs(Shape input) {
+    return NormOp.needs(geometry(input));
   }
 
   @Override
-  public int stateSize(Shape input) {
-    return NormOp.stateSize(geometry(input));
-  }
-
-  @Override
-  public LayerOp bind(Binding binding) {
-    return new NormOp(binding, geometry(binding.x().layout().shape()));
+  public Optional<LayerOp> bind(Binding binding) {
+    return binding.forImages(it -> new NormOp(it, geometry(it.x().lanes().shape())));
   }
 }

@@ -6,16 +6,16 @@ import dev.lanewise.core.simd.Simd;
  * {@code f(x) = min(max(x + 3, 0), 6) / 6}, as in PyTorch and Keras 3; the derivative is 0 at -3
  * and at 3.
  */
-public record Hardsigmoid() implements InputActivation {
-
-  @Override
-  public String kind() {
-    return "Hardsigmoid";
-  }
+public record Hardsigmoid() implements Activation {
 
   @Override
   public String defaultName() {
     return "hardsigmoid";
+  }
+
+  @Override
+  public Gradient gradient() {
+    return Gradient.FROM_INPUT;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.lanewise.layers;
 import dev.lanewise.core.norm.NormGeometry;
 import dev.lanewise.core.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Normalises each image as a whole to mean 0 and variance 1; then a factor and a bias for each
@@ -37,11 +38,6 @@ public record LayerNorm(double epsilon, boolean affine) implements Layer {
   }
 
   @Override
-  public String kind() {
-    return "LayerNorm";
-  }
-
-  @Override
   public String defaultName() {
     return "norm";
   }
@@ -57,17 +53,12 @@ public record LayerNorm(double epsilon, boolean affine) implements Layer {
   }
 
   @Override
-  public boolean backwardReadsInput() {
-    return true;
+  public MemoryNeeds needs(Shape input) {
+    return NormOp.needs(geometry(input));
   }
 
   @Override
-  public int stateSize(Shape input) {
-    return NormOp.stateSize(geometry(input));
-  }
-
-  @Override
-  public LayerOp bind(Binding binding) {
-    return new NormOp(binding, geometry(binding.x().layout().shape()));
+  public Optional<LayerOp> bind(Binding binding) {
+    return binding.forImages(it -> new NormOp(it, geometry(it.x().lanes().shape())));
   }
 }

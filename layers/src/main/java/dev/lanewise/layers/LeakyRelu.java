@@ -10,7 +10,7 @@ import dev.lanewise.core.simd.Simd;
  *
  * @param slope slope below 0, finite; PyTorch's default is 0.01, that of Keras 0.3
  */
-public record LeakyRelu(double slope) implements InputActivation {
+public record LeakyRelu(double slope) implements Activation {
 
   /**
    * Checks the slope.
@@ -27,24 +27,14 @@ public record LeakyRelu(double slope) implements InputActivation {
   }
 
   @Override
-  public String kind() {
-    return "LeakyRelu";
-  }
-
-  @Override
   public String defaultName() {
     return "leaky";
   }
 
-  @Override
-  public boolean backwardReadsInput() {
-    return slope < 0;
-  }
-
   /** Unless the slope is negative, the result's sign is the value's. */
   @Override
-  public boolean backwardReadsOutput() {
-    return slope >= 0;
+  public Gradient gradient() {
+    return slope < 0 ? Gradient.FROM_INPUT : Gradient.FROM_OUTPUT;
   }
 
   @Override

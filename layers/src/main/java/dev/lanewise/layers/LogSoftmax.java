@@ -11,11 +11,6 @@ import java.util.Optional;
 public record LogSoftmax() implements Layer {
 
   @Override
-  public String kind() {
-    return "LogSoftmax";
-  }
-
-  @Override
   public String defaultName() {
     return "logsoftmax";
   }
@@ -26,22 +21,13 @@ public record LogSoftmax() implements Layer {
   }
 
   @Override
-  public boolean backwardReadsOutput() {
-    return true;
+  public MemoryNeeds needs(Shape input) {
+    return MemoryNeeds.separate().readingOutput(true).withOrder(MemoryNeeds.Order.ANY);
   }
 
   @Override
-  public LayerOp bind(Binding binding) {
-    return new SoftmaxOp(binding, SoftmaxKind.LOG);
+  public Optional<LayerOp> bind(Binding binding) {
+    return binding.forEither(it -> new SoftmaxOp(it, SoftmaxKind.LOG), it -> new ChannelOps.Normalise(it, SoftmaxKind.LOG));
   }
 
-  @Override
-  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
-    return Optional.of(new ChannelOps.Normalise(binding, SoftmaxKind.LOG));
-  }
-
-  @Override
-  public boolean readsAnyOrder() {
-    return true;
-  }
 }

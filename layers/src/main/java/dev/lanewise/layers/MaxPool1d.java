@@ -2,6 +2,7 @@ package dev.lanewise.layers;
 
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
+import java.util.Set;
 
 /**
  * The largest value of each window over shapes of {@code channels x 1 x length}: PyTorch's {@code
@@ -31,17 +32,12 @@ public record MaxPool1d(int kernel, int stride, int padding, boolean ceilMode) i
   }
 
   @Override
-  public String kind() {
-    return "MaxPool1d";
-  }
-
-  @Override
   public String defaultName() {
     return "pool";
   }
 
   @Override
-  public boolean absorbsRelu() {
-    return true;
+  public Set<Fusion> fusions() {
+    return Set.of(Fusion.RELU_BEFORE);
   }
 }

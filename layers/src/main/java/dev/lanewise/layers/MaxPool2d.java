@@ -2,6 +2,7 @@ package dev.lanewise.layers;
 
 import dev.lanewise.core.tensor.Shape;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The largest value of each window; padding counts as minus infinity, and of equal values the first
@@ -17,11 +18,6 @@ public record MaxPool2d(Pool2d pool) implements Layer {
   }
 
   @Override
-  public String kind() {
-    return "MaxPool2d";
-  }
-
-  @Override
   public String defaultName() {
     return "pool";
   }
@@ -32,27 +28,18 @@ public record MaxPool2d(Pool2d pool) implements Layer {
   }
 
   @Override
-  public int stateSize(Shape input) {
-    return MaxPoolOp.stateSize(outputShape(input));
+  public MemoryNeeds needs(Shape input) {
+    return MaxPoolOp.needs(outputShape(input));
   }
 
   @Override
-  public boolean absorbsRelu() {
-    return true;
+  public Set<Fusion> fusions() {
+    return Set.of(Fusion.RELU_BEFORE);
   }
 
   @Override
-  public LayerOp bind(Binding binding) {
-    return new MaxPoolOp(binding, pool.geometry(binding.x().layout().shape()));
+  public Optional<LayerOp> bind(Binding binding) {
+    return binding.forAnyLanes(it -> new MaxPoolOp(it, pool.geometry(it.x().lanes().shape())));
   }
 
-  @Override
-  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
-    return Optional.of(bind(binding.lanes()));
-  }
-
-  @Override
-  public int channelStateSize(Shape input) {
-    return MaxPoolOp.channelStateSize(outputShape(input));
-  }
 }

@@ -15,18 +15,15 @@ final class MaxPoolOp implements LayerOp {
   MaxPoolOp(Binding binding, PoolWindows windows) {
     this.binding = binding;
     var kernel = binding.simd();
-    forward = new Pooling(kernel, windows, binding.x().layout(), binding.y().layout());
-    backward = new Pooling(kernel, windows, binding.dx().layout(), binding.dy().layout());
+    forward = new Pooling(kernel, windows, binding.x().lanes(), binding.y().lanes());
+    backward = new Pooling(kernel, windows, binding.dx().lanes(), binding.dy().lanes());
   }
 
-  /** Floats of state of a lane group. */
-  static int stateSize(Shape output) {
-    return output.elements() * Lanes.WIDTH;
-  }
-
-  /** Floats of state of one image whose lanes are channels. */
-  static int channelStateSize(Shape output) {
-    return output.pixels() * Lanes.roundUp(output.channels());
+  /** Which value was the largest is kept for each result. */
+  static MemoryNeeds needs(Shape output) {
+    return MemoryNeeds.separate()
+        .withState(
+            output.elements() * Lanes.WIDTH, output.pixels() * Lanes.roundUp(output.channels()));
   }
 
   @Override

@@ -104,7 +104,7 @@ public final class MemoryPlan {
       int[] states = new int[layers];
       for (Network.Node node : network.nodes()) {
         int i = node.index();
-        int stateSize = training ? node.layer().stateSize(node.input()) : 0;
+        int stateSize = training ? wiring.needs(i).state() : 0;
         if (stateSize > 0) {
           states[i] = arena.take(stateSize, i, 2 * layers - 1 - i, false);
           describe("state of " + node.name(), "", Halo.NONE, states[i], stateSize);
@@ -126,8 +126,7 @@ public final class MemoryPlan {
       for (int v = 0; v <= layers; v++) {
         sharing.live(v, v - 1, training || v == layers ? 2 * layers - v : v - 1);
         for (Wiring.Edge edge : wiring.readers(v)) {
-          Network.Node node = network.nodes().get(edge.node());
-          sharing.halo(v, node.layer().inputHalo(node.inputs().get(edge.input())));
+          sharing.halo(v, wiring.needs(edge.node()).inputHalo());
           if (!training) {
             sharing.live(v, edge.node(), edge.node());
           }
@@ -143,7 +142,7 @@ public final class MemoryPlan {
       }
       for (Network.Node node : network.nodes()) {
         int value = node.from().getFirst();
-        if (isView(node) && wiring.readers(value).size() == 1) {
+        if (wiring.needs(node.index()).isView() && wiring.readers(value).size() == 1) {
           sharing.joinDense(value, node.index() + 1);
         }
       }
@@ -152,10 +151,6 @@ public final class MemoryPlan {
         places[v] = place("x", v, sharing);
       }
       return List.of(places);
-    }
-
-    private static boolean isView(Network.Node node) {
-      return node.layer().placement() == Layer.Placement.VIEW;
     }
 
     private List<Place> gradients(List<Place> activations) {
@@ -171,8 +166,8 @@ public final class MemoryPlan {
       for (Network.Node node : network.nodes()) {
         int i = node.index();
         if (node.from().stream().anyMatch(wiring::learns)
-            || node.layer().parametersReadGradientHalo()) {
-          sharing.halo(i + 1, node.layer().gradientHalo(node.input()));
+            || wiring.needs(i).weightsReadGradientHalo()) {
+          sharing.halo(i + 1, wiring.needs(i).gradientHalo());
         }
         for (int k = 0; k < node.from().size(); k++) {
           if (wiring.sharesGradient(i, k)) {
@@ -183,7 +178,7 @@ public final class MemoryPlan {
       }
       for (Network.Node node : network.nodes()) {
         int value = node.from().getFirst();
-        if (isView(node)
+        if (wiring.needs(node.index()).isView()
             && wiring.learns(value)
             && wiring.isFirst(new Wiring.Edge(node.index(), 0))
             && !wiring.isKept(node.index() + 1)) {
@@ -206,12 +201,12 @@ public final class MemoryPlan {
         int value = node.from().get(k);
         Place gradient = gradients.get(value);
         if (training && wiring.isAdded(new Wiring.Edge(node.index(), k))) {
-          if (node.layer().passesGradient()) {
+          if (wiring.needs(node.index()).passesGradient()) {
             gradient = gradients.get(node.index() + 1);
           } else {
             int time = 2 * layers - 1 - node.index();
             LaneLayout layout = LaneLayout.dense(node.inputs().get(k));
-            gradient = new Place(layout, arena.take(layout.size(), time, time, false));
+            gradient = Place.of(layout, arena.take(layout.size(), time, time, false));
             describe(
                 "to dx" + value,
                 layout.shape().toString(),
@@ -240,7 +235,7 @@ public final class MemoryPlan {
           halo,
           at,
           first ? layout.size() : 0);
-      return new Place(layout, at);
+      return Place.of(layout, at);
     }
 
     private void describe(String what, String shape, Halo halo, int at, int floats) {

@@ -6,16 +6,16 @@ import dev.lanewise.core.simd.Simd;
  * {@code f(x) = x * tanh(log(1 + e^x))} (Misra, "Mish: A Self Regularized Non-Monotonic Activation
  * Function", 2019).
  */
-public record Mish() implements InputActivation {
-
-  @Override
-  public String kind() {
-    return "Mish";
-  }
+public record Mish() implements Activation {
 
   @Override
   public String defaultName() {
     return "mish";
+  }
+
+  @Override
+  public Gradient gradient() {
+    return Gradient.FROM_INPUT;
   }
 
   @Override

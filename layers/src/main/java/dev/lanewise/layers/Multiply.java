@@ -13,11 +13,6 @@ import java.util.Optional;
 public record Multiply() implements Layer {
 
   @Override
-  public String kind() {
-    return "Multiply";
-  }
-
-  @Override
   public String defaultName() {
     return "multiply";
   }
@@ -43,18 +38,13 @@ public record Multiply() implements Layer {
   }
 
   @Override
-  public boolean backwardReadsInput() {
-    return true;
+  public MemoryNeeds needs(Shape input) {
+    return MemoryNeeds.separate().readingInput(true);
   }
 
   @Override
-  public LayerOp bind(Binding binding) {
-    return new Op(binding);
-  }
-
-  @Override
-  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
-    return Optional.of(bind(binding.lanes()));
+  public Optional<LayerOp> bind(Binding binding) {
+    return binding.forAnyLanes(it -> new Op(it));
   }
 
   private static final class Op implements LayerOp {
@@ -69,13 +59,13 @@ public record Multiply() implements Layer {
       this.binding = binding;
       value = binding.sources().get(0);
       factor = binding.sources().get(1);
-      shape = value.x().layout().shape();
-      perChannel = !factor.x().layout().shape().equals(shape);
+      shape = value.x().lanes().shape();
+      perChannel = !factor.x().lanes().shape().equals(shape);
     }
 
     /** Where a row of a place begins; the factors of a whole channel are one pixel. */
     private int at(Place place, int c, int row) {
-      LaneLayout layout = place.layout();
+      LaneLayout layout = place.lanes();
       boolean one = perChannel && layout.shape().isFlat() && !shape.isFlat();
       return place.at() + layout.offset(c, one ? 0 : row, 0);
     }

@@ -3,7 +3,7 @@ package dev.lanewise.layers;
 import java.util.List;
 
 /** What a {@link BatchNorm} does to each channel: {@code (x - mean) * scale + shift}. */
-final class NormFactors {
+final class NormFactors implements ChannelAffine.Factors {
 
   final float[] mean;
   final float[] scale;
@@ -51,7 +51,7 @@ final class NormFactors {
   /** Takes the running statistics. */
   void setRunning(float[] parameters) {
     for (int c = 0; c < mean.length; c++) {
-      set(parameters, c, runningMean(c), runningScale(parameters, c));
+      set(parameters, c, mean(c), scale(parameters, c));
     }
   }
 
@@ -60,13 +60,14 @@ final class NormFactors {
     return layer.affine() ? parameters[parameterOffsets.get(0) + c] : 1;
   }
 
-  /** Learned summand of a channel. */
-  double bias(float[] parameters, int c) {
+  @Override
+  public double bias(float[] parameters, int c) {
     return layer.affine() ? parameters[parameterOffsets.get(1) + c] : 0;
   }
 
   /** A channel's running mean. */
-  double runningMean(int c) {
+  @Override
+  public double mean(int c) {
     return buffers[bufferOffsets.get(0) + c];
   }
 
@@ -76,7 +77,8 @@ final class NormFactors {
   }
 
   /** What a channel is multiplied with by its running variance. */
-  double runningScale(float[] parameters, int c) {
+  @Override
+  public double scale(float[] parameters, int c) {
     return weight(parameters, c) * runningInverse(c);
   }
 }

@@ -21,18 +21,20 @@ final class NormOp implements LayerOp {
             binding.simd(),
             geometry,
             new GroupNormalization.Layouts(
-                binding.x().layout(),
-                binding.y().layout(),
-                binding.dy().layout(),
-                binding.dx().layout()));
+                binding.x().lanes(),
+                binding.y().lanes(),
+                binding.dy().lanes(),
+                binding.dx().lanes()));
     boolean affine = geometry.affine() != Affine.NONE;
     gamma = affine ? binding.parameters().get(0) : 0;
     beta = affine ? binding.parameters().get(1) : 0;
   }
 
-  /** Floats of state of a lane group. */
-  static int stateSize(NormGeometry geometry) {
-    return geometry.groups() * 2 * Lanes.WIDTH;
+  /** The input, and mean and factor of each group. */
+  static MemoryNeeds needs(NormGeometry geometry) {
+    return MemoryNeeds.separate()
+        .readingInput(true)
+        .withState(geometry.groups() * 2 * Lanes.WIDTH, 0);
   }
 
   /** The factor, which begins as 1, and the bias, which begins as 0. */

@@ -38,11 +38,6 @@ public record PRelu(Slopes slopes, double init) implements Layer {
   }
 
   @Override
-  public String kind() {
-    return "PRelu";
-  }
-
-  @Override
   public String defaultName() {
     return "prelu";
   }
@@ -60,22 +55,12 @@ public record PRelu(Slopes slopes, double init) implements Layer {
   }
 
   @Override
-  public Placement placement() {
-    return Placement.ELEMENTWISE;
+  public MemoryNeeds needs(Shape input) {
+    return MemoryNeeds.elementwise().readingInput(true);
   }
 
   @Override
-  public boolean backwardReadsInput() {
-    return true;
-  }
-
-  @Override
-  public LayerOp bind(Binding binding) {
-    return new PReluOps.Group(binding, slopes);
-  }
-
-  @Override
-  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
-    return Optional.of(new PReluOps.OneImage(binding, slopes));
+  public Optional<LayerOp> bind(Binding binding) {
+    return binding.forEither(it -> new PReluOps.Group(it, slopes), it -> new PReluOps.OneImage(it, slopes));
   }
 }

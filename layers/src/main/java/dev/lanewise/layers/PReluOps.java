@@ -48,8 +48,8 @@ final class PReluOps {
 
     @Override
     public void forward(GroupPass pass) {
-      LaneLayout x = binding.x().layout();
-      LaneLayout y = binding.y().layout();
+      LaneLayout x = binding.x().lanes();
+      LaneLayout y = binding.y().lanes();
       float[] memory = pass.memory();
       ActivationKernel kernel = binding.simd().activation();
       boolean dense = x.isDense() && y.isDense();
@@ -66,9 +66,9 @@ final class PReluOps {
 
     @Override
     public void backward(GroupPass pass) {
-      LaneLayout x = binding.x().layout();
-      LaneLayout dy = binding.dy().layout();
-      LaneLayout dx = binding.dx().layout();
+      LaneLayout x = binding.x().lanes();
+      LaneLayout dy = binding.dy().lanes();
+      LaneLayout dx = binding.dx().lanes();
       boolean wanted = binding.wantsInputGradient();
       boolean dense = x.isDense() && dy.isDense() && (!wanted || dx.isDense());
       Shape shape = x.shape();
@@ -100,7 +100,7 @@ final class PReluOps {
   /** The operation on one image whose lanes are channels: value by value, in the same order. */
   static final class OneImage implements LayerOp {
 
-    private final ChannelBinding binding;
+    private final Binding binding;
     private final PRelu.Slopes slopes;
     private final int weight;
     private final int pixels;
@@ -109,15 +109,15 @@ final class PReluOps {
     private final int[] dy;
     private final int[] dx;
 
-    OneImage(ChannelBinding binding, PRelu.Slopes slopes) {
+    OneImage(Binding binding, PRelu.Slopes slopes) {
       this.binding = binding;
       this.slopes = slopes;
       weight = binding.parameters().get(0);
       pixels = binding.x().shape().pixels();
-      x = binding.x().layout().elementOffsets();
-      y = binding.y().layout().elementOffsets();
-      dy = binding.dy().layout().elementOffsets();
-      dx = binding.dx().layout().elementOffsets();
+      x = binding.x().channels().elementOffsets();
+      y = binding.y().channels().elementOffsets();
+      dy = binding.dy().channels().elementOffsets();
+      dx = binding.dx().channels().elementOffsets();
     }
 
     private int weight(int element) {

@@ -1,14 +1,9 @@
 package dev.lanewise.layers;
 
-import dev.lanewise.core.simd.ElementwiseKernel;
+import dev.lanewise.core.simd.Simd;
 
 /** {@code y = max(x, 0)}; the gradient at 0 is 0. NaN stays NaN. */
 public record Relu() implements Clamp {
-
-  @Override
-  public String kind() {
-    return "Relu";
-  }
 
   @Override
   public String defaultName() {
@@ -26,13 +21,13 @@ public record Relu() implements Clamp {
   }
 
   @Override
-  public void apply(ElementwiseKernel kernel, float[] memory, int x, int y, int n) {
-    kernel.relu(memory, x, memory, y, n);
+  public void apply(Simd simd, float[] memory, int x, int y, int n) {
+    simd.elementwise().relu(memory, x, memory, y, n);
   }
 
   @Override
   public void applyBackward(
-      ElementwiseKernel kernel, float[] memory, int y, int dy, int dx, int n) {
-    kernel.reluBackward(memory, y, memory, dy, memory, dx, n);
+      Simd simd, float[] memory, int y, int dy, int dx, int n) {
+    simd.elementwise().reluBackward(memory, y, memory, dy, memory, dx, n);
   }
 }

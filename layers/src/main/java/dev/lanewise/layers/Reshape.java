@@ -11,11 +11,6 @@ import java.util.Optional;
 public record Reshape(Shape shape) implements Layer {
 
   @Override
-  public String kind() {
-    return "Reshape";
-  }
-
-  @Override
   public String defaultName() {
     return "reshape";
   }
@@ -31,17 +26,12 @@ public record Reshape(Shape shape) implements Layer {
   }
 
   @Override
-  public Placement placement() {
-    return Placement.VIEW;
+  public MemoryNeeds needs(Shape input) {
+    return MemoryNeeds.view();
   }
 
   @Override
-  public LayerOp bind(Binding binding) {
-    return new ReshapeOp(binding);
-  }
-
-  @Override
-  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
-    return Optional.of(new ChannelOps.View(binding));
+  public Optional<LayerOp> bind(Binding binding) {
+    return binding.forEither(it -> new ReshapeOp(it), it -> new ChannelOps.View(it));
   }
 }

@@ -15,10 +15,10 @@ final class ReshapeOp implements LayerOp {
 
   ReshapeOp(Binding binding) {
     this.binding = binding;
-    x = offsets(binding.x().layout());
-    y = offsets(binding.y().layout());
-    dy = offsets(binding.dy().layout());
-    dx = offsets(binding.dx().layout());
+    x = offsets(binding.x().lanes());
+    y = offsets(binding.y().lanes());
+    dy = offsets(binding.dy().lanes());
+    dx = offsets(binding.dx().lanes());
   }
 
   private static int[] offsets(LaneLayout layout) {

@@ -12,8 +12,8 @@ final class Rows {
 
   /** {@code to = from}. */
   static void copy(ElementwiseKernel kernel, float[] memory, Place from, Place to) {
-    LaneLayout x = from.layout();
-    LaneLayout y = to.layout();
+    LaneLayout x = from.lanes();
+    LaneLayout y = to.lanes();
     if (x.isDense() && y.isDense()) {
       kernel.copy(memory, from.at(), memory, to.at(), x.size());
       return;
@@ -30,8 +30,8 @@ final class Rows {
 
   /** {@code to += from}; {@code from} may be {@code to}. */
   static void add(ElementwiseKernel kernel, float[] memory, Place from, Place to) {
-    LaneLayout x = from.layout();
-    LaneLayout y = to.layout();
+    LaneLayout x = from.lanes();
+    LaneLayout y = to.lanes();
     if (x.isDense() && y.isDense()) {
       kernel.add(memory, from.at(), memory, to.at(), x.size());
       return;
@@ -55,9 +55,9 @@ final class Rows {
       Place to,
       float floor,
       float ceiling) {
-    LaneLayout x = a.layout();
-    LaneLayout z = b.layout();
-    LaneLayout y = to.layout();
+    LaneLayout x = a.lanes();
+    LaneLayout z = b.lanes();
+    LaneLayout y = to.lanes();
     if (x.isDense() && z.isDense() && y.isDense()) {
       int n = y.size();
       kernel.sum(memory, a.at(), memory, b.at(), memory, to.at(), n, floor, ceiling);

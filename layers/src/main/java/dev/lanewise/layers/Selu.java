@@ -8,7 +8,7 @@ import dev.lanewise.core.simd.Simd;
  * 2017); the derivative at 0 is {@code scale * alpha}. Meant for weights of variance 1 / fan in and
  * {@link AlphaDropout}.
  */
-public record Selu() implements InputActivation {
+public record Selu() implements Activation {
 
   /** Slope above 0. */
   public static final double SCALE = 1.0507009873554804934193349852946;
@@ -17,13 +17,13 @@ public record Selu() implements InputActivation {
   public static final double ALPHA = 1.6732632423543772848170429916717;
 
   @Override
-  public String kind() {
-    return "Selu";
+  public String defaultName() {
+    return "selu";
   }
 
   @Override
-  public String defaultName() {
-    return "selu";
+  public Gradient gradient() {
+    return Gradient.FROM_INPUT;
   }
 
   @Override

@@ -6,16 +6,16 @@ import dev.lanewise.core.simd.Simd;
  * {@code f(x) = x * sigmoid(x)}, also called swish (Elfwing et al., "Sigmoid-Weighted Linear Units
  * for Neural Network Function Approximation in Reinforcement Learning", 2017).
  */
-public record Silu() implements InputActivation {
-
-  @Override
-  public String kind() {
-    return "Silu";
-  }
+public record Silu() implements Activation {
 
   @Override
   public String defaultName() {
     return "silu";
+  }
+
+  @Override
+  public Gradient gradient() {
+    return Gradient.FROM_INPUT;
   }
 
   @Override

@@ -10,11 +10,6 @@ import java.util.Optional;
 public record Softmax() implements Layer {
 
   @Override
-  public String kind() {
-    return "Softmax";
-  }
-
-  @Override
   public String defaultName() {
     return "softmax";
   }
@@ -25,22 +20,13 @@ public record Softmax() implements Layer {
   }
 
   @Override
-  public boolean backwardReadsOutput() {
-    return true;
+  public MemoryNeeds needs(Shape input) {
+    return MemoryNeeds.separate().readingOutput(true).withOrder(MemoryNeeds.Order.ANY);
   }
 
   @Override
-  public LayerOp bind(Binding binding) {
-    return new SoftmaxOp(binding, SoftmaxKind.PLAIN);
+  public Optional<LayerOp> bind(Binding binding) {
+    return binding.forEither(it -> new SoftmaxOp(it, SoftmaxKind.PLAIN), it -> new ChannelOps.Normalise(it, SoftmaxKind.PLAIN));
   }
 
-  @Override
-  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
-    return Optional.of(new ChannelOps.Normalise(binding, SoftmaxKind.PLAIN));
-  }
-
-  @Override
-  public boolean readsAnyOrder() {
-    return true;
-  }
 }

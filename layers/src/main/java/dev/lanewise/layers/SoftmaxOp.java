@@ -16,8 +16,8 @@ final class SoftmaxOp implements LayerOp {
 
   @Override
   public void forward(GroupPass pass) {
-    LaneLayout x = binding.x().layout();
-    LaneLayout y = binding.y().layout();
+    LaneLayout x = binding.x().lanes();
+    LaneLayout y = binding.y().lanes();
     for (int row = 0; row < x.shape().height(); row++) {
       kind.forward(
           binding.simd(),
@@ -36,9 +36,9 @@ final class SoftmaxOp implements LayerOp {
     if (!binding.wantsInputGradient()) {
       return;
     }
-    LaneLayout y = binding.y().layout();
-    LaneLayout dy = binding.dy().layout();
-    LaneLayout dx = binding.dx().layout();
+    LaneLayout y = binding.y().lanes();
+    LaneLayout dy = binding.dy().lanes();
+    LaneLayout dx = binding.dx().lanes();
     for (int row = 0; row < y.shape().height(); row++) {
       kind.backward(
           binding.simd(),

@@ -10,7 +10,7 @@ import dev.lanewise.core.simd.Simd;
  * @param beta how sharp the bend is, positive; PyTorch's default is 1
  * @param threshold from where on the function is a straight line, finite; PyTorch's default is 20
  */
-public record Softplus(double beta, double threshold) implements InputActivation {
+public record Softplus(double beta, double threshold) implements Activation {
 
   /**
    * Checks the numbers.
@@ -28,13 +28,13 @@ public record Softplus(double beta, double threshold) implements InputActivation
   }
 
   @Override
-  public String kind() {
-    return "Softplus";
+  public String defaultName() {
+    return "softplus";
   }
 
   @Override
-  public String defaultName() {
-    return "softplus";
+  public Gradient gradient() {
+    return Gradient.FROM_INPUT;
   }
 
   @Override

@@ -30,11 +30,6 @@ public record SpatialDropout(double rate) implements Layer {
   }
 
   @Override
-  public String kind() {
-    return "SpatialDropout";
-  }
-
-  @Override
   public String defaultName() {
     return "dropout";
   }
@@ -45,15 +40,23 @@ public record SpatialDropout(double rate) implements Layer {
   }
 
   @Override
-  public Placement placement() {
-    return Placement.ELEMENTWISE;
+  public MemoryNeeds needs(Shape input) {
+    return MemoryNeeds.elementwise();
   }
 
   @Override
-  public LayerOp bind(Binding binding) {
+  public Optional<LayerOp> bind(Binding binding) {
+    return binding.training() && binding.hasChannelLanes()
+        ? Optional.of(new ChannelNoise(
+                binding,
+                new Change(binding.x().shape().pixels(), DropoutHash.threshold(rate), scale())))
+        : binding.forAnyLanes(this::noise);
+  }
+
+  private LayerOp noise(Binding binding) {
     int threshold = DropoutHash.threshold(rate);
     float scale = scale();
-    int pixels = binding.x().layout().shape().pixels();
+    int pixels = binding.x().lanes().shape().pixels();
     return new NoiseOp(binding) {
       /** A run is a part of a channel or some whole ones. */
       @Override
@@ -80,15 +83,6 @@ public record SpatialDropout(double rate) implements Layer {
     };
   }
 
-  @Override
-  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
-    return Optional.of(
-        binding.training()
-            ? new ChannelNoise(
-                binding,
-                new Change(binding.x().shape().pixels(), DropoutHash.threshold(rate), scale()))
-            : bind(binding.lanes()));
-  }
 
   private record Change(int pixels, int threshold, float scale) implements ChannelNoise.Change {
 

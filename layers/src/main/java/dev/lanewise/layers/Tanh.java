@@ -1,14 +1,9 @@
 package dev.lanewise.layers;
 
-import dev.lanewise.core.simd.ElementwiseKernel;
+import dev.lanewise.core.simd.Simd;
 
 /** {@code y = tanh(x)}. */
 public record Tanh() implements Activation {
-
-  @Override
-  public String kind() {
-    return "Tanh";
-  }
 
   @Override
   public String defaultName() {
@@ -16,13 +11,13 @@ public record Tanh() implements Activation {
   }
 
   @Override
-  public void apply(ElementwiseKernel kernel, float[] memory, int x, int y, int n) {
-    kernel.tanh(memory, x, memory, y, n);
+  public void apply(Simd simd, float[] memory, int x, int y, int n) {
+    simd.elementwise().tanh(memory, x, memory, y, n);
   }
 
   @Override
   public void applyBackward(
-      ElementwiseKernel kernel, float[] memory, int y, int dy, int dx, int n) {
-    kernel.tanhBackward(memory, y, memory, dy, memory, dx, n);
+      Simd simd, float[] memory, int y, int dy, int dx, int n) {
+    simd.elementwise().tanhBackward(memory, y, memory, dy, memory, dx, n);
   }
 }

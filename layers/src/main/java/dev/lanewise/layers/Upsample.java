@@ -76,11 +76,6 @@ public record Upsample(Extent extent, Interpolation mode) implements Layer {
   }
 
   @Override
-  public String kind() {
-    return "Upsample";
-  }
-
-  @Override
   public String defaultName() {
     return "upsample";
   }
@@ -103,12 +98,7 @@ public record Upsample(Extent extent, Interpolation mode) implements Layer {
   }
 
   @Override
-  public LayerOp bind(Binding binding) {
-    return new UpsampleOp(binding, mode);
-  }
-
-  @Override
-  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
-    return Optional.of(bind(binding.lanes()));
+  public Optional<LayerOp> bind(Binding binding) {
+    return binding.forAnyLanes(it -> new UpsampleOp(it, mode));
   }
 }

@@ -13,8 +13,8 @@ final class UpsampleOp implements LayerOp {
   UpsampleOp(Binding binding, Interpolation mode) {
     this.binding = binding;
     var kernels = binding.simd();
-    forward = new Resampling(kernels, mode, binding.x().layout(), binding.y().layout());
-    backward = new Resampling(kernels, mode, binding.dx().layout(), binding.dy().layout());
+    forward = new Resampling(kernels, mode, binding.x().lanes(), binding.y().lanes());
+    backward = new Resampling(kernels, mode, binding.dx().lanes(), binding.dy().lanes());
   }
 
   @Override

@@ -34,6 +34,7 @@ final class Wiring {
   private final int[] tailEnds;
   private final int[] tailAdds;
   private final int[] folded;
+  private final MemoryNeeds[] needs;
 
   Wiring(Network network, boolean training) {
     nodes = network.nodes();
@@ -48,9 +49,11 @@ final class Wiring {
     tailEnds = new int[count];
     tailAdds = new int[count];
     folded = new int[count];
+    needs = new MemoryNeeds[count];
     readers.add(new ArrayList<>());
     for (Network.Node node : nodes) {
       readers.add(new ArrayList<>());
+      needs[node.index()] = node.layer().needs(node.input());
       learns[node.index() + 1] = !node.layer().parameters(node.input()).isEmpty();
       for (int k = 0; k < node.from().size(); k++) {
         int value = node.from().get(k);
@@ -89,6 +92,11 @@ final class Wiring {
   /** Whether any layer before a value of a network learns. */
   static boolean learns(Network network, int value) {
     return new Wiring(network, true).learns(value);
+  }
+
+  /** What memory layer {@code i} needs. */
+  MemoryNeeds needs(int i) {
+    return needs[i];
   }
 
   /** Whether a neighbour does the work of layer {@code i}. */
@@ -163,22 +171,22 @@ final class Wiring {
   private boolean sharesActivation(int i, int input) {
     Network.Node node = nodes.get(i);
     int value = node.from().get(input);
-    return node.layer().placement() == Layer.Placement.ELEMENTWISE
+    return needs[i].isElementwise()
         && value > 0
         && readers(value).size() == 1
         && !(training && outputIsRead(value - 1))
-        && !(training && node.layer().backwardReadsInput());
+        && !(training && needs[i].readsInput());
   }
 
   /** Whether the backward pass of layer {@code i}, or of one whose place it shares, reads it. */
   private boolean outputIsRead(int i) {
     Network.Node node = nodes.get(i);
-    if (node.layer().backwardReadsOutput()) {
+    if (needs[i].readsOutput()) {
       return true;
     }
     for (int k = 0; k < node.from().size(); k++) {
       int value = node.from().get(k);
-      boolean shares = node.layer().placement() == Layer.Placement.VIEW || sharesActivation(i, k);
+      boolean shares = needs[i].isView() || sharesActivation(i, k);
       if (shares && value > 0 && outputIsRead(value - 1)) {
         return true;
       }
@@ -191,10 +199,10 @@ final class Wiring {
     Network.Node node = nodes.get(i);
     boolean[] result = new boolean[node.from().size()];
     boolean writable = !kept[i + 1];
-    if (node.layer().placement() != Layer.Placement.ELEMENTWISE || !writable) {
+    if (!needs[i].isElementwise() || !writable) {
       return result;
     }
-    if (!node.layer().passesGradient()) {
+    if (!needs[i].passesGradient()) {
       result[0] = learns(node.from().getFirst()) && isFirst(new Edge(i, 0));
       return result;
     }
@@ -230,11 +238,11 @@ final class Wiring {
   }
 
   private void findRectified(int i) {
-    if (!(nodes.get(i).layer() instanceof Relu) || readers(i + 1).size() != 1) {
+    if (!isRelu(nodes.get(i).layer()) || readers(i + 1).size() != 1) {
       return;
     }
     int next = readers(i + 1).getFirst().node();
-    if (nodes.get(next).layer().absorbsRelu()
+    if (nodes.get(next).layer().fusions().contains(Fusion.RELU_BEFORE)
         && sharesActivation(i, 0)
         && !outputIsRead(nodes.get(i).from().getFirst() - 1)) {
       absorbed[i] = true;
@@ -242,11 +250,22 @@ final class Wiring {
     }
   }
 
+  private static boolean isRelu(Layer layer) {
+    return layer instanceof Clamp clamp
+        && clamp.floor() == 0f
+        && clamp.ceiling() == Float.POSITIVE_INFINITY;
+  }
+
+  private boolean clampsAfter(Layer layer) {
+    return layer.fusions().contains(Fusion.CLAMP_AFTER)
+        || !training && layer.fusions().contains(Fusion.CLAMP_AFTER_IN_PREDICTION);
+  }
+
   private void findFolded(int i) {
     Optional<Network.Node> next = onlyReader(i + 1);
     if (!training
         && next.isPresent()
-        && next.get().layer() instanceof BatchNorm
+        && next.get().layer() instanceof ChannelAffine
         && nodes.get(i).layer().withChannelBias(nodes.get(i).input()).isPresent()) {
       folded[i] = next.get().index();
       absorb(i, next.get());
@@ -257,9 +276,9 @@ final class Wiring {
     Layer layer = nodes.get(i).layer();
     Optional<Network.Node> next = onlyReader(tailEnds[i]);
     boolean adds = false;
-    if (layer.absorbsTail()
+    if (layer.fusions().contains(Fusion.SUM_AFTER)
         && next.isPresent()
-        && next.get().layer() instanceof Add
+        && next.get().layer() instanceof Sum
         && canAdd(i, next.get())) {
       adds = true;
       tailAdds[i] = next.get().from().get(next.get().from().get(0) == i + 1 ? 1 : 0);
@@ -267,7 +286,7 @@ final class Wiring {
       next = onlyReader(tailEnds[i]);
     }
     tails[i] = new Tail(adds, Tail.NONE.floor(), Tail.NONE.ceiling());
-    if ((layer.absorbsTail() || !training && layer.absorbsClamp())
+    if (clampsAfter(layer)
         && next.isPresent()
         && next.get().layer() instanceof Clamp clamp
         && !absorbed[next.get().index()]

@@ -23,11 +23,6 @@ public record ZeroPad2d(Halo border) implements Layer {
   }
 
   @Override
-  public String kind() {
-    return "ZeroPad2d";
-  }
-
-  @Override
   public String defaultName() {
     return "pad";
   }
@@ -45,12 +40,7 @@ public record ZeroPad2d(Halo border) implements Layer {
   }
 
   @Override
-  public LayerOp bind(Binding binding) {
-    return new BorderOp(binding, border, BorderOp.Change.ADD);
-  }
-
-  @Override
-  public Optional<LayerOp> bindChannels(ChannelBinding binding) {
-    return Optional.of(bind(binding.lanes()));
+  public Optional<LayerOp> bind(Binding binding) {
+    return binding.forAnyLanes(it -> new BorderOp(it, border, BorderOp.Change.ADD));
   }
 }

@@ -223,10 +223,10 @@ class ActivationLayersTest {
       Harness harness = new Harness(padded, true, Widths.best());
       harness.train(x, 17, new float[17 * 2 * 12]);
       Place place = harness.bound().outputOf(0);
-      assertFalse(place.layout().isDense(), "a halo");
+      assertFalse(place.lanes().isDense(), "a halo");
       float[] y = new Harness(plain, true, Widths.best()).train(x, 17, x).y();
       for (int e = 0; e < shape.elements(); e++) {
-        int at = place.layout().offset(e / 12, e / 3 % 4, e % 3);
+        int at = place.lanes().offset(e / 12, e / 3 % 4, e % 3);
         float got = harness.memory()[place.at() + at];
         assertEquals(y[16 * shape.elements() + e], got, noise.kind());
       }

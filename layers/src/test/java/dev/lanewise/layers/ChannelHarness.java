@@ -25,7 +25,7 @@ final class ChannelHarness {
     pass = bound.newPass();
     halo = new boolean[pass.memory().length];
     ChannelLayout input = bound.inputLayout();
-    mark(new ChannelPlace(input.shape(), input, bound.inputAt()));
+    mark(new Place(input.shape(), input, bound.inputAt()));
     for (int i = 0; i < bound.layers(); i++) {
       mark(bound.outputOf(i));
       if (training) {
@@ -34,8 +34,8 @@ final class ChannelHarness {
     }
   }
 
-  private void mark(ChannelPlace place) {
-    ChannelLayout layout = place.layout();
+  private void mark(Place place) {
+    ChannelLayout layout = place.channels();
     if (layout.halo().isNone()) {
       return;
     }
@@ -104,8 +104,8 @@ final class ChannelHarness {
     }
     bound.backward(pass);
     end(y, 0);
-    ChannelPlace place = bound.gradientOf(1);
-    int[] offsets = place.layout().elementOffsets();
+    Place place = bound.gradientOf(1);
+    int[] offsets = place.channels().elementOffsets();
     float[] dx = new float[offsets.length];
     for (int i = 0; i < dx.length; i++) {
       dx[i] = pass.memory()[place.at() + offsets[i]];

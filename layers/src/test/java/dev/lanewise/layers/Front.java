@@ -5,14 +5,10 @@ import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.core.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /** Passes its input on; has a parameter, so that the layer behind it must make a gradient. */
 record Front() implements Layer {
-
-  @Override
-  public String kind() {
-    return "Front";
-  }
 
   @Override
   public String defaultName() {
@@ -30,16 +26,16 @@ record Front() implements Layer {
   }
 
   @Override
-  public LayerOp bind(Binding binding) {
-    return new Op(binding);
+  public Optional<LayerOp> bind(Binding binding) {
+    return binding.forImages(Op::new);
   }
 
   private record Op(Binding binding) implements LayerOp {
 
     @Override
     public void forward(GroupPass pass) {
-      LaneLayout x = binding.x().layout();
-      LaneLayout y = binding.y().layout();
+      LaneLayout x = binding.x().lanes();
+      LaneLayout y = binding.y().lanes();
       ElementwiseKernel kernel = binding.simd().elementwise();
       for (int c = 0; c < x.shape().channels(); c++) {
         for (int row = 0; row < x.shape().height(); row++) {

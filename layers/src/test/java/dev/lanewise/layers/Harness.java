@@ -62,7 +62,7 @@ final class Harness {
   }
 
   private static void mark(boolean[] halo, Place place) {
-    LaneLayout layout = place.layout();
+    LaneLayout layout = place.lanes();
     if (layout.isDense()) {
       return;
     }
@@ -157,7 +157,7 @@ final class Harness {
   Passed train(float[] x, int count, IntToLongFunction keys, Head head) {
     prepare();
     Place dxPlace = bound.plan().gradient(1);
-    Shape dxShape = dxPlace.layout().shape();
+    Shape dxShape = dxPlace.lanes().shape();
     float[] y = new float[count * network.output().elements()];
     float[] dx = new float[count * dxShape.elements()];
     float[] gradients = new float[network.parameters().values().length];
@@ -187,7 +187,7 @@ final class Harness {
       head.gradient(passes[g], first, images);
       bound.backwardStretch(bound.barriers(), passes[g]);
       if (bound.barriers() == 0) {
-        LaneGroups.unpack(memory, dxPlace.at(), dxPlace.layout(), dx, first, images);
+        LaneGroups.unpack(memory, dxPlace.at(), dxPlace.lanes(), dx, first, images);
         assertHalosAreZero(passes[g]);
       }
     }
@@ -199,7 +199,7 @@ final class Harness {
           LaneGroups.unpack(
               passes[g].memory(),
               dxPlace.at(),
-              dxPlace.layout(),
+              dxPlace.lanes(),
               dx,
               g * Lanes.WIDTH,
               images(count, g));

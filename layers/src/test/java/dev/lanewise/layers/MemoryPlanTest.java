@@ -90,11 +90,11 @@ class MemoryPlanTest {
     Layer padded = Conv2d.of(3, 3).withPadding(Padding.of(1));
     MemoryPlan plan = training(Conv2d.of(3, 3), new Reshape(new Shape(5, 3, 3)), padded);
     assertFalse(shared(plan, 1));
-    assertEquals(new Halo(1, 1, 1, 1), plan.activation(2).layout().halo());
-    assertTrue(plan.activation(1).layout().isDense());
+    assertEquals(new Halo(1, 1, 1, 1), plan.activation(2).lanes().halo());
+    assertTrue(plan.activation(1).lanes().isDense());
     plan = training(Conv2d.of(3, 3), new Relu(), padded);
     assertTrue(shared(plan, 1), "an activation takes the next layer's halo");
-    assertEquals(new Halo(1, 1, 1, 1), plan.activation(1).layout().halo());
+    assertEquals(new Halo(1, 1, 1, 1), plan.activation(1).lanes().halo());
   }
 
   @Test
@@ -102,11 +102,11 @@ class MemoryPlanTest {
     MemoryPlan plan =
         training(Conv2d.of(4, 1), Conv2d.of(3, 3), new Relu(), new Flatten(), Dense.of(2));
     Halo halo = new Halo(2, 2, 2, 2);
-    assertEquals(halo, plan.gradient(2).layout().halo());
-    assertEquals(halo, plan.gradient(3).layout().halo());
+    assertEquals(halo, plan.gradient(2).lanes().halo());
+    assertEquals(halo, plan.gradient(3).lanes().halo());
     assertEquals(plan.gradient(2).at(), plan.gradient(3).at());
     assertNotEquals(plan.gradient(3).at(), plan.gradient(4).at(), "so that flattening copies");
-    assertTrue(plan.gradient(1).layout().isDense(), "the input's gradient is not wanted");
+    assertTrue(plan.gradient(1).lanes().isDense(), "the input's gradient is not wanted");
   }
 
   @Test

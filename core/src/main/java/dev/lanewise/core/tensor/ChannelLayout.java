@@ -12,7 +12,7 @@ package dev.lanewise.core.tensor;
  * @param halo zeros around it
  * @param planar whether a channel's pixels follow one another
  */
-public record ChannelLayout(Shape shape, Halo halo, boolean planar) {
+public record ChannelLayout(Shape shape, Halo halo, boolean planar) implements Layout {
 
   /**
    * Checks that the image can be indexed.
@@ -49,21 +49,25 @@ public record ChannelLayout(Shape shape, Halo halo, boolean planar) {
   }
 
   /** Floats from a pixel to the one below it. */
+  @Override
   public int rowStride() {
     return (halo.left() + shape.width() + halo.right()) * pixelStride();
   }
 
   /** Floats from a plane to the next. */
+  @Override
   public int planeStride() {
     return (halo.top() + shape.height() + halo.bottom()) * rowStride();
   }
 
   /** Floats of the whole image, halo included. */
+  @Override
   public int size() {
     return planes() * planeStride();
   }
 
   /** Offset of the first inner pixel of channel 0. */
+  @Override
   public int origin() {
     return halo.top() * rowStride() + halo.left() * pixelStride();
   }
@@ -76,6 +80,7 @@ public record ChannelLayout(Shape shape, Halo halo, boolean planar) {
   }
 
   /** Offset of one value; rows and columns may reach into the halo. */
+  @Override
   public int offset(int channel, int y, int x) {
     return origin() + channelOffset(channel) + y * rowStride() + x * pixelStride();
   }

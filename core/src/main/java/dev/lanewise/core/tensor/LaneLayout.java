@@ -8,7 +8,7 @@ package dev.lanewise.core.tensor;
  * @param shape the shape of one image
  * @param halo the zeros around it
  */
-public record LaneLayout(Shape shape, Halo halo) {
+public record LaneLayout(Shape shape, Halo halo) implements Layout {
 
   /**
    * Checks that the group can be indexed.
@@ -33,26 +33,31 @@ public record LaneLayout(Shape shape, Halo halo) {
   }
 
   /** Floats from a pixel to the one below it. */
+  @Override
   public int rowStride() {
     return (halo.left() + shape.width() + halo.right()) * Lanes.WIDTH;
   }
 
   /** Floats from a value to the same pixel of the next channel. */
+  @Override
   public int planeStride() {
     return (halo.top() + shape.height() + halo.bottom()) * rowStride();
   }
 
   /** Floats in the whole group, halo included. */
+  @Override
   public int size() {
     return shape.channels() * planeStride();
   }
 
   /** Offset of lane 0 of the first inner pixel of channel 0. */
+  @Override
   public int origin() {
     return halo.top() * rowStride() + halo.left() * Lanes.WIDTH;
   }
 
   /** Offset of lane 0 of one value; rows and columns may reach into the halo. */
+  @Override
   public int offset(int channel, int y, int x) {
     return origin() + channel * planeStride() + y * rowStride() + x * Lanes.WIDTH;
   }

@@ -497,7 +497,7 @@ final class BatchRunner implements StepRunner {
   }
 
   private boolean isFinite(GroupPass pass, int layer) {
-    LaneLayout layout = bound.outputOf(layer).layout();
+    LaneLayout layout = bound.outputOf(layer).lanes();
     int at = bound.outputOf(layer).at();
     Shape shape = layout.shape();
     for (int c = 0; c < shape.channels(); c++) {

@@ -8,7 +8,7 @@ import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.core.tensor.Samples;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.ChannelNetwork;
-import dev.lanewise.layers.ChannelPlace;
+import dev.lanewise.layers.Place;
 import dev.lanewise.layers.GroupPass;
 import dev.lanewise.layers.loss.Loss;
 import dev.lanewise.layers.loss.Result;
@@ -201,19 +201,16 @@ final class ChannelRunner implements StepRunner {
   @Override
   public int nonFiniteSample() {
     load();
-    return isFinite(bound.inputAt(), bound.inputLayout()) ? -1 : index;
+    return isFinite(bound.input()) ? -1 : index;
   }
 
-  private boolean isFinite(ChannelPlace place) {
-    return isFinite(place.at(), place.layout());
-  }
-
-  private boolean isFinite(int at, ChannelLayout layout) {
+  private boolean isFinite(Place place) {
+    ChannelLayout layout = place.channels();
     Shape shape = layout.shape();
     for (int c = 0; c < shape.channels(); c++) {
       for (int y = 0; y < shape.height(); y++) {
         for (int x = 0; x < shape.width(); x++) {
-          if (!Float.isFinite(pass.memory()[at + layout.offset(c, y, x)])) {
+          if (!Float.isFinite(pass.memory()[place.at() + layout.offset(c, y, x)])) {
             return false;
           }
         }

@@ -1,20 +1,23 @@
 package dev.lanewise.layers.twin;
 
 import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.layers.Activation;
 import dev.lanewise.layers.Celu;
+import dev.lanewise.layers.Clamp;
 import dev.lanewise.layers.Elu;
 import dev.lanewise.layers.Gelu;
 import dev.lanewise.layers.Hardsigmoid;
 import dev.lanewise.layers.Hardswish;
-import dev.lanewise.layers.InputActivation;
 import dev.lanewise.layers.Layer;
 import dev.lanewise.layers.LeakyRelu;
 import dev.lanewise.layers.LogSoftmax;
 import dev.lanewise.layers.Mish;
 import dev.lanewise.layers.PRelu;
 import dev.lanewise.layers.Selu;
+import dev.lanewise.layers.Sigmoid;
 import dev.lanewise.layers.Silu;
 import dev.lanewise.layers.Softplus;
+import dev.lanewise.layers.Tanh;
 import dev.lanewise.testkit.NaiveActivation;
 
 /** Activations of one image in double precision. */
@@ -23,7 +26,8 @@ final class NaiveCurves {
   private NaiveCurves() {}
 
   static boolean knows(Layer layer) {
-    return layer instanceof InputActivation || layer instanceof LogSoftmax;
+    boolean plain = layer instanceof Clamp || layer instanceof Sigmoid || layer instanceof Tanh;
+    return layer instanceof Activation && !plain || layer instanceof LogSoftmax;
   }
 
   /** One image's results. */
