@@ -167,7 +167,7 @@ public record Conv2d(
       return Optional.of(new Op(this, binding));
     }
     if (groups == 1) {
-      return Optional.of(new ChannelOps.Conv(this, binding));
+      return Optional.of(new ChannelOp(this, binding));
     }
     return ChannelDepthwise.possible(geometry(binding.x().shape()), bias)
         ? Optional.of(new ChannelDepthwiseOp(this, binding))
@@ -257,6 +257,66 @@ public record Conv2d(
             gradients,
             bias,
             pass.scratch());
+      }
+    }
+  }
+
+  /** The operation on one image, with one group. */
+  private static final class ChannelOp implements LayerOp {
+
+    private final Binding binding;
+    private final ChannelConvolution convolution;
+    private final int weight;
+    private final int bias;
+
+    ChannelOp(Conv2d layer, Binding binding) {
+      this.binding = binding;
+      convolution =
+          new ChannelConvolution(
+              layer.geometry(binding.x().shape()),
+              new ChannelConvolution.Layouts(
+                  binding.x().channels(),
+                  binding.y().channels(),
+                  binding.dy().channels(),
+                  binding.dx().channels()),
+              layer.bias(),
+              binding.wantsInputGradient(),
+              binding.simd());
+      weight = binding.parameters().get(0);
+      bias = layer.bias() == Convolution.Bias.NONE ? 0 : binding.parameters().get(1);
+    }
+
+    @Override
+    public int scratchSize() {
+      return binding.training() ? convolution.scratchSize() : 0;
+    }
+
+    @Override
+    public void prepare(float[] parameters, boolean backward) {
+      convolution.prepare(parameters, weight, parameters, bias);
+    }
+
+    @Override
+    public void forward(GroupPass pass) {
+      float[] memory = pass.memory();
+      convolution.forward(
+          memory,
+          binding.x().at(),
+          memory,
+          binding.y().at(),
+          binding.tail().floor(),
+          binding.tail().ceiling());
+    }
+
+    @Override
+    public void backward(GroupPass pass) {
+      float[] memory = pass.memory();
+      int dy = binding.dy().at();
+      float[] gradients = pass.gradients();
+      convolution.backwardWeights(
+          memory, binding.x().at(), memory, dy, gradients, weight, gradients, bias, pass.scratch());
+      if (binding.wantsInputGradient()) {
+        convolution.backwardData(memory, dy, memory, binding.dx().at());
       }
     }
   }

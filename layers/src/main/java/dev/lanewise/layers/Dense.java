@@ -80,7 +80,7 @@ public record Dense(int outputs, boolean bias, Initializer weightInit, Initializ
 
   @Override
   public Optional<LayerOp> bind(Binding binding) {
-    return binding.forEither(it -> new Op(this, it), it -> new ChannelOps.Product(this, it));
+    return binding.forEither(it -> new Op(this, it), it -> new ChannelOp(this, it));
   }
 
   @Override
@@ -146,6 +146,98 @@ public record Dense(int outputs, boolean bias, Initializer weightInit, Initializ
           memory, x, memory, dy, pass.images(), gradients, weight, gradients, bias, pass.scratch());
       if (binding.wantsInputGradient()) {
         product.backwardData(pass.parameters(), weight, memory, dy, memory, dx);
+      }
+    }
+  }
+
+  /** The operation on one image; its state is its input in order. */
+  private static final class ChannelOp implements LayerOp {
+
+    private final Binding binding;
+    private final ChannelDense product;
+    private final int[] y;
+    private final int[] dy;
+    private final int[] dx;
+    private final int weight;
+    private final int bias;
+
+    ChannelOp(Dense layer, Binding binding) {
+      this.binding = binding;
+      product =
+          new ChannelDense(
+              binding.x().channels().elementOffsets(),
+              layer.outputs(),
+              layer.bias(),
+              !binding.training(),
+              binding.simd());
+      y = binding.y().channels().elementOffsets();
+      dy = binding.dy().channels().elementOffsets();
+      dx = binding.dx().channels().elementOffsets();
+      weight = binding.parameters().get(0);
+      bias = layer.bias() ? binding.parameters().get(1) : 0;
+    }
+
+    @Override
+    public int scratchSize() {
+      return binding.training() ? product.scratchSize() : 0;
+    }
+
+    @Override
+    public void prepare(float[] parameters, boolean backward) {
+      if (!binding.training()) {
+        product.prepare(parameters, weight, parameters, bias);
+      }
+    }
+
+    @Override
+    public void forward(GroupPass pass) {
+      float[] memory = pass.memory();
+      int from = binding.x().at();
+      int to = binding.y().at();
+      if (binding.training()) {
+        product.forwardUnpacked(
+            pass.parameters(),
+            weight,
+            bias,
+            memory,
+            from,
+            memory,
+            to,
+            y,
+            memory,
+            binding.stateAt(),
+            pass.scratch());
+      } else {
+        int stride = binding.y().channels().planeStride();
+        product.forward(memory, from, memory, to + binding.y().channels().origin(), stride);
+      }
+    }
+
+    @Override
+    public void backward(GroupPass pass) {
+      float[] memory = pass.memory();
+      int from = binding.dy().at();
+      product.backwardWeights(
+          memory,
+          binding.stateAt(),
+          memory,
+          from,
+          dy,
+          pass.gradients(),
+          weight,
+          bias,
+          pass.scratch());
+      if (binding.wantsInputGradient()) {
+        product.backwardData(
+            pass.parameters(),
+            weight,
+            memory,
+            from,
+            dy,
+            memory,
+            binding.dx().at(),
+            dx,
+            pass.scratch());
       }
     }
   }

@@ -23,6 +23,6 @@ public record Flatten() implements Layer {
 
   @Override
   public Optional<LayerOp> bind(Binding binding) {
-    return binding.forEither(it -> new ReshapeOp(it), it -> new ChannelOps.View(it));
+    return binding.forEither(it -> new ReshapeOp(it), it -> new ChannelReshapeOp(it));
   }
 }

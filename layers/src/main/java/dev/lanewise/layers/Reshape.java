@@ -32,6 +32,6 @@ public record Reshape(Shape shape) implements Layer {
 
   @Override
   public Optional<LayerOp> bind(Binding binding) {
-    return binding.forEither(it -> new ReshapeOp(it), it -> new ChannelOps.View(it));
+    return binding.forEither(it -> new ReshapeOp(it), it -> new ChannelReshapeOp(it));
   }
 }

@@ -26,7 +26,7 @@ public record Softmax() implements Layer {
 
   @Override
   public Optional<LayerOp> bind(Binding binding) {
-    return binding.forEither(it -> new SoftmaxOp(it, SoftmaxKind.PLAIN), it -> new ChannelOps.Normalise(it, SoftmaxKind.PLAIN));
+    return binding.forEither(it -> new SoftmaxOp(it, SoftmaxKind.PLAIN), it -> new ChannelSoftmaxOp(it, SoftmaxKind.PLAIN));
   }
 
 }
