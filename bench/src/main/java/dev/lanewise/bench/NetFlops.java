@@ -1,11 +1,11 @@
 package dev.lanewise.bench;
 
-import dev.lanewise.layers.Conv1d;
-import dev.lanewise.layers.Conv2d;
-import dev.lanewise.layers.ConvTranspose2d;
-import dev.lanewise.layers.Dense;
-import dev.lanewise.layers.DepthwiseConv2d;
 import dev.lanewise.layers.Network;
+import dev.lanewise.layers.linear.Conv1d;
+import dev.lanewise.layers.linear.Conv2d;
+import dev.lanewise.layers.linear.ConvTranspose2d;
+import dev.lanewise.layers.linear.Dense;
+import dev.lanewise.layers.linear.DepthwiseConv2d;
 
 /**
  * Multiply-adds of a network's convolutions and dense layers for one image. Biases, activations,

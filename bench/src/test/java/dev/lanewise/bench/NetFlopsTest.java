@@ -3,9 +3,9 @@ package dev.lanewise.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.core.tensor.Shape;
-import dev.lanewise.layers.Conv2d;
 import dev.lanewise.layers.Network;
-import dev.lanewise.layers.Relu;
+import dev.lanewise.layers.activation.Relu;
+import dev.lanewise.layers.linear.Conv2d;
 import dev.lanewise.layers.model.Presets;
 import org.junit.jupiter.api.Test;
 

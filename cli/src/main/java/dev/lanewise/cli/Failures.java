@@ -3,7 +3,7 @@ package dev.lanewise.cli;
 import dev.lanewise.data.DataException;
 import dev.lanewise.formats.FormatException;
 import dev.lanewise.formats.Suggestions;
-import dev.lanewise.layers.SingleValueException;
+import dev.lanewise.layers.norm.SingleValueException;
 import dev.lanewise.layers.train.NonFiniteLossException;
 import dev.lanewise.layers.train.NothingCountsException;
 import java.io.IOException;

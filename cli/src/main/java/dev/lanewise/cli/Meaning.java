@@ -1,17 +1,17 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.core.math.FloatMath;
-import dev.lanewise.layers.Dropout;
-import dev.lanewise.layers.Flatten;
-import dev.lanewise.layers.Hardsigmoid;
 import dev.lanewise.layers.Layer;
-import dev.lanewise.layers.LogSoftmax;
 import dev.lanewise.layers.Network.Named;
-import dev.lanewise.layers.Reshape;
-import dev.lanewise.layers.Sigmoid;
-import dev.lanewise.layers.Softmax;
+import dev.lanewise.layers.activation.Hardsigmoid;
+import dev.lanewise.layers.activation.LogSoftmax;
+import dev.lanewise.layers.activation.Sigmoid;
+import dev.lanewise.layers.activation.Softmax;
 import dev.lanewise.layers.loss.BinaryCrossEntropyWithLogits;
 import dev.lanewise.layers.model.ModelSpec;
+import dev.lanewise.layers.noise.Dropout;
+import dev.lanewise.layers.shape.Flatten;
+import dev.lanewise.layers.shape.Reshape;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 

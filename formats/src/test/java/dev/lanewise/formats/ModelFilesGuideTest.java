@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.core.conv.Padding;
 import dev.lanewise.core.tensor.Shape;
-import dev.lanewise.layers.Conv2d;
 import dev.lanewise.layers.Network;
+import dev.lanewise.layers.linear.Conv2d;
 import dev.lanewise.layers.model.ModelSpec;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A layer that another one does the work of, under a name and with options of its own. */
-interface Alias extends Layer {
+public interface Alias extends Layer {
 
   /**
    * The layer that does the work.

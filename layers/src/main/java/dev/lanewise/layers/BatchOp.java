@@ -4,7 +4,7 @@ package dev.lanewise.layers;
  * An operation that needs sums over the whole batch in training: each lane group's sums are taken,
  * combined in the order of the groups, and only then does the group's pass go on.
  */
-interface BatchOp extends LayerOp {
+public interface BatchOp extends LayerOp {
 
   /** Doubles of {@link GroupPass#statistics} that it wants. */
   int statisticsSize();

@@ -83,7 +83,7 @@ public record Binding(
   }
 
   /** The same memory as lane groups; see {@link ChannelLayout#lanes}. */
-  Binding asLaneGroup() {
+  public Binding asLaneGroup() {
     if (!hasChannelLanes()) {
       return this;
     }

@@ -8,7 +8,7 @@ import dev.lanewise.core.tensor.Shape;
 /**
  * An operation value by value: takes care of halos, so that a subclass sees contiguous runs only.
  */
-abstract class ElementwiseOp implements LayerOp {
+public abstract class ElementwiseOp implements LayerOp {
 
   private final Binding binding;
   private final Place kept;
@@ -16,7 +16,7 @@ abstract class ElementwiseOp implements LayerOp {
   private final boolean denseBackward;
 
   /** An operation whose backward pass reads its result, or neither result nor input. */
-  ElementwiseOp(Binding binding) {
+  protected ElementwiseOp(Binding binding) {
     this(binding, binding.y());
   }
 
@@ -25,7 +25,7 @@ abstract class ElementwiseOp implements LayerOp {
    *
    * @param kept the binding's {@code x} or {@code y}
    */
-  ElementwiseOp(Binding binding, Place kept) {
+  protected ElementwiseOp(Binding binding, Place kept) {
     this.binding = binding;
     this.kept = kept;
     denseForward = binding.x().lanes().isDense() && binding.y().lanes().isDense();
@@ -35,11 +35,11 @@ abstract class ElementwiseOp implements LayerOp {
             && binding.dx().lanes().isDense();
   }
 
-  final ElementwiseKernel kernel() {
+  protected final ElementwiseKernel kernel() {
     return binding.simd().elementwise();
   }
 
-  final Binding binding() {
+  protected final Binding binding() {
     return binding;
   }
 
@@ -52,13 +52,13 @@ abstract class ElementwiseOp implements LayerOp {
    * @param n length of the run, a multiple of 16
    * @param element index, within its image, of the run's first value
    */
-  abstract void forwardRun(GroupPass pass, int x, int y, int n, int element);
+  protected abstract void forwardRun(GroupPass pass, int x, int y, int n, int element);
 
   /**
    * Computes the gradients of {@code n} values; arguments as in {@link #forwardRun}, {@code kept}
    * being where the run of what the backward pass reads starts.
    */
-  abstract void backwardRun(GroupPass pass, int kept, int dy, int dx, int n, int element);
+  protected abstract void backwardRun(GroupPass pass, int kept, int dy, int dx, int n, int element);
 
   @Override
   public void forward(GroupPass pass) {

@@ -129,22 +129,6 @@ public final class Graph {
       return add(Optional.empty(), new Multiply(), List.of(this, other));
     }
 
-    /**
-     * This value with its channels weighed by a squeeze-and-excite block (Hu et al., 2018): global
-     * average, dense layer, ReLU, dense layer, sigmoid, and the product.
-     *
-     * @param channels channels of this value
-     * @param hidden outputs of the first dense layer
-     */
-    public Value squeezeExcite(int channels, int hidden) {
-      return times(
-          then(new GlobalAvgPool2d())
-              .then(Dense.of(hidden))
-              .then(new Relu())
-              .then(Dense.of(channels))
-              .then(new Sigmoid()));
-    }
-
     /** The channels of this value, then those of others of the same height and width. */
     public Value concat(Value... others) {
       List<Value> all = new ArrayList<>(List.of(this));

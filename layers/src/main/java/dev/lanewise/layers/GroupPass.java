@@ -20,11 +20,24 @@ public final class GroupPass {
   private float[] gradients = {};
   private int images;
 
-  GroupPass(int memorySize, int scratchSize) {
+  /**
+   * Memory for groups of a network without statistics of batches.
+   *
+   * @param memorySize floats of the plan
+   * @param scratchSize floats whose content means nothing between two calls
+   */
+  public GroupPass(int memorySize, int scratchSize) {
     this(memorySize, scratchSize, 0);
   }
 
-  GroupPass(int memorySize, int scratchSize, int statisticsSize) {
+  /**
+   * Memory for groups of a network.
+   *
+   * @param memorySize floats of the plan
+   * @param scratchSize floats whose content means nothing between two calls
+   * @param statisticsSize sums that batches are made of
+   */
+  public GroupPass(int memorySize, int scratchSize, int statisticsSize) {
     memory = new float[memorySize];
     scratch = new float[scratchSize];
     statistics = new double[statisticsSize];
@@ -46,12 +59,12 @@ public final class GroupPass {
   }
 
   /** Sums over this group that a batch's are made of, where each {@link BatchOp} was told. */
-  double[] statistics() {
+  public double[] statistics() {
     return statistics;
   }
 
   /** A batch of this group alone. */
-  GroupPass[] alone() {
+  public GroupPass[] alone() {
     return alone;
   }
 

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * Layers, each of which reads the results of layers before it, with parameters. The network itself
- * is only data: a {@link BoundNetwork} runs it. Threads may read it at once; training writes its
+ * is only data: {@code layers.plan} runs it. Threads may read it at once; training writes its
  * parameters and buffers.
  *
  * <p>Values are numbered: value 0 is the network's input, value {@code i + 1} the result of layer

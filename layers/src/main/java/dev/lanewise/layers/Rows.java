@@ -6,12 +6,12 @@ import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.core.tensor.Shape;
 
 /** Whole tensors of a pass's memory, row by row where a halo lies between rows. */
-final class Rows {
+public final class Rows {
 
   private Rows() {}
 
   /** {@code to = from}. */
-  static void copy(ElementwiseKernel kernel, float[] memory, Place from, Place to) {
+  public static void copy(ElementwiseKernel kernel, float[] memory, Place from, Place to) {
     LaneLayout x = from.lanes();
     LaneLayout y = to.lanes();
     if (x.isDense() && y.isDense()) {
@@ -29,7 +29,7 @@ final class Rows {
   }
 
   /** {@code to += from}; {@code from} may be {@code to}. */
-  static void add(ElementwiseKernel kernel, float[] memory, Place from, Place to) {
+  public static void add(ElementwiseKernel kernel, float[] memory, Place from, Place to) {
     LaneLayout x = from.lanes();
     LaneLayout y = to.lanes();
     if (x.isDense() && y.isDense()) {
@@ -47,7 +47,7 @@ final class Rows {
   }
 
   /** {@code to = a + b} within bounds; {@code to} may be {@code a} or {@code b}. */
-  static void sum(
+  public static void sum(
       ElementwiseKernel kernel,
       float[] memory,
       Place a,

@@ -7,11 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.core.conv.Padding;
 import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.layers.activation.Relu;
+import dev.lanewise.layers.linear.Conv2d;
+import dev.lanewise.layers.linear.Dense;
+import dev.lanewise.layers.norm.BatchNorm;
+import dev.lanewise.layers.pool.MaxPool2d;
+import dev.lanewise.layers.shape.Flatten;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class GraphTest {
+public class GraphTest {
 
   private static final Shape SHAPE = new Shape(4, 6, 5);
 
@@ -19,7 +25,8 @@ class GraphTest {
     return Conv2d.of(channels, 3).withPadding(Padding.SAME);
   }
 
-  private static Network block() {
+  /** A residual block. */
+  public static Network block() {
     Graph graph = Graph.of(SHAPE);
     Graph.Value x = graph.input().then("stem", conv(4)).then(new Relu());
     Graph.Value branch =
@@ -53,26 +60,6 @@ class GraphTest {
     assertFalse(network.isSequential());
     assertEquals(4, network.buffers().list().size());
     assertEquals("bn1.running_mean", network.buffers().list().getFirst().name());
-  }
-
-  @Test
-  void neighboursDoTheWorkOfSumsAndClamps() {
-    Wiring wiring = new Wiring(block(), true);
-    assertTrue(wiring.isAbsorbed(4), "ReLU behind the first normalisation");
-    assertTrue(wiring.isAbsorbed(7), "the sum");
-    assertTrue(wiring.isAbsorbed(8), "ReLU behind the sum");
-    assertEquals(new Tail(true, 0f, Float.POSITIVE_INFINITY), wiring.tail(6));
-    assertEquals(9, wiring.result(6));
-    assertEquals(2, wiring.added(6));
-  }
-
-  @Test
-  void gradientsOfASumShareItsPlace() {
-    Network network = block();
-    MemoryPlan plan = MemoryPlan.of(network, true);
-    assertEquals(plan.gradient(8).at(), plan.gradient(2).at(), "of the shortcut");
-    assertEquals(plan.gradient(8).at(), plan.gradient(7).at(), "of the branch");
-    assertTrue(plan.gradient(6).at() != plan.gradient(7).at(), "which must be kept");
   }
 
   @Test

@@ -10,6 +10,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.lanewise.core.conv.Window;
 import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.layers.linear.Conv2d;
+import dev.lanewise.layers.linear.Dense;
 import dev.lanewise.testkit.Golden;
 import org.junit.jupiter.api.Test;
 

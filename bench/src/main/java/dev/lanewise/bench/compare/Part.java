@@ -5,7 +5,7 @@ import dev.lanewise.core.conv.Padding;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Graph;
 import dev.lanewise.layers.Layer;
-import dev.lanewise.layers.MaxPool2d;
+import dev.lanewise.layers.pool.MaxPool2d;
 import java.util.List;
 
 /** A step of a network, in words that every engine has. */
@@ -96,7 +96,7 @@ public sealed interface Part {
 
     @Override
     public Layer layer() {
-      return dev.lanewise.layers.Conv2d.of(channels, kernel)
+      return dev.lanewise.layers.linear.Conv2d.of(channels, kernel)
           .withStride(stride)
           .withPadding(Padding.of(padding))
           .withBias(bias ? Bias.CHANNEL : Bias.NONE);
@@ -113,7 +113,7 @@ public sealed interface Part {
   record DepthwiseConv(int channels, int kernel, int stride) implements Single {
     @Override
     public Layer layer() {
-      return dev.lanewise.layers.Conv2d.of(channels, kernel)
+      return dev.lanewise.layers.linear.Conv2d.of(channels, kernel)
           .withGroups(channels)
           .withStride(stride)
           .withPadding(Padding.of(kernel / 2))
@@ -135,7 +135,7 @@ public sealed interface Part {
 
     @Override
     public Layer layer() {
-      return new dev.lanewise.layers.BatchNorm(EPS, MOMENTUM, true, false);
+      return new dev.lanewise.layers.norm.BatchNorm(EPS, MOMENTUM, true, false);
     }
   }
 
@@ -143,7 +143,7 @@ public sealed interface Part {
   record Relu6() implements Single {
     @Override
     public Layer layer() {
-      return new dev.lanewise.layers.Relu6();
+      return new dev.lanewise.layers.activation.Relu6();
     }
   }
 
@@ -151,7 +151,7 @@ public sealed interface Part {
   record GlobalAvgPool() implements Single {
     @Override
     public Layer layer() {
-      return new dev.lanewise.layers.GlobalAvgPool2d();
+      return new dev.lanewise.layers.pool.GlobalAvgPool2d();
     }
   }
 
@@ -159,7 +159,7 @@ public sealed interface Part {
   record Relu() implements Single {
     @Override
     public Layer layer() {
-      return new dev.lanewise.layers.Relu();
+      return new dev.lanewise.layers.activation.Relu();
     }
   }
 
@@ -184,7 +184,7 @@ public sealed interface Part {
   record Dropout(double rate) implements Single {
     @Override
     public Layer layer() {
-      return new dev.lanewise.layers.Dropout(rate);
+      return new dev.lanewise.layers.noise.Dropout(rate);
     }
   }
 
@@ -192,7 +192,7 @@ public sealed interface Part {
   record Flatten() implements Single {
     @Override
     public Layer layer() {
-      return new dev.lanewise.layers.Flatten();
+      return new dev.lanewise.layers.shape.Flatten();
     }
   }
 
@@ -204,7 +204,7 @@ public sealed interface Part {
   record Dense(int outputs) implements Single {
     @Override
     public Layer layer() {
-      return dev.lanewise.layers.Dense.of(outputs);
+      return dev.lanewise.layers.linear.Dense.of(outputs);
     }
   }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.bench.NetFlops;
 import dev.lanewise.core.tensor.Shape;
-import dev.lanewise.layers.Conv2d;
+import dev.lanewise.layers.linear.Conv2d;
 import dev.lanewise.layers.model.ConvNets;
 import dev.lanewise.layers.model.MobileNets;
 import dev.lanewise.layers.model.ModelSpec;

@@ -3,15 +3,15 @@ package dev.lanewise.layers.model;
 import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.conv.Padding;
 import dev.lanewise.core.tensor.Shape;
-import dev.lanewise.layers.BatchNorm;
-import dev.lanewise.layers.Conv2d;
-import dev.lanewise.layers.Dense;
-import dev.lanewise.layers.GlobalAvgPool2d;
 import dev.lanewise.layers.Graph;
 import dev.lanewise.layers.Initializer;
-import dev.lanewise.layers.Relu;
-import dev.lanewise.layers.Relu6;
+import dev.lanewise.layers.activation.Relu;
+import dev.lanewise.layers.activation.Relu6;
+import dev.lanewise.layers.linear.Conv2d;
+import dev.lanewise.layers.linear.Dense;
 import dev.lanewise.layers.loss.SoftmaxCrossEntropy;
+import dev.lanewise.layers.norm.BatchNorm;
+import dev.lanewise.layers.pool.GlobalAvgPool2d;
 
 /**
  * MobileNets for images of 32 x 32: the papers' layers, with stride 1 instead of 2 where the

@@ -1,11 +1,11 @@
 package dev.lanewise.layers.model;
 
 import dev.lanewise.core.tensor.Shape;
-import dev.lanewise.layers.Conv2d;
-import dev.lanewise.layers.Dense;
 import dev.lanewise.layers.Layer;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.Network.Named;
+import dev.lanewise.layers.linear.Conv2d;
+import dev.lanewise.layers.linear.Dense;
 import dev.lanewise.layers.loss.Loss;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,12 +9,12 @@ import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.core.tensor.Samples;
 import dev.lanewise.core.tensor.Shape;
-import dev.lanewise.layers.BoundNetwork;
 import dev.lanewise.layers.GroupPass;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.loss.Loss;
 import dev.lanewise.layers.loss.Result;
 import dev.lanewise.layers.loss.Targets;
+import dev.lanewise.layers.plan.BoundNetwork;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

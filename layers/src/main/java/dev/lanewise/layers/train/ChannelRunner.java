@@ -7,12 +7,12 @@ import dev.lanewise.core.tensor.ChannelLayout;
 import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.core.tensor.Samples;
 import dev.lanewise.core.tensor.Shape;
-import dev.lanewise.layers.ChannelNetwork;
-import dev.lanewise.layers.Place;
 import dev.lanewise.layers.GroupPass;
+import dev.lanewise.layers.Place;
 import dev.lanewise.layers.loss.Loss;
 import dev.lanewise.layers.loss.Result;
 import dev.lanewise.layers.loss.Targets;
+import dev.lanewise.layers.plan.ChannelNetwork;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -2,9 +2,9 @@ package dev.lanewise.layers.train;
 
 import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.simd.Simd;
-import dev.lanewise.layers.BoundNetwork;
-import dev.lanewise.layers.ChannelNetwork;
 import dev.lanewise.layers.Network;
+import dev.lanewise.layers.plan.BoundNetwork;
+import dev.lanewise.layers.plan.ChannelNetwork;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,9 +4,9 @@ import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.parallel.Job;
 import dev.lanewise.core.tensor.LaneGroups;
 import dev.lanewise.core.tensor.Lanes;
-import dev.lanewise.layers.BoundNetwork;
-import dev.lanewise.layers.ChannelNetwork;
 import dev.lanewise.layers.GroupPass;
+import dev.lanewise.layers.plan.BoundNetwork;
+import dev.lanewise.layers.plan.ChannelNetwork;
 import org.jspecify.annotations.Nullable;
 
 /**

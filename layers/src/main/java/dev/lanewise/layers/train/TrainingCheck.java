@@ -1,11 +1,11 @@
 package dev.lanewise.layers.train;
 
-import dev.lanewise.layers.BoundNetwork;
 import dev.lanewise.layers.Network;
-import dev.lanewise.layers.SingleValueException;
 import dev.lanewise.layers.loss.Loss;
+import dev.lanewise.layers.norm.SingleValueException;
 import dev.lanewise.layers.optim.GroupedOptimizer;
 import dev.lanewise.layers.optim.Optimizer;
+import dev.lanewise.layers.plan.BoundNetwork;
 
 /** What a training needs of a network, before there are samples. */
 public final class TrainingCheck {

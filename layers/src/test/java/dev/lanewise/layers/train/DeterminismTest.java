@@ -10,24 +10,25 @@ import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
-import dev.lanewise.layers.AvgPool2d;
-import dev.lanewise.layers.BatchNorm;
-import dev.lanewise.layers.Conv2d;
-import dev.lanewise.layers.Dense;
-import dev.lanewise.layers.Dropout;
-import dev.lanewise.layers.Flatten;
 import dev.lanewise.layers.Graph;
-import dev.lanewise.layers.MaxPool2d;
 import dev.lanewise.layers.Network;
-import dev.lanewise.layers.Pool2d;
-import dev.lanewise.layers.Relu;
-import dev.lanewise.layers.Relu6;
-import dev.lanewise.layers.Sigmoid;
-import dev.lanewise.layers.Tanh;
+import dev.lanewise.layers.activation.Relu;
+import dev.lanewise.layers.activation.Relu6;
+import dev.lanewise.layers.activation.Sigmoid;
+import dev.lanewise.layers.activation.Tanh;
+import dev.lanewise.layers.linear.Conv2d;
+import dev.lanewise.layers.linear.Dense;
+import dev.lanewise.layers.model.SqueezeExcite;
 import dev.lanewise.layers.loss.SoftmaxCrossEntropy;
+import dev.lanewise.layers.noise.Dropout;
+import dev.lanewise.layers.norm.BatchNorm;
 import dev.lanewise.layers.optim.Adam;
 import dev.lanewise.layers.optim.Optimizer;
 import dev.lanewise.layers.optim.Sgd;
+import dev.lanewise.layers.pool.AvgPool2d;
+import dev.lanewise.layers.pool.MaxPool2d;
+import dev.lanewise.layers.pool.Pool2d;
+import dev.lanewise.layers.shape.Flatten;
 import dev.lanewise.layers.twin.ArraySamples;
 import dev.lanewise.testkit.Bits;
 import dev.lanewise.testkit.Widths;
@@ -128,15 +129,15 @@ class DeterminismTest {
     Graph.Value stem = graph.input().then(Conv2d.of(5, 3)).then(new BatchNorm()).then(new Relu());
     Conv2d conv = Conv2d.of(5, 3).withPadding(Padding.SAME).withBias(Convolution.Bias.NONE);
     Conv2d another = conv.withPadding(Padding.SAME);
-    Graph.Value block =
+    Graph.Value sum =
         stem.then(conv)
             .then(new BatchNorm())
             .then(new Relu6())
             .then(another)
             .then(new BatchNorm())
             .plus(stem)
-            .then(new Relu())
-            .squeezeExcite(5, 3);
+            .then(new Relu());
+    Graph.Value block = SqueezeExcite.of(sum, 5, 3);
     Network network =
         graph.network(
             block.concat(stem).then(MaxPool2d.of(2)).then(new Flatten()).then(Dense.of(4)), 11);

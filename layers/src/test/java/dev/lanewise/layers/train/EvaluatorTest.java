@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.tensor.Shape;
-import dev.lanewise.layers.Dense;
-import dev.lanewise.layers.Dropout;
 import dev.lanewise.layers.Network;
-import dev.lanewise.layers.Softmax;
-import dev.lanewise.layers.Tanh;
+import dev.lanewise.layers.activation.Softmax;
+import dev.lanewise.layers.activation.Tanh;
+import dev.lanewise.layers.linear.Dense;
 import dev.lanewise.layers.loss.CategoricalCrossEntropy;
 import dev.lanewise.layers.loss.Reduction;
 import dev.lanewise.layers.loss.SoftmaxCrossEntropy;
+import dev.lanewise.layers.noise.Dropout;
 import dev.lanewise.layers.twin.ArraySamples;
 import dev.lanewise.layers.twin.NaiveNetwork;
 import dev.lanewise.testkit.Widths;

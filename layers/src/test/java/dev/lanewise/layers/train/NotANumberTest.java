@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.tensor.Shape;
-import dev.lanewise.layers.Dense;
 import dev.lanewise.layers.Network;
+import dev.lanewise.layers.linear.Dense;
 import dev.lanewise.layers.loss.MeanSquaredError;
 import dev.lanewise.layers.loss.SoftmaxCrossEntropy;
 import dev.lanewise.layers.metric.Confusion;

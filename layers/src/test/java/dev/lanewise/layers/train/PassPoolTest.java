@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.tensor.Shape;
-import dev.lanewise.layers.Dense;
 import dev.lanewise.layers.Network;
+import dev.lanewise.layers.linear.Dense;
 import dev.lanewise.testkit.Allocation;
 import dev.lanewise.testkit.Widths;
 import java.util.ArrayList;

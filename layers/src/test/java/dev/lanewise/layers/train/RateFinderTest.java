@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.tensor.Shape;
-import dev.lanewise.layers.Dense;
 import dev.lanewise.layers.Network;
+import dev.lanewise.layers.linear.Dense;
 import dev.lanewise.layers.loss.MeanSquaredError;
 import dev.lanewise.layers.optim.Sgd;
 import dev.lanewise.layers.twin.ArraySamples;

@@ -1,23 +1,23 @@
 package dev.lanewise.layers.twin;
 
 import dev.lanewise.core.tensor.Shape;
-import dev.lanewise.layers.Activation;
-import dev.lanewise.layers.Celu;
-import dev.lanewise.layers.Clamp;
-import dev.lanewise.layers.Elu;
-import dev.lanewise.layers.Gelu;
-import dev.lanewise.layers.Hardsigmoid;
-import dev.lanewise.layers.Hardswish;
 import dev.lanewise.layers.Layer;
-import dev.lanewise.layers.LeakyRelu;
-import dev.lanewise.layers.LogSoftmax;
-import dev.lanewise.layers.Mish;
-import dev.lanewise.layers.PRelu;
-import dev.lanewise.layers.Selu;
-import dev.lanewise.layers.Sigmoid;
-import dev.lanewise.layers.Silu;
-import dev.lanewise.layers.Softplus;
-import dev.lanewise.layers.Tanh;
+import dev.lanewise.layers.activation.Activation;
+import dev.lanewise.layers.activation.Celu;
+import dev.lanewise.layers.activation.Clamp;
+import dev.lanewise.layers.activation.Elu;
+import dev.lanewise.layers.activation.Gelu;
+import dev.lanewise.layers.activation.Hardsigmoid;
+import dev.lanewise.layers.activation.Hardswish;
+import dev.lanewise.layers.activation.LeakyRelu;
+import dev.lanewise.layers.activation.LogSoftmax;
+import dev.lanewise.layers.activation.Mish;
+import dev.lanewise.layers.activation.PRelu;
+import dev.lanewise.layers.activation.Selu;
+import dev.lanewise.layers.activation.Sigmoid;
+import dev.lanewise.layers.activation.Silu;
+import dev.lanewise.layers.activation.Softplus;
+import dev.lanewise.layers.activation.Tanh;
 import dev.lanewise.testkit.NaiveActivation;
 
 /** Activations of one image in double precision. */

@@ -3,12 +3,12 @@ package dev.lanewise.layers.twin;
 import dev.lanewise.core.simd.DropoutHash;
 import dev.lanewise.core.simd.NormalHash;
 import dev.lanewise.core.tensor.Shape;
-import dev.lanewise.layers.AlphaDropout;
-import dev.lanewise.layers.GaussianDropout;
-import dev.lanewise.layers.GaussianNoise;
 import dev.lanewise.layers.Layer;
-import dev.lanewise.layers.Selu;
-import dev.lanewise.layers.SpatialDropout;
+import dev.lanewise.layers.activation.Selu;
+import dev.lanewise.layers.noise.AlphaDropout;
+import dev.lanewise.layers.noise.GaussianDropout;
+import dev.lanewise.layers.noise.GaussianNoise;
+import dev.lanewise.layers.noise.SpatialDropout;
 
 /** Layers of noise on one image in double precision, with the engine's random numbers. */
 final class NaiveNoise {
