@@ -51,16 +51,16 @@ final class LayerTimes {
     loss = spec.loss();
     int elements = network.output().elements();
     targets = new Targets(elements);
-    result = place(bound.outputAt(), bound.outputLayout(), elements);
-    gradient = place(bound.outputGradientAt(), bound.outputGradientLayout(), elements);
+    result = place(bound.output().at(), bound.output().lanes(), elements);
+    gradient = place(bound.outputGradient().at(), bound.outputGradient().lanes(), elements);
     gradients = new float[network.parameters().values().length];
     forward = new long[bound.layers() + 1];
     backward = new long[bound.layers() + 1];
-    input = new float[bound.inputLayout().size()];
+    input = new float[bound.input().lanes().size()];
     Samples samples = new RandomImages(network.input(), elements, images);
     targets.beginClasses(images);
     for (int lane = 0; lane < images; lane++) {
-      samples.copyTo(lane, input, 0, bound.inputLayout(), lane);
+      samples.copyTo(lane, input, 0, bound.input().lanes(), lane);
       targets.label(lane, samples.label(lane));
       pass.sampleKey(lane, lane);
     }
@@ -116,7 +116,7 @@ final class LayerTimes {
   /** Takes the group forward and backward; gradients are added to those before. */
   void run() {
     int layers = bound.layers();
-    System.arraycopy(input, 0, pass.memory(), bound.inputAt(), input.length);
+    System.arraycopy(input, 0, pass.memory(), bound.input().at(), input.length);
     pass.begin(images, network.parameters().values(), gradients);
     long before = System.nanoTime();
     for (int i = 0; i < layers; i++) {

@@ -31,6 +31,7 @@ record HouseRules(String root) {
         onlySimdKnowsTheVectorApi(),
         vectorClassesStayInTheirPackage(),
         coreAndLayersNeedTheJdkOnly(),
+        thePlannerAsksRoles(),
         noStaticsThatChange(),
         onlyTheCommandLinePrints());
   }
@@ -99,6 +100,26 @@ record HouseRules(String root) {
             JavaClass to = target(dependency);
             if (!to.isPrimitive()
                 && allowed.stream().noneMatch(name -> within(to.getPackageName(), name))) {
+              report.accept(dependency.getDescription());
+            }
+          }
+        });
+  }
+
+  /** A planner that knows one layer would have to be edited for the next. */
+  ArchRule thePlannerAsksRoles() {
+    return rule(
+        "ask layers for roles, which are interfaces, if they are of layers.plan",
+        (type, report) -> {
+          if (!type.getPackageName().equals(root + ".layers.plan")) {
+            return;
+          }
+          for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+            JavaClass to = target(dependency);
+            boolean concrete =
+                to.isAssignableTo(root + ".layers.Layer")
+                    && !to.getModifiers().contains(JavaModifier.ABSTRACT);
+            if (concrete) {
               report.accept(dependency.getDescription());
             }
           }

@@ -13,29 +13,68 @@ import java.util.TreeMap;
  */
 record ImportTable(String root) {
 
-  /** Groups below {@code root}, the longest name that fits a package wins. */
+  /**
+   * Groups below {@code root}, the longest name that fits a package wins; what each may import, with
+   * {@code .*} behind a name for all groups of that name.
+   */
   private static final Map<String, List<String>> ALLOWED =
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("core.tensor", List.of()),
-              Map.entry("core.math", List.of("core.tensor")),
+              Map.entry("core.math", List.of()),
+              Map.entry("core.parallel", List.of()),
               Map.entry("core.simd", List.of("core.tensor", "core.math")),
-              Map.entry("core.parallel", List.of("core.tensor", "core.math", "core.simd")),
+              Map.entry("core.gemm", List.of("core.tensor", "core.simd")),
+              Map.entry("core.conv", List.of("core.tensor", "core.simd", "core.gemm")),
+              Map.entry("core.pool", List.of("core.tensor", "core.simd")),
+              Map.entry("core.resample", List.of("core.tensor", "core.simd")),
+              Map.entry("core.norm", List.of("core.tensor", "core.simd")),
+              Map.entry("layers", List.of("core.*")),
+              Map.entry("layers.noise", List.of("core.*", "layers", "layers.activation")),
+              Map.entry("layers.activation", List.of("core.*", "layers")),
+              Map.entry("layers.linear", List.of("core.*", "layers")),
+              Map.entry("layers.norm", List.of("core.*", "layers")),
+              Map.entry("layers.pool", List.of("core.*", "layers")),
+              Map.entry("layers.shape", List.of("core.*", "layers")),
+              Map.entry("layers.plan", List.of("core.*", "layers")),
+              Map.entry("layers.loss", List.of("core.*")),
+              Map.entry("layers.metric", List.of("core.*")),
+              Map.entry("layers.schedule", List.of("core.*")),
+              Map.entry("layers.optim", List.of("core.*", "layers")),
               Map.entry(
-                  "core.gemm", List.of("core.tensor", "core.math", "core.simd", "core.parallel")),
+                  "layers.train",
+                  List.of(
+                      "core.*",
+                      "layers",
+                      "layers.plan",
+                      "layers.norm",
+                      "layers.loss",
+                      "layers.optim",
+                      "layers.schedule")),
               Map.entry(
-                  "core.conv",
-                  List.of("core.tensor", "core.math", "core.simd", "core.parallel", "core.gemm")),
-              Map.entry(
-                  "core.pool", List.of("core.tensor", "core.math", "core.simd", "core.parallel")),
-              Map.entry("core.resample", List.of("core.tensor", "core.math", "core.simd")),
-              Map.entry("core.norm", List.of("core.tensor", "core.math", "core.simd")),
-              Map.entry("layers", List.of("core")),
-              Map.entry("data", List.of("core")),
-              Map.entry("formats", List.of("core", "layers")),
-              Map.entry("bench", List.of("core", "layers", "data", "formats")),
-              Map.entry("peers", List.of("core", "layers", "bench")),
-              Map.entry("cli", List.of("core", "layers", "data", "formats", "bench"))));
+                  "layers.model",
+                  List.of(
+                      "core.*",
+                      "layers",
+                      "layers.activation",
+                      "layers.linear",
+                      "layers.loss",
+                      "layers.noise",
+                      "layers.norm",
+                      "layers.optim",
+                      "layers.pool",
+                      "layers.schedule",
+                      "layers.shape",
+                      "layers.train")),
+              Map.entry("data", List.of("core.*", "data.picture")),
+              Map.entry("data.picture", List.of()),
+              Map.entry("data.augment", List.of("core.*", "data")),
+              Map.entry("formats", List.of("core.*", "layers.*")),
+              Map.entry("bench", List.of("core.*", "layers.*", "data.*", "formats")),
+              Map.entry("bench.compare", List.of("core.*", "layers.*", "data.*", "bench")),
+              Map.entry("bench.jmh", List.of("core.*", "layers.*", "data.*", "bench")),
+              Map.entry("peers", List.of("core.*", "layers.*", "bench.*")),
+              Map.entry("cli", List.of("core.*", "layers.*", "data.*", "formats", "bench.*"))));
 
   /** Whether a package belongs to the project. */
   boolean covers(String packageName) {
@@ -53,7 +92,7 @@ record ImportTable(String root) {
     String target = group(to);
     return source.equals(target)
         || ALLOWED.getOrDefault(source, List.of()).stream()
-            .anyMatch(allowed -> within(target, allowed));
+            .anyMatch(allowed -> names(allowed, target));
   }
 
   /** The groups a package may use, for messages. */
@@ -69,6 +108,12 @@ record ImportTable(String root) {
     return ALLOWED.keySet().stream()
         .filter(group -> within(name, group))
         .reduce("", (best, group) -> group.length() > best.length() ? group : best);
+  }
+
+  private static boolean names(String allowed, String group) {
+    return allowed.endsWith(".*")
+        ? within(group, allowed.substring(0, allowed.length() - 2))
+        : group.equals(allowed);
   }
 
   private static boolean within(String name, String group) {

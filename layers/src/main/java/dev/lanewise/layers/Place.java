@@ -45,6 +45,20 @@ public record Place(Shape shape, Layout layout, int at) {
     throw new IllegalStateException("One image must lie here. Received: " + layout);
   }
 
+  /**
+   * Index in the memory of each value of one image whose lanes are channels, in the order channel,
+   * row, column.
+   *
+   * @throws IllegalStateException if the lanes are images
+   */
+  public int[] indices() {
+    int[] indices = channels().elementOffsets();
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] += at;
+    }
+    return indices;
+  }
+
   /** Whether the values lie as their shape says, and not as those of another shape. */
   public boolean isPlain() {
     return layout.shape().equals(shape);

@@ -1,9 +1,10 @@
 package dev.lanewise.layers.activation;
 
 import dev.lanewise.core.simd.Simd;
+import dev.lanewise.layers.Clamp;
 
 /** {@code y = max(x, 0)}; the gradient at 0 is 0. NaN stays NaN. */
-public record Relu() implements Clamp {
+public record Relu() implements Activation, Clamp {
 
   @Override
   public String defaultName() {

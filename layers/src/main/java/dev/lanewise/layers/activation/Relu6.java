@@ -1,12 +1,13 @@
 package dev.lanewise.layers.activation;
 
 import dev.lanewise.core.simd.Simd;
+import dev.lanewise.layers.Clamp;
 
 /**
  * {@code y = min(max(x, 0), 6)}; the gradient at 0 and at 6 is 0, as of PyTorch's {@code ReLU6}.
  * NaN stays NaN.
  */
-public record Relu6() implements Clamp {
+public record Relu6() implements Activation, Clamp {
 
   @Override
   public String defaultName() {

@@ -1,13 +1,12 @@
 package dev.lanewise.layers.activation;
 
 import dev.lanewise.core.simd.Simd;
-import dev.lanewise.layers.noise.AlphaDropout;
 
 /**
  * {@code f(x) = scale * x} where {@code x > 0}, elsewhere {@code scale * alpha * (e^x - 1)}, with
  * constants that keep mean 0 and variance 1 (Klambauer et al., "Self-Normalizing Neural Networks",
  * 2017); the derivative at 0 is {@code scale * alpha}. Meant for weights of variance 1 / fan in and
- * {@link AlphaDropout}.
+ * {@code AlphaDropout}.
  */
 public record Selu() implements Activation {
 

@@ -3,22 +3,22 @@ package dev.lanewise.layers.plan;
 import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.simd.ElementwiseKernel;
 import dev.lanewise.core.simd.Simd;
-import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.layers.BatchOp;
-import dev.lanewise.layers.Binding;
 import dev.lanewise.layers.GroupPass;
-import dev.lanewise.layers.Layer;
 import dev.lanewise.layers.LayerOp;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.Place;
 import dev.lanewise.layers.Rows;
-import dev.lanewise.layers.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A network with a memory plan and operations, for training or for prediction. Threads share it;
  * each brings a {@link GroupPass}. Call {@link #prepare} whenever parameters have changed.
+ *
+ * <p>Its lanes are the images of lane groups, or the channels of one image: that form has the bits
+ * of direct convolutions of lane groups, and no work goes into idle lanes.
  */
 public final class BoundNetwork {
 
@@ -39,7 +39,7 @@ public final class BoundNetwork {
   }
 
   /**
-   * Plans and binds a network.
+   * Plans and binds a network for lane groups.
    *
    * @param network the network, whose parameters are read at each pass
    * @param training whether there will be backward passes
@@ -48,12 +48,28 @@ public final class BoundNetwork {
    * @throws IllegalArgumentException if the activations of sixteen images do not fit one array
    */
   public BoundNetwork(Network network, boolean training, ConvAlgorithm algorithm, Simd simd) {
-    this.network = network;
-    this.training = training;
-    wiring = new Wiring(network, training);
-    plan = MemoryPlan.of(network, wiring, training);
-    elementwise = simd.elementwise();
-    ops = new LayerOp[network.nodes().size()];
+    this(new Binder(network, training, algorithm, simd, LaneUse.IMAGES));
+  }
+
+  private BoundNetwork(Binder binder) {
+    this(
+        binder,
+        binder
+            .operations()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "Every layer must have an operation for lane groups. Received: "
+                            + binder.network().nodes())));
+  }
+
+  private BoundNetwork(Binder binder, List<LayerOp> operations) {
+    network = binder.network();
+    training = binder.training();
+    wiring = binder.wiring();
+    plan = binder.plan();
+    elementwise = binder.simd().elementwise();
+    ops = operations.toArray(LayerOp[]::new);
     added = new boolean[ops.length][];
     int scratch = 0;
     int statistics = 0;
@@ -64,7 +80,6 @@ public final class BoundNetwork {
       for (int k = 0; k < added[i].length; k++) {
         added[i][k] = wiring.isAdded(new Wiring.Edge(i, k));
       }
-      ops[i] = bind(node, algorithm, simd);
       scratch = Math.max(scratch, ops[i].scratchSize());
       if (ops[i] instanceof BatchOp op) {
         barriers.add(i);
@@ -78,67 +93,29 @@ public final class BoundNetwork {
   }
 
   /**
+   * Plans and binds a network for one image at a time, if all its layers have a form for it, and,
+   * for training, they follow one another: where values have several readers, or statistics of a
+   * batch are wanted, a batch of one image is trained in lane groups. Convolutions are direct.
+   *
+   * @param network the network, whose parameters are read at each pass
+   * @param training whether there will be backward passes
+   * @param simd kernels
+   */
+  public static Optional<BoundNetwork> ofOneImage(Network network, boolean training, Simd simd) {
+    if (training && !network.isSequential()) {
+      return Optional.empty();
+    }
+    Binder binder = new Binder(network, training, ConvAlgorithm.DIRECT, simd, LaneUse.CHANNELS);
+    return binder.operations().map(operations -> new BoundNetwork(binder, operations));
+  }
+
+  /**
    * Plans a network's memory and reserves none.
    *
    * @throws IllegalArgumentException if the activations of sixteen images do not fit one array
    */
   public static void check(Network network, boolean training) {
     MemoryPlan.of(network, training);
-  }
-
-  private LayerOp bind(Network.Node node, ConvAlgorithm algorithm, Simd simd) {
-    int i = node.index();
-    if (wiring.isAbsorbed(i)) {
-      return NoOp.INSTANCE;
-    }
-    if (wiring.folded(i) >= 0) {
-      Folding folding = new Folding(network, i, wiring.folded(i));
-      return folding.around(
-          operation(folding.layer(), binding(node, folding.parameters(), algorithm, simd)));
-    }
-    return operation(
-        node.layer(), binding(node, network.parameters().offsets(i), algorithm, simd));
-  }
-
-  private static LayerOp operation(Layer layer, Binding binding) {
-    return layer
-        .bind(binding)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "Every layer must have an operation for lane groups. Received: none of "
-                        + layer.kind()));
-  }
-
-  private Binding binding(
-      Network.Node node, List<Integer> parameters, ConvAlgorithm algorithm, Simd simd) {
-    int i = node.index();
-    List<Source> sources = new ArrayList<>();
-    for (int k = 0; k < node.from().size(); k++) {
-      int value = node.from().get(k);
-      sources.add(
-          new Source(
-              plan.activation(value), plan.inputGradient(i, k), training && wiring.learns(value)));
-    }
-    int summand = wiring.added(i);
-    if (summand >= 0) {
-      // Its gradient is the sum's, where it lies.
-      sources.add(new Source(plan.activation(summand), plan.gradient(summand), false));
-    }
-    return new Binding(
-        simd,
-        algorithm,
-        sources,
-        plan.activation(wiring.result(i)),
-        plan.gradient(wiring.result(i)),
-        training,
-        wiring.rectifies(i),
-        wiring.tail(i),
-        parameters,
-        network.buffers().values(),
-        network.buffers().offsets(i),
-        plan.state(i),
-        i);
   }
 
   /** The network. */
@@ -191,34 +168,24 @@ public final class BoundNetwork {
     }
   }
 
-  /** Layout of the input in a pass's memory. */
-  public LaneLayout inputLayout() {
-    return plan.activation(0).lanes();
+  /** Packs what all layers pack. */
+  public void prepare() {
+    prepare(network.parameters().values());
   }
 
-  /** Where the input starts in a pass's memory. */
-  public int inputAt() {
-    return plan.activation(0).at();
+  /** Where the input lies in a pass's memory. */
+  public Place input() {
+    return plan.activation(0);
   }
 
-  /** Layout of the output in a pass's memory. */
-  public LaneLayout outputLayout() {
-    return plan.activation(ops.length).lanes();
+  /** Where the output lies in a pass's memory. */
+  public Place output() {
+    return plan.activation(ops.length);
   }
 
-  /** Where the output starts in a pass's memory. */
-  public int outputAt() {
-    return plan.activation(ops.length).at();
-  }
-
-  /** Layout of the output's gradient in a pass's memory. */
-  public LaneLayout outputGradientLayout() {
-    return plan.gradient(ops.length).lanes();
-  }
-
-  /** Where the output's gradient starts in a pass's memory. */
-  public int outputGradientAt() {
-    return plan.gradient(ops.length).at();
+  /** Where the output's gradient lies in a pass's memory. */
+  public Place outputGradient() {
+    return plan.gradient(ops.length);
   }
 
   /** Runs layer {@code i} forward; one that needs the whole batch takes the group for the batch. */
@@ -241,6 +208,12 @@ public final class BoundNetwork {
 
   /** Runs all layers forward; see {@link #forward(int, GroupPass)}. */
   public void forward(GroupPass pass) {
+    if (barriers.length == 0) {
+      for (LayerOp op : ops) {
+        op.forward(pass);
+      }
+      return;
+    }
     for (int i = 0; i < ops.length; i++) {
       forward(i, pass);
     }

@@ -7,7 +7,7 @@ import dev.lanewise.layers.MemoryNeeds;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.Sum;
 import dev.lanewise.layers.Tail;
-import dev.lanewise.layers.activation.Clamp;
+import dev.lanewise.layers.Clamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +44,19 @@ final class Wiring {
   private final int[] folded;
   private final MemoryNeeds[] needs;
 
+  /** The wiring of a network whose operations may do the work of their neighbours. */
   Wiring(Network network, boolean training) {
+    this(network, training, true);
+  }
+
+  /**
+   * The wiring of a network.
+   *
+   * @param network the network
+   * @param training whether there will be backward passes
+   * @param fuses whether operations may do the work of their neighbours
+   */
+  Wiring(Network network, boolean training, boolean fuses) {
     nodes = network.nodes();
     this.training = training;
     int count = nodes.size();
@@ -72,7 +84,7 @@ final class Wiring {
     for (int i = count - 1; i >= 0; i--) {
       passes[i] = passing(i);
     }
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; fuses && i < count; i++) {
       findRectified(i);
     }
     for (int i = 0; i < count; i++) {
@@ -80,7 +92,7 @@ final class Wiring {
       tailEnds[i] = i + 1;
       tailAdds[i] = -1;
       folded[i] = -1;
-      if (!absorbed[i]) {
+      if (fuses && !absorbed[i]) {
         findFolded(i);
         findTail(i);
       }

@@ -78,14 +78,14 @@ final class BatchRunner implements StepRunner {
       result =
           new Result(
               pass.memory(),
-              bound.outputAt() + bound.outputLayout().origin(),
-              bound.outputLayout().planeStride(),
+              bound.output().at() + bound.output().lanes().origin(),
+              bound.output().lanes().planeStride(),
               elements);
       gradient =
           new Result(
               pass.memory(),
-              bound.outputGradientAt() + bound.outputGradientLayout().origin(),
-              bound.outputGradientLayout().planeStride(),
+              bound.outputGradient().at() + bound.outputGradient().lanes().origin(),
+              bound.outputGradient().lanes().planeStride(),
               elements);
     }
   }
@@ -273,7 +273,7 @@ final class BatchRunner implements StepRunner {
       throw new IllegalStateException("A batch must have samples.");
     }
     int count = Lanes.imagesInGroup(images, group);
-    LaneLayout layout = bound.inputLayout();
+    LaneLayout layout = bound.input().lanes();
     float[] memory = w.pass.memory();
     w.pass.begin(count, bound.network().parameters().values(), shard);
     w.loader.begin(source, count, measures());
@@ -281,11 +281,11 @@ final class BatchRunner implements StepRunner {
       int index = order[first + group * Lanes.WIDTH + lane];
       long sampleKey = CounterRandom.key(key, index);
       w.loader.read(index, sampleKey, lane);
-      w.loader.copyTo(memory, bound.inputAt(), layout, lane);
+      w.loader.copyTo(memory, bound.input().at(), layout, lane);
       w.pass.sampleKey(lane, sampleKey);
     }
     if (count < Lanes.WIDTH) {
-      clearLanes(memory, bound.inputAt(), layout, count);
+      clearLanes(memory, bound.input().at(), layout, count);
     }
   }
 
@@ -437,11 +437,11 @@ final class BatchRunner implements StepRunner {
   @Override
   public int nonFiniteSample() {
     Worker w = workers[0];
-    LaneLayout layout = bound.inputLayout();
+    LaneLayout layout = bound.input().lanes();
     for (int g = 0; g < groups; g++) {
       load(g, w, gradients[0]);
       for (int lane = 0; lane < w.targets.images(); lane++) {
-        if (!isFinite(w.pass.memory(), bound.inputAt() + lane, layout)) {
+        if (!isFinite(w.pass.memory(), bound.input().at() + lane, layout)) {
           return order[first + g * Lanes.WIDTH + lane];
         }
       }

@@ -12,7 +12,7 @@ import dev.lanewise.layers.Place;
 import dev.lanewise.layers.loss.Loss;
 import dev.lanewise.layers.loss.Result;
 import dev.lanewise.layers.loss.Targets;
-import dev.lanewise.layers.plan.ChannelNetwork;
+import dev.lanewise.layers.plan.BoundNetwork;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelRunner implements StepRunner {
 
-  private final ChannelNetwork bound;
+  private final BoundNetwork bound;
   private final Loss loss;
   private final BatchExecutor executor;
   private final GroupPass pass;
+  private final int[] output;
+  private final int[] outputGradient;
   private final Targets targets;
   private final SampleLoader loader;
 
@@ -53,11 +55,13 @@ final class ChannelRunner implements StepRunner {
    * @param loss the loss
    * @param executor whose caller's thread does the work
    */
-  ChannelRunner(ChannelNetwork bound, Loss loss, BatchExecutor executor) {
+  ChannelRunner(BoundNetwork bound, Loss loss, BatchExecutor executor) {
     this.bound = bound;
     this.loss = loss;
     this.executor = executor;
     pass = bound.newPass();
+    output = bound.output().indices();
+    outputGradient = bound.outputGradient().indices();
     int elements = elements();
     targets = new Targets(elements);
     loader = new SampleLoader(true, targets, loss);
@@ -116,12 +120,13 @@ final class ChannelRunner implements StepRunner {
     pass.sampleKey(0, sampleKey);
     loader.begin(source, 1, true);
     loader.read(index, sampleKey, 0);
-    loader.copyTo(pass.memory(), bound.inputAt(), bound.inputLayout(), imageScratch);
+    loader.copyTo(
+        pass.memory(), bound.input().at(), bound.input().channels(), imageScratch);
   }
 
   private void evaluate() {
     float[] memory = pass.memory();
-    int[] from = bound.outputIndex();
+    int[] from = output;
     for (int e = 0; e < from.length; e++) {
       result.values()[result.index(e)] = memory[from[e]];
     }
@@ -129,7 +134,7 @@ final class ChannelRunner implements StepRunner {
     correct = best >= 0 && best == targets.label(0);
     counted = Answers.counts(loss, targets, 0);
     lossValue = loss.compute(result, targets, gradient, Answers.scale(loss, shares, elements()));
-    int[] to = bound.outputGradientIndex();
+    int[] to = outputGradient;
     for (int e = 0; e < to.length; e++) {
       memory[to[e]] = gradient.values()[gradient.index(e)];
     }
@@ -183,7 +188,7 @@ final class ChannelRunner implements StepRunner {
 
   @Override
   public String memoryPlan() {
-    return bound.memory();
+    return bound.plan().toString();
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.plan.BoundNetwork;
-import dev.lanewise.layers.plan.ChannelNetwork;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,7 @@ final class PackedWeights {
 
   private final Network network;
   private final float[] parameters;
-  private final @Nullable ChannelNetwork channels;
+  private final @Nullable BoundNetwork channels;
   private final @Nullable BoundNetwork groups;
 
   /**
@@ -29,7 +28,7 @@ final class PackedWeights {
   PackedWeights(Network network, boolean few, ConvAlgorithm conv, Simd simd) {
     this.network = network;
     parameters = new float[network.parameters().values().length];
-    channels = ChannelNetwork.of(network, false, simd).orElse(null);
+    channels = BoundNetwork.ofOneImage(network, false, simd).orElse(null);
     groups = channels == null || !few ? new BoundNetwork(network, false, conv, simd) : null;
   }
 
@@ -49,7 +48,7 @@ final class PackedWeights {
   }
 
   /** The form for single images, if there is one. */
-  @Nullable ChannelNetwork channels() {
+  @Nullable BoundNetwork channels() {
     return channels;
   }
 

@@ -4,7 +4,7 @@ import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.layers.Network;
-import dev.lanewise.layers.plan.ChannelNetwork;
+import dev.lanewise.layers.plan.BoundNetwork;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -104,7 +104,8 @@ public final class Predictor {
     PackedWeights first = new PackedWeights(network, most <= FEW, conv, simd);
     PredictorPass.Setting setting =
         new PredictorPass.Setting(
-            first.channels() == null ? new int[0] : inputIndex(first.channels()),
+            first.channels() == null ? new int[0] : first.channels().input().indices(),
+            first.channels() == null ? new int[0] : first.channels().output().indices(),
             network.output().elements(),
             output == Output.PROBABILITIES,
             executor.orElse(null),
@@ -117,14 +118,6 @@ public final class Predictor {
       helper.reserve(first);
     }
     pool = new PassPool<>(all, first, () -> new PackedWeights(network, most <= FEW, conv, simd));
-  }
-
-  private static int[] inputIndex(ChannelNetwork channels) {
-    int[] index = channels.inputLayout().elementOffsets();
-    for (int i = 0; i < index.length; i++) {
-      index[i] += channels.inputAt();
-    }
-    return index;
   }
 
   /**

@@ -6,7 +6,6 @@ import dev.lanewise.core.tensor.LaneGroups;
 import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.layers.GroupPass;
 import dev.lanewise.layers.plan.BoundNetwork;
-import dev.lanewise.layers.plan.ChannelNetwork;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +20,7 @@ final class PredictorPass {
    * What is the same for all calls.
    *
    * @param inputIndex where each value of an image lies for channels as lanes
+   * @param outputIndex where each value of its result lies
    * @param outputSize values of one image's result
    * @param probabilities whether results go through a softmax
    * @param executor workers that share the images of a call; null for the caller alone
@@ -28,6 +28,7 @@ final class PredictorPass {
    */
   record Setting(
       int[] inputIndex,
+      int[] outputIndex,
       int outputSize,
       boolean probabilities,
       @Nullable BatchExecutor executor,
@@ -49,7 +50,7 @@ final class PredictorPass {
       }
     }
 
-    private GroupPass channels(ChannelNetwork bound) {
+    private GroupPass channels(BoundNetwork bound) {
       GroupPass pass = channels;
       if (pass == null) {
         pass = bound.newPass();
@@ -133,17 +134,17 @@ final class PredictorPass {
     int first = group * Lanes.WIDTH;
     int inGroup = Lanes.imagesInGroup(count, group);
     pass.begin(inGroup, packed.parameters(), NOTHING);
-    LaneGroups.pack(images, first, inGroup, pass.memory(), bound.inputAt(), bound.inputLayout());
+    LaneGroups.pack(images, first, inGroup, pass.memory(), bound.input().at(), bound.input().lanes());
     bound.forward(pass);
     LaneGroups.unpack(
-        pass.memory(), bound.outputAt(), bound.outputLayout(), results, first, inGroup);
+        pass.memory(), bound.output().at(), bound.output().lanes(), results, first, inGroup);
     for (int i = first; i < first + inGroup; i++) {
       finish(i);
     }
   }
 
   private void runImage(int image, PackedWeights packed, Memory memory) {
-    ChannelNetwork bound = packed.channels();
+    BoundNetwork bound = packed.channels();
     if (bound == null) {
       throw new IllegalStateException("Single images were not planned.");
     }
@@ -157,7 +158,7 @@ final class PredictorPass {
       values[inputIndex[i]] = source[from + i];
     }
     bound.forward(pass);
-    int[] index = bound.outputIndex();
+    int[] index = setting.outputIndex();
     int to = image * index.length;
     for (int i = 0; i < index.length; i++) {
       results[to + i] = values[index[i]];

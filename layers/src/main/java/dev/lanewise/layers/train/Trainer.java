@@ -9,7 +9,7 @@ import dev.lanewise.layers.Parameter;
 import dev.lanewise.layers.loss.Loss;
 import dev.lanewise.layers.norm.SingleValueException;
 import dev.lanewise.layers.optim.Optimizer;
-import dev.lanewise.layers.plan.ChannelNetwork;
+import dev.lanewise.layers.plan.BoundNetwork;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -90,7 +90,7 @@ public final class Trainer {
   /** Single images run with channels as lanes, if all layers can: no lane is idle then. */
   private StepRunner runner() {
     if (options.batch() == 1 && network.output().isFlat()) {
-      Optional<ChannelNetwork> bound = ChannelNetwork.of(network, true, simd);
+      Optional<BoundNetwork> bound = BoundNetwork.ofOneImage(network, true, simd);
       if (bound.isPresent()) {
         return new ChannelRunner(bound.get(), loss, executor);
       }

@@ -18,21 +18,20 @@ import java.util.Arrays;
 public final class ChannelHarness {
 
   private final Network network;
-  private final ChannelNetwork bound;
+  private final BoundNetwork bound;
   private final GroupPass pass;
   private final boolean[] halo;
 
   public ChannelHarness(Network network, boolean training, Simd simd) {
     this.network = network;
-    bound = ChannelNetwork.of(network, training, simd).orElseThrow();
+    bound = BoundNetwork.ofOneImage(network, training, simd).orElseThrow();
     pass = bound.newPass();
     halo = new boolean[pass.memory().length];
-    ChannelLayout input = bound.inputLayout();
-    mark(new Place(input.shape(), input, bound.inputAt()));
+    mark(bound.input());
     for (int i = 0; i < bound.layers(); i++) {
       mark(bound.outputOf(i));
       if (training) {
-        mark(bound.gradientOf(i + 1));
+        mark(bound.plan().gradient(i + 1));
       }
     }
   }
@@ -63,20 +62,20 @@ public final class ChannelHarness {
     }
     pass.begin(1, network.parameters().values(), gradients);
     pass.sampleKey(0, key);
-    int[] offsets = bound.inputLayout().elementOffsets();
+    int[] offsets = bound.input().channels().elementOffsets();
     for (int i = 0; i < offsets.length; i++) {
-      memory[bound.inputAt() + offsets[i]] = x[image * offsets.length + i];
+      memory[bound.input().at() + offsets[i]] = x[image * offsets.length + i];
     }
   }
 
   private void end(float[] y, int image) {
-    int[] index = bound.outputIndex();
+    int[] index = bound.output().indices();
     for (int i = 0; i < index.length; i++) {
       y[image * index.length + i] = pass.memory()[index[i]];
     }
     for (int i = 0; i < halo.length; i++) {
       if (halo[i] && Float.floatToRawIntBits(pass.memory()[i]) != 0) {
-        assertEquals(0f, pass.memory()[i], "halo at " + i + "\n" + bound.memory());
+        assertEquals(0f, pass.memory()[i], "halo at " + i + "\n" + bound.plan());
       }
     }
   }
@@ -101,13 +100,13 @@ public final class ChannelHarness {
     begin(x, 0, gradients, key);
     bound.forward(pass);
     end(y, 0);
-    int[] index = bound.outputGradientIndex();
+    int[] index = bound.outputGradient().indices();
     for (int i = 0; i < index.length; i++) {
       pass.memory()[index[i]] = dy[i];
     }
     bound.backward(pass);
     end(y, 0);
-    Place place = bound.gradientOf(1);
+    Place place = bound.plan().gradient(1);
     int[] offsets = place.channels().elementOffsets();
     float[] dx = new float[offsets.length];
     for (int i = 0; i < dx.length; i++) {

@@ -124,7 +124,7 @@ public final class Harness {
     for (int lane = 0; lane < images; lane++) {
       pass.sampleKey(lane, keys.applyAsLong(first + lane));
     }
-    LaneGroups.pack(x, first, images, pass.memory(), bound.inputAt(), bound.inputLayout());
+    LaneGroups.pack(x, first, images, pass.memory(), bound.input().at(), bound.input().lanes());
   }
 
   /** Results of {@code count} images. */
@@ -135,7 +135,7 @@ public final class Harness {
       int images = Math.min(Lanes.WIDTH, count - first);
       begin(pass, x, first, images, new float[0], i -> 0);
       bound.forward(pass);
-      LaneGroups.unpack(pass.memory(), bound.outputAt(), bound.outputLayout(), y, first, images);
+      LaneGroups.unpack(pass.memory(), bound.output().at(), bound.output().lanes(), y, first, images);
       assertHalosAreZero(pass);
     }
     return y;
@@ -153,8 +153,8 @@ public final class Harness {
                 first,
                 images,
                 p.memory(),
-                bound.outputGradientAt(),
-                bound.outputGradientLayout()));
+                bound.outputGradient().at(),
+                bound.outputGradient().lanes()));
   }
 
   /** Forward and backward of {@code count} images. */
@@ -187,7 +187,7 @@ public final class Harness {
         begin(passes[g], x, first, images, gradients, keys);
       }
       bound.forwardStretch(bound.barriers(), passes[g]);
-      LaneGroups.unpack(memory, bound.outputAt(), bound.outputLayout(), y, first, images);
+      LaneGroups.unpack(memory, bound.output().at(), bound.output().lanes(), y, first, images);
       head.gradient(passes[g], first, images);
       bound.backwardStretch(bound.barriers(), passes[g]);
       if (bound.barriers() == 0) {

@@ -217,14 +217,14 @@ class NetGoldenTest {
               Result y =
                   new Result(
                       pass.memory(),
-                      bound.outputAt(),
-                      bound.outputLayout().planeStride(),
+                      bound.output().at(),
+                      bound.output().lanes().planeStride(),
                       elements);
               Result dy =
                   new Result(
                       pass.memory(),
-                      bound.outputGradientAt(),
-                      bound.outputGradientLayout().planeStride(),
+                      bound.outputGradient().at(),
+                      bound.outputGradient().lanes().planeStride(),
                       elements);
               loss.compute(y, targets, dy, 1 / loss.normaliser(batch, elements));
             });

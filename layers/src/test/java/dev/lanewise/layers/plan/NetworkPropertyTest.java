@@ -119,14 +119,14 @@ class NetworkPropertyTest {
           loss.compute(
               new Result(
                   pass.memory(),
-                  bound.outputAt() + bound.outputLayout().origin(),
-                  bound.outputLayout().planeStride(),
+                  bound.output().at() + bound.output().lanes().origin(),
+                  bound.output().lanes().planeStride(),
                   elements),
               targets,
               new Result(
                   pass.memory(),
-                  bound.outputGradientAt() + bound.outputGradientLayout().origin(),
-                  bound.outputGradientLayout().planeStride(),
+                  bound.outputGradient().at() + bound.outputGradient().lanes().origin(),
+                  bound.outputGradient().lanes().planeStride(),
                   elements),
               1 / loss.normaliser(samples.size(), elements));
         });
@@ -308,8 +308,8 @@ class NetworkPropertyTest {
                       at,
                       n,
                       pass.memory(),
-                      harness.bound().outputGradientAt(),
-                      harness.bound().outputGradientLayout()));
+                      harness.bound().outputGradient().at(),
+                      harness.bound().outputGradient().lanes()));
       for (int i = 0; i < sum.length; i++) {
         sum[i] += group.gradients()[i];
         size[i] += Math.abs(group.gradients()[i]);

@@ -16,7 +16,7 @@ import dev.lanewise.layers.model.Presets;
 import dev.lanewise.layers.norm.BatchNorm;
 import dev.lanewise.layers.optim.Optimizer;
 import dev.lanewise.layers.optim.Sgd;
-import dev.lanewise.layers.plan.ChannelNetwork;
+import dev.lanewise.layers.plan.BoundNetwork;
 import dev.lanewise.layers.shape.Flatten;
 import dev.lanewise.layers.twin.ArraySamples;
 import dev.lanewise.testkit.Bits;
@@ -92,7 +92,7 @@ class ChannelRunnerTest {
                   first, spec.loss(), true, 1, ConvAlgorithm.DIRECT, executor, Widths.best()));
       for (Simd simd : Widths.ALL) {
         Network network = spec.network(8);
-        ChannelNetwork bound = ChannelNetwork.of(network, true, simd).orElseThrow();
+        BoundNetwork bound = BoundNetwork.ofOneImage(network, true, simd).orElseThrow();
         Trained got = train(spec, network, new ChannelRunner(bound, spec.loss(), executor));
         Bits.assertIdentical(expected.parameters, got.parameters, spec.name() + simd.width());
         assertEquals(expected.losses, got.losses, spec.name());
@@ -166,7 +166,7 @@ class ChannelRunnerTest {
   @Test
   void refusesMoreThanOneImage() {
     try (BatchExecutor executor = new BatchExecutor(1)) {
-      ChannelNetwork bound = ChannelNetwork.of(small(1), true, Widths.SCALAR).orElseThrow();
+      BoundNetwork bound = BoundNetwork.ofOneImage(small(1), true, Widths.SCALAR).orElseThrow();
       ChannelRunner runner = new ChannelRunner(bound, new SoftmaxCrossEntropy(), executor);
       ArraySamples samples = ArraySamples.random(new Random(1), new Shape(2, 5, 5), 3, 2);
       assertEquals(

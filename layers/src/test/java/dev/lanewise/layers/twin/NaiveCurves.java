@@ -4,7 +4,7 @@ import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Layer;
 import dev.lanewise.layers.activation.Activation;
 import dev.lanewise.layers.activation.Celu;
-import dev.lanewise.layers.activation.Clamp;
+import dev.lanewise.layers.Clamp;
 import dev.lanewise.layers.activation.Elu;
 import dev.lanewise.layers.activation.Gelu;
 import dev.lanewise.layers.activation.Hardsigmoid;

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Lanes that are channels give the bits of lanes that are images. */
-class ChannelNetworkTest {
+class OneImageTest {
 
   static Stream<ModelSpec> presets() {
     return Presets.all().stream();
@@ -84,8 +84,8 @@ class ChannelNetworkTest {
                     0,
                     1,
                     pass.memory(),
-                    expected.bound().outputGradientAt(),
-                    expected.bound().outputGradientLayout()));
+                    expected.bound().outputGradient().at(),
+                    expected.bound().outputGradient().lanes()));
     for (Simd simd : Widths.ALL) {
       String what = simd.width() + " of " + network.nodes();
       Harness.Passed got = new ChannelHarness(network, true, simd).train(x, dy, 77);
@@ -105,7 +105,7 @@ class ChannelNetworkTest {
     GraphPropertyTest.randomize(random, network);
     boolean norm = !network.buffers().list().isEmpty();
     boolean trains = network.isSequential() && !norm;
-    assertEquals(trains, ChannelNetwork.of(network, true, Widths.SCALAR).isPresent());
+    assertEquals(trains, BoundNetwork.ofOneImage(network, true, Widths.SCALAR).isPresent());
     if (trains) {
       compare(network, random);
     } else {
@@ -203,8 +203,8 @@ class ChannelNetworkTest {
     int compared = 0;
     for (int i = 0; i < 400; i++) {
       Network network = RandomNetworks.of(random);
-      boolean grouped = !network.nodes().stream().allMatch(ChannelNetworkTest::hasForm);
-      assertEquals(grouped, ChannelNetwork.of(network, false, Widths.SCALAR).isEmpty(), "fallback");
+      boolean grouped = !network.nodes().stream().allMatch(OneImageTest::hasForm);
+      assertEquals(grouped, BoundNetwork.ofOneImage(network, false, Widths.SCALAR).isEmpty(), "fallback");
       if (!grouped) {
         compare(network, random);
         compared++;
@@ -226,11 +226,11 @@ class ChannelNetworkTest {
   @Test
   void trainingOfGraphsAndStatisticsStaysWithLaneGroups() {
     Network norm = Network.builder(new Shape(2, 3, 3)).add(new BatchNorm()).build(1);
-    assertEquals(Optional.empty(), ChannelNetwork.of(norm, true, Widths.SCALAR));
+    assertEquals(Optional.empty(), BoundNetwork.ofOneImage(norm, true, Widths.SCALAR));
     Graph graph = Graph.of(new Shape(2, 3, 3));
     Graph.Value x = graph.input().then(Conv2d.of(3, 1));
     Network branches = graph.network(x.plus(x), 1);
-    assertEquals(Optional.empty(), ChannelNetwork.of(branches, true, Widths.SCALAR));
+    assertEquals(Optional.empty(), BoundNetwork.ofOneImage(branches, true, Widths.SCALAR));
     comparePredictions(branches, new Random(2));
   }
 
@@ -285,7 +285,7 @@ class ChannelNetworkTest {
             .add(new Relu())
             .add(Dense.of(2))
             .build(1);
-    ChannelNetwork bound = ChannelNetwork.of(network, false, Widths.SCALAR).orElseThrow();
+    BoundNetwork bound = BoundNetwork.ofOneImage(network, false, Widths.SCALAR).orElseThrow();
     assertEquals(bound.outputOf(0).at(), bound.outputOf(2).at());
     assertEquals(new Shape(17, 2, 3), bound.outputOf(2).layout().shape());
     assertEquals(Shape.flat(102), bound.outputOf(2).shape());
@@ -295,6 +295,6 @@ class ChannelNetworkTest {
   void aLayerWithoutAFormForOneImageIsRefused() {
     Network network =
         Network.builder(new Shape(4, 4, 4)).add(Conv2d.of(4, 3).withGroups(2)).build(1);
-    assertEquals(Optional.empty(), ChannelNetwork.of(network, true, Widths.SCALAR));
+    assertEquals(Optional.empty(), BoundNetwork.ofOneImage(network, true, Widths.SCALAR));
   }
 }
