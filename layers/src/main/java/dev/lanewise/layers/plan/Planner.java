@@ -78,6 +78,10 @@ final class Planner {
         }
       }
     }
+    if (training && use == LaneUse.CHANNELS) {
+      // One image's result may still be read when its step is over.
+      sharing.live(layers, layers, 2 * layers);
+    }
     for (int i = 0; i < layers; i++) {
       int input = wiring.overwritten(i);
       if (input >= 0) {
