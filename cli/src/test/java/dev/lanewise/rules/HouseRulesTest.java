@@ -84,7 +84,7 @@ class HouseRulesTest {
     return Stream.of(
         Arguments.of(
             rules.importsFollowTheTable(),
-            List.of("core.tensor may import []", "core.tensor.Climber", "core.simd.Kernels")),
+            List.of("core.tensor may import []", "core.tensor.Climber", "core.kernel.Kernels")),
         Arguments.of(
             rules.importsFollowTheTable(),
             List.of("data may import [core]", "data.Trainer", "layers.Layer")),
@@ -95,11 +95,11 @@ class HouseRulesTest {
             rules.importsFollowTheTable(),
             List.of("Every package must have a group in ImportTable. Received: " + BAD + ".stray")),
         Arguments.of(
-            rules.onlySimdKnowsTheVectorApi(),
+            rules.onlyKernelsKnowTheVectorApi(),
             List.of("core.gemm.Borrower", "jdk.incubator.vector.FloatVector")),
         Arguments.of(
             rules.vectorClassesStayInTheirPackage(),
-            List.of("core.gemm.Borrower", "core.simd.VectorKernels")),
+            List.of("core.gemm.Borrower", "core.kernel.VectorKernels")),
         Arguments.of(
             rules.coreAndLayersNeedTheJdkOnly(), List.of("layers.Layer", "com.google.gson.Gson")),
         Arguments.of(

@@ -2,9 +2,9 @@ package dev.lanewise.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.conv.ConvGeometry;
 import dev.lanewise.core.conv.Convolution;
+import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.LaneGroups;

@@ -1,6 +1,6 @@
 package dev.lanewise.layers;
 
-import dev.lanewise.core.simd.BatchNormKernel;
+import dev.lanewise.core.kernel.BatchNormKernel;
 
 /** {@link BatchNorm} by running statistics while other layers, or its own parameters, learn. */
 final class BatchNormFrozenOp extends BatchNormOp {

@@ -1,6 +1,6 @@
 package dev.lanewise.layers;
 
-import dev.lanewise.core.simd.BatchNormKernel;
+import dev.lanewise.core.kernel.BatchNormKernel;
 
 /**
  * In training. A group's statistics are, for each channel: the sum, a mean, and the sum of squared

@@ -1,7 +1,7 @@
 package dev.lanewise.layers;
 
-import dev.lanewise.core.conv.ConvAlgorithm;
-import dev.lanewise.core.simd.ElementwiseKernel;
+import dev.lanewise.core.kernel.ElementwiseKernel;
+import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.LaneLayout;
 import java.util.ArrayList;

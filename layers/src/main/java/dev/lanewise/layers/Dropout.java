@@ -1,6 +1,6 @@
 package dev.lanewise.layers;
 
-import dev.lanewise.core.simd.DropoutHash;
+import dev.lanewise.core.kernel.DropoutHash;
 import dev.lanewise.core.tensor.Shape;
 import java.util.Optional;
 

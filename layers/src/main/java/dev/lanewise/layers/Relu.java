@@ -1,6 +1,6 @@
 package dev.lanewise.layers;
 
-import dev.lanewise.core.simd.ElementwiseKernel;
+import dev.lanewise.core.kernel.ElementwiseKernel;
 
 /** {@code y = max(x, 0)}; the gradient at 0 is 0. NaN stays NaN. */
 public record Relu() implements Clamp {

@@ -1,6 +1,6 @@
 package dev.lanewise.layers;
 
-import dev.lanewise.core.simd.ElementwiseKernel;
+import dev.lanewise.core.kernel.ElementwiseKernel;
 
 /**
  * {@code y = min(max(x, 0), 6)}; the gradient at 0 and at 6 is 0, as of PyTorch's {@code ReLU6}.

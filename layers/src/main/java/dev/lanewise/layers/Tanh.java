@@ -1,6 +1,6 @@
 package dev.lanewise.layers;
 
-import dev.lanewise.core.simd.ElementwiseKernel;
+import dev.lanewise.core.kernel.ElementwiseKernel;
 
 /** {@code y = tanh(x)}. */
 public record Tanh() implements Activation {

@@ -1,7 +1,7 @@
 package dev.lanewise.layers;
 
-import dev.lanewise.core.resample.Interpolation;
 import dev.lanewise.core.resample.Resampling;
+import dev.lanewise.core.setting.Interpolation;
 
 /** Images of another size. */
 final class UpsampleOp implements LayerOp {

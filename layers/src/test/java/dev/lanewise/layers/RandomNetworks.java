@@ -1,10 +1,10 @@
 package dev.lanewise.layers;
 
 import dev.lanewise.core.conv.Convolution;
-import dev.lanewise.core.conv.Padding;
-import dev.lanewise.core.conv.TransposedAxis;
-import dev.lanewise.core.conv.Window;
-import dev.lanewise.core.resample.Interpolation;
+import dev.lanewise.core.setting.Interpolation;
+import dev.lanewise.core.setting.Padding;
+import dev.lanewise.core.setting.TransposedAxis;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
 import java.util.Random;

@@ -1,5 +1,7 @@
 package dev.lanewise.core.conv;
 
+import dev.lanewise.core.setting.ConvAlgorithm;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.core.tensor.Shape;
 

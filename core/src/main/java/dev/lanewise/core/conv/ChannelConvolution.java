@@ -1,7 +1,8 @@
 package dev.lanewise.core.conv;
 
-import dev.lanewise.core.simd.ChannelKernel;
-import dev.lanewise.core.simd.ChannelTables;
+import dev.lanewise.core.kernel.ChannelKernel;
+import dev.lanewise.core.kernel.ChannelTables;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.ChannelLayout;
 import dev.lanewise.core.tensor.Lanes;

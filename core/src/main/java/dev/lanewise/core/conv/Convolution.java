@@ -1,7 +1,8 @@
 package dev.lanewise.core.conv;
 
-import dev.lanewise.core.simd.LaneFold;
-import dev.lanewise.core.simd.OuterProductKernel;
+import dev.lanewise.core.kernel.LaneFold;
+import dev.lanewise.core.kernel.OuterProductKernel;
+import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Shape;
@@ -248,8 +249,8 @@ public final class Convolution {
 
   /**
    * {@code y = clamp(conv(x, w) + b)}: as {@link #forward(float[], int, float[], int, float[])},
-   * and then values are bounded as {@link dev.lanewise.core.simd.ElementwiseKernel#clamp} does it,
-   * block by block while they are in a cache.
+   * and then values are bounded as {@link dev.lanewise.core.kernel.ElementwiseKernel#clamp} does
+   * it, block by block while they are in a cache.
    */
   public void forward(
       float[] input,

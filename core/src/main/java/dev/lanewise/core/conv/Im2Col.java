@@ -1,6 +1,7 @@
 package dev.lanewise.core.conv;
 
-import dev.lanewise.core.simd.ProductTables;
+import dev.lanewise.core.kernel.ProductTables;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.core.tensor.Shape;

@@ -1,7 +1,9 @@
 package dev.lanewise.core.conv;
 
-import dev.lanewise.core.simd.OuterProductKernel;
-import dev.lanewise.core.simd.ProductTables;
+import dev.lanewise.core.kernel.OuterProductKernel;
+import dev.lanewise.core.kernel.ProductTables;
+import dev.lanewise.core.setting.ConvAlgorithm;
+import dev.lanewise.core.setting.TransposedAxis;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.LaneLayout;

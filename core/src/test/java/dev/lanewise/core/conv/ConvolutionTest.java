@@ -2,7 +2,9 @@ package dev.lanewise.core.conv;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import dev.lanewise.core.simd.SimdWidth;
+import dev.lanewise.core.setting.Padding;
+import dev.lanewise.core.setting.SimdWidth;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.testkit.Bits;

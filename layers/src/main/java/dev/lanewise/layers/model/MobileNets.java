@@ -1,7 +1,7 @@
 package dev.lanewise.layers.model;
 
 import dev.lanewise.core.conv.Convolution;
-import dev.lanewise.core.conv.Padding;
+import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.BatchNorm;
 import dev.lanewise.layers.Conv2d;

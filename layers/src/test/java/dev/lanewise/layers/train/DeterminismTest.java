@@ -3,10 +3,10 @@ package dev.lanewise.layers.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.conv.Convolution;
-import dev.lanewise.core.conv.Padding;
 import dev.lanewise.core.parallel.BatchExecutor;
+import dev.lanewise.core.setting.ConvAlgorithm;
+import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;

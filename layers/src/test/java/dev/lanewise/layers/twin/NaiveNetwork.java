@@ -1,10 +1,10 @@
 package dev.lanewise.layers.twin;
 
 import dev.lanewise.core.conv.Convolution;
-import dev.lanewise.core.conv.Padding;
-import dev.lanewise.core.conv.Window;
+import dev.lanewise.core.kernel.DropoutHash;
 import dev.lanewise.core.math.CounterRandom;
-import dev.lanewise.core.simd.DropoutHash;
+import dev.lanewise.core.setting.Padding;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Add;
 import dev.lanewise.layers.AvgPool1d;
