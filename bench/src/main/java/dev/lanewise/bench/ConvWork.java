@@ -1,5 +1,7 @@
 package dev.lanewise.bench;
 
+import dev.lanewise.core.setting.Bias;
+
 import dev.lanewise.core.conv.ConvGeometry;
 import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.math.CounterRandom;
@@ -60,7 +62,7 @@ public final class ConvWork {
         new Convolution(
             geometry,
             new Convolution.Layouts(x, y, dy, dx),
-            Convolution.Bias.NONE,
+            Bias.NONE,
             Convolution.Columns.VIRTUAL,
             algorithm,
             simd);

@@ -1,5 +1,7 @@
 package dev.lanewise.testkit;
 
+import dev.lanewise.core.setting.Bias;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.core.conv.ConvGeometry;
@@ -31,7 +33,7 @@ public record ConvRun(
     Halo extraX,
     Halo extraDy,
     Halo resultHalo,
-    Convolution.Bias bias,
+    Bias bias,
     Convolution.Columns columns,
     ConvAlgorithm algorithm) {
 
@@ -41,7 +43,7 @@ public record ConvRun(
       Halo extraX,
       Halo extraDy,
       Halo resultHalo,
-      Convolution.Bias bias,
+      Bias bias,
       Convolution.Columns columns) {
     this(geometry, extraX, extraDy, resultHalo, bias, columns, ConvAlgorithm.DIRECT);
   }
@@ -51,7 +53,7 @@ public record ConvRun(
 
   /** The halos that are needed and no more. */
   public static ConvRun plain(
-      ConvGeometry geometry, Convolution.Bias bias, Convolution.Columns columns) {
+      ConvGeometry geometry, Bias bias, Convolution.Columns columns) {
     return new ConvRun(geometry, Halo.NONE, Halo.NONE, Halo.NONE, bias, columns);
   }
 

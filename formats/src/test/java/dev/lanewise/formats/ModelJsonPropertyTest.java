@@ -3,7 +3,7 @@ package dev.lanewise.formats;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.gson.JsonElement;
-import dev.lanewise.core.conv.Convolution.Bias;
+import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.setting.Interpolation;
 import dev.lanewise.core.setting.Padding;

@@ -1,5 +1,7 @@
 package dev.lanewise.layers;
 
+import dev.lanewise.core.setting.Bias;
+
 import dev.lanewise.core.conv.ChannelConvolution;
 import dev.lanewise.core.conv.ChannelDepthwise;
 import dev.lanewise.core.conv.Convolution;
@@ -26,7 +28,7 @@ final class ChannelDepthwiseOp implements LayerOp {
             binding.wantsInputGradient(),
             binding.simd());
     weight = binding.parameters().get(0);
-    bias = layer.bias() == Convolution.Bias.NONE ? 0 : binding.parameters().get(1);
+    bias = layer.bias() == Bias.NONE ? 0 : binding.parameters().get(1);
   }
 
   @Override

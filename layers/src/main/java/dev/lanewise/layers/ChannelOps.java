@@ -1,5 +1,7 @@
 package dev.lanewise.layers;
 
+import dev.lanewise.core.setting.Bias;
+
 import dev.lanewise.core.conv.ChannelConvolution;
 import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.gemm.ChannelDense;
@@ -32,7 +34,7 @@ final class ChannelOps {
               binding.wantsInputGradient(),
               binding.simd());
       weight = binding.parameters().get(0);
-      bias = layer.bias() == Convolution.Bias.NONE ? 0 : binding.parameters().get(1);
+      bias = layer.bias() == Bias.NONE ? 0 : binding.parameters().get(1);
     }
 
     @Override

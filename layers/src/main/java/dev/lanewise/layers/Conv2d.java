@@ -1,5 +1,7 @@
 package dev.lanewise.layers;
 
+import dev.lanewise.core.setting.Bias;
+
 import dev.lanewise.core.conv.ChannelDepthwise;
 import dev.lanewise.core.conv.ConvGeometry;
 import dev.lanewise.core.conv.Convolution;
@@ -32,7 +34,7 @@ public record Conv2d(
     Window columns,
     Padding padding,
     int groups,
-    Convolution.Bias bias,
+    Bias bias,
     Initializer weightInit,
     Initializer biasInit)
     implements Layer {
@@ -62,7 +64,7 @@ public record Conv2d(
         window,
         Padding.VALID,
         1,
-        Convolution.Bias.CHANNEL,
+        Bias.CHANNEL,
         new Initializer.TorchDefault(),
         new Initializer.TorchDefault());
   }
@@ -90,7 +92,7 @@ public record Conv2d(
   }
 
   /** The same with another bias. */
-  public Conv2d withBias(Convolution.Bias newBias) {
+  public Conv2d withBias(Bias newBias) {
     return new Conv2d(channels, rows, columns, padding, groups, newBias, weightInit, biasInit);
   }
 
@@ -187,9 +189,9 @@ public record Conv2d(
 
   @Override
   public Optional<Layer> withChannelBias(Shape input) {
-    return bias == Convolution.Bias.POSITION
+    return bias == Bias.POSITION
         ? Optional.empty()
-        : Optional.of(withBias(Convolution.Bias.CHANNEL));
+        : Optional.of(withBias(Bias.CHANNEL));
   }
 
   @Override
@@ -217,7 +219,7 @@ public record Conv2d(
               binding.algorithm(),
               binding.simd());
       weight = binding.parameters().get(0);
-      bias = layer.bias == Convolution.Bias.NONE ? 0 : binding.parameters().get(1);
+      bias = layer.bias == Bias.NONE ? 0 : binding.parameters().get(1);
     }
 
     @Override

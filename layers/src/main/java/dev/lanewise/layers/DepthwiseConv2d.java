@@ -1,5 +1,7 @@
 package dev.lanewise.layers;
 
+import dev.lanewise.core.setting.Bias;
+
 import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.setting.Window;
@@ -99,7 +101,7 @@ public record DepthwiseConv2d(
         columns,
         padding,
         input.channels(),
-        bias ? Convolution.Bias.CHANNEL : Convolution.Bias.NONE,
+        bias ? Bias.CHANNEL : Bias.NONE,
         weightInit,
         biasInit);
   }

@@ -1,5 +1,7 @@
 package dev.lanewise.layers;
 
+import dev.lanewise.core.setting.Bias;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.gson.JsonObject;
@@ -55,7 +57,7 @@ class ActivationGoldenTest {
     int channels = shape.channels();
     Network network =
         Network.builder(shape)
-            .add("same", Conv2d.of(channels, 1).withBias(Convolution.Bias.NONE))
+            .add("same", Conv2d.of(channels, 1).withBias(Bias.NONE))
             .add(layer(golden.params()))
             .build(1);
     float[] identity = new float[channels * channels];

@@ -1,5 +1,7 @@
 package dev.lanewise.layers;
 
+import dev.lanewise.core.setting.Bias;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -113,7 +115,7 @@ class ChannelNetworkTest {
   void awkwardConvolutionsHaveTheSameBits(int in, int out, int kernel, int stride, int dilation) {
     Window window = new Window(kernel, stride, dilation);
     for (Padding padding : new Padding[] {Padding.VALID, Padding.SAME, Padding.of(1, 0, 2, 3)}) {
-      for (Convolution.Bias bias : Convolution.Bias.values()) {
+      for (Bias bias : Bias.values()) {
         Network network =
             Network.builder(new Shape(in, 9, 11))
                 .add(Conv2d.of(in, 1))
@@ -177,7 +179,7 @@ class ChannelNetworkTest {
     return conv.groups() == 1
         || conv.groups() == input.channels()
             && conv.groups() == conv.channels()
-            && conv.bias() != Convolution.Bias.POSITION;
+            && conv.bias() != Bias.POSITION;
   }
 
   @Test

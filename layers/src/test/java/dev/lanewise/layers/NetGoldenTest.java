@@ -1,5 +1,7 @@
 package dev.lanewise.layers;
 
+import dev.lanewise.core.setting.Bias;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -71,8 +73,8 @@ class NetGoldenTest {
               .withGroups(layer.get("groups").getAsInt())
               .withBias(
                   layer.get("bias").getAsBoolean()
-                      ? Convolution.Bias.CHANNEL
-                      : Convolution.Bias.NONE);
+                      ? Bias.CHANNEL
+                      : Bias.NONE);
       case "batchnorm2d" ->
           new BatchNorm(
               layer.get("eps").getAsDouble(), layer.get("momentum").getAsDouble(), true, false);

@@ -1,5 +1,7 @@
 package dev.lanewise.layers;
 
+import dev.lanewise.core.setting.Bias;
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -151,10 +153,10 @@ class NetworkTest {
     assertEquals(12, conv.parameters(input).get(0).fanIn());
     assertEquals(36, conv.parameters(input).get(0).fanOut());
     assertEquals(List.of(6), conv.parameters(input).get(1).shape());
-    assertEquals(1, conv.withBias(Convolution.Bias.NONE).parameters(input).size());
+    assertEquals(1, conv.withBias(Bias.NONE).parameters(input).size());
     assertEquals(
         List.of(6, 3, 7),
-        conv.withBias(Convolution.Bias.POSITION).parameters(input).get(1).shape());
+        conv.withBias(Bias.POSITION).parameters(input).get(1).shape());
     assertEquals(new Shape(6, 3, 7), conv.outputShape(input));
   }
 

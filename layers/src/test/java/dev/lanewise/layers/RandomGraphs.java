@@ -1,5 +1,7 @@
 package dev.lanewise.layers;
 
+import dev.lanewise.core.setting.Bias;
+
 import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.setting.Window;
@@ -58,7 +60,7 @@ final class RandomGraphs {
         new Window(kernel, 1, 1),
         Padding.SAME,
         1,
-        Convolution.Bias.CHANNEL,
+        Bias.CHANNEL,
         WEIGHTS,
         BIASES);
   }

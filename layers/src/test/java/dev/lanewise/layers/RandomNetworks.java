@@ -1,5 +1,7 @@
 package dev.lanewise.layers;
 
+import dev.lanewise.core.setting.Bias;
+
 import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.setting.Interpolation;
 import dev.lanewise.core.setting.Padding;
@@ -195,8 +197,8 @@ final class RandomNetworks {
     };
   }
 
-  private Convolution.Bias bias() {
-    return Convolution.Bias.values()[random.nextInt(Convolution.Bias.values().length)];
+  private Bias bias() {
+    return Bias.values()[random.nextInt(Bias.values().length)];
   }
 
   private Dense dense(int outputs) {

@@ -1,6 +1,6 @@
 package dev.lanewise.bench.compare;
 
-import dev.lanewise.core.conv.Convolution.Bias;
+import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Graph;

@@ -1,5 +1,7 @@
 package dev.lanewise.core.conv;
 
+import dev.lanewise.core.setting.Bias;
+
 import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.Lanes;
@@ -19,10 +21,10 @@ final class AlgorithmRule {
    * products, so this is free to change. One channel that all outputs see is a product.
    */
   static boolean depthwise(
-      ConvGeometry geometry, Convolution.Bias bias, Convolution.Columns columns) {
+      ConvGeometry geometry, Bias bias, Convolution.Columns columns) {
     return geometry.groups() > 1
         && geometry.groupChannels() == 1
-        && bias != Convolution.Bias.POSITION
+        && bias != Bias.POSITION
         && columns == Convolution.Columns.VIRTUAL;
   }
 
@@ -50,9 +52,9 @@ final class AlgorithmRule {
   }
 
   /** Whether the forward pass is Winograd's. */
-  static boolean forward(ConvAlgorithm algorithm, ConvGeometry geometry, Convolution.Bias bias) {
+  static boolean forward(ConvAlgorithm algorithm, ConvGeometry geometry, Bias bias) {
     // A bias for each position is where the direct sums begin; tiles have no place for it.
-    return bias != Convolution.Bias.POSITION
+    return bias != Bias.POSITION
         && wants(algorithm, geometry, productPays(geometry, geometry.output()));
   }
 

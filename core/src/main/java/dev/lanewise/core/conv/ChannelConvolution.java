@@ -1,5 +1,7 @@
 package dev.lanewise.core.conv;
 
+import dev.lanewise.core.setting.Bias;
+
 import dev.lanewise.core.kernel.ChannelKernel;
 import dev.lanewise.core.kernel.ChannelTables;
 import dev.lanewise.core.setting.Window;
@@ -23,7 +25,7 @@ public final class ChannelConvolution {
   private final Shape output;
   private final ChannelLayout y;
   private final ChannelLayout dy;
-  private final Convolution.Bias bias;
+  private final Bias bias;
   private final ChannelKernel kernel;
   private final ChannelTables forward;
   private final ChannelTables weights;
@@ -72,7 +74,7 @@ public final class ChannelConvolution {
   public ChannelConvolution(
       ConvGeometry geometry,
       Layouts layouts,
-      Convolution.Bias bias,
+      Bias bias,
       boolean backwardData,
       Simd simd) {
     if (geometry.groups() != 1) {
@@ -202,9 +204,9 @@ public final class ChannelConvolution {
         panels[to] = w[from + k];
       }
     }
-    if (bias == Convolution.Bias.CHANNEL) {
+    if (bias == Bias.CHANNEL) {
       System.arraycopy(b, bAt, init, 0, geometry.outChannels());
-    } else if (bias == Convolution.Bias.POSITION) {
+    } else if (bias == Bias.POSITION) {
       positionBias = b;
       positionBiasAt = bAt;
     }
@@ -243,7 +245,7 @@ public final class ChannelConvolution {
    * @param ceiling upper bound of the result, or infinity
    */
   public void forward(float[] input, int xAt, float[] output, int yAt, float floor, float ceiling) {
-    boolean perPosition = bias == Convolution.Bias.POSITION;
+    boolean perPosition = bias == Bias.POSITION;
     if (perPosition) {
       int b = positionBiasAt;
       for (int o = 0; o < geometry.outChannels(); o++) {

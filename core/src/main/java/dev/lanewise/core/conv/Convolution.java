@@ -1,5 +1,7 @@
 package dev.lanewise.core.conv;
 
+import dev.lanewise.core.setting.Bias;
+
 import dev.lanewise.core.kernel.LaneFold;
 import dev.lanewise.core.kernel.OuterProductKernel;
 import dev.lanewise.core.setting.ConvAlgorithm;
@@ -28,16 +30,6 @@ public final class Convolution {
     VIRTUAL,
     /** A copy in scratch memory, which takes {@code depth} times the output's pixels. */
     MATERIALISED
-  }
-
-  /** What is added to an output channel. */
-  public enum Bias {
-    /** Nothing. */
-    NONE,
-    /** One value a channel. */
-    CHANNEL,
-    /** One value for each channel and output position. */
-    POSITION
   }
 
   /**

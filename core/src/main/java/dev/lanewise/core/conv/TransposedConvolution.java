@@ -1,5 +1,7 @@
 package dev.lanewise.core.conv;
 
+import dev.lanewise.core.setting.Bias;
+
 import dev.lanewise.core.kernel.OuterProductKernel;
 import dev.lanewise.core.kernel.ProductTables;
 import dev.lanewise.core.setting.ConvAlgorithm;
@@ -51,7 +53,7 @@ public final class TransposedConvolution {
         new Convolution(
             geometry,
             new Convolution.Layouts(dy, layouts.dx(), layouts.x(), layouts.y()),
-            Convolution.Bias.NONE,
+            Bias.NONE,
             Convolution.Columns.VIRTUAL,
             algorithm,
             simd);

@@ -1,5 +1,7 @@
 package dev.lanewise.core.conv;
 
+import dev.lanewise.core.setting.Bias;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -91,14 +93,14 @@ class ChannelConvolutionPropertyTest {
     }
   }
 
-  private static Convolution.Bias bias(ConvGeometry geometry, Random random) {
+  private static Bias bias(ConvGeometry geometry, Random random) {
     // Depthwise convolutions have no bias for each position.
-    return Convolution.Bias.values()[random.nextInt(geometry.groups() > 1 ? 2 : 3)];
+    return Bias.values()[random.nextInt(geometry.groups() > 1 ? 2 : 3)];
   }
 
   private static ConvRun.Results run(
       ConvGeometry geometry,
-      Convolution.Bias bias,
+      Bias bias,
       ConvRun.Operands operands,
       boolean planar,
       Halo resultHalo,
@@ -131,7 +133,7 @@ class ChannelConvolutionPropertyTest {
 
   private static ConvRun.Results runDepthwise(
       ConvGeometry geometry,
-      Convolution.Bias bias,
+      Bias bias,
       ConvRun.Operands operands,
       Halo resultHalo,
       Simd simd) {
@@ -161,7 +163,7 @@ class ChannelConvolutionPropertyTest {
   @Property(tries = 300)
   void equalsTheNaiveLoopExactlyOnIntegers(@ForAll Random random) {
     ConvGeometry geometry = geometry(random);
-    Convolution.Bias bias = bias(geometry, random);
+    Bias bias = bias(geometry, random);
     int biases = ConvRun.plain(geometry, bias, Convolution.Columns.VIRTUAL).biasLength();
     ConvRun.Operands operands =
         new ConvRun.Operands(
@@ -187,7 +189,7 @@ class ChannelConvolutionPropertyTest {
   @Property(tries = 200)
   void hasTheBitsOfLaneGroups(@ForAll Random random) {
     ConvGeometry geometry = geometry(random);
-    Convolution.Bias bias = bias(geometry, random);
+    Bias bias = bias(geometry, random);
     ConvRun plain = ConvRun.plain(geometry, bias, Convolution.Columns.VIRTUAL);
     ConvRun.Operands operands =
         new ConvRun.Operands(
@@ -220,7 +222,7 @@ class ChannelConvolutionPropertyTest {
                     new ChannelConvolution(
                         geometry,
                         new ChannelConvolution.Layouts(x, y, y, x),
-                        Convolution.Bias.NONE,
+                        Bias.NONE,
                         false,
                         Widths.SCALAR))
             .getMessage());
@@ -243,7 +245,7 @@ class ChannelConvolutionPropertyTest {
                     new ChannelDepthwise(
                         geometry,
                         new ChannelConvolution.Layouts(x, y, y, x),
-                        Convolution.Bias.NONE,
+                        Bias.NONE,
                         false,
                         Widths.SCALAR))
             .getMessage());

@@ -1,5 +1,7 @@
 package dev.lanewise.core.conv;
 
+import dev.lanewise.core.setting.Bias;
+
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.core.setting.ConvAlgorithm;
@@ -67,7 +69,7 @@ class ClampedConvolutionTest {
         new Convolution(
             geometry,
             new Convolution.Layouts(in, out, out, in),
-            Convolution.Bias.CHANNEL,
+            Bias.CHANNEL,
             Convolution.Columns.VIRTUAL,
             algorithm,
             simd);
@@ -88,7 +90,7 @@ class ClampedConvolutionTest {
         new ChannelConvolution(
             geometry,
             new ChannelConvolution.Layouts(in, out, out, in),
-            Convolution.Bias.CHANNEL,
+            Bias.CHANNEL,
             false,
             simd);
     convolution.prepare(w, 0, b, 0);

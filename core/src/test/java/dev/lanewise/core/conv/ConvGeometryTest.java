@@ -1,5 +1,7 @@
 package dev.lanewise.core.conv;
 
+import dev.lanewise.core.setting.Bias;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -176,7 +178,7 @@ class ConvGeometryTest {
     return new Convolution(
         g,
         new Convolution.Layouts(x, y, dy, dx),
-        Convolution.Bias.NONE,
+        Bias.NONE,
         Convolution.Columns.VIRTUAL,
         ConvAlgorithm.DIRECT,
         Widths.SCALAR);

@@ -1,5 +1,7 @@
 package dev.lanewise.core.conv;
 
+import dev.lanewise.core.setting.Bias;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -34,7 +36,7 @@ class ConvolutionGoldenTest {
     ConvRun run =
         ConvRun.plain(
             geometry,
-            biased ? Convolution.Bias.CHANNEL : Convolution.Bias.NONE,
+            biased ? Bias.CHANNEL : Bias.NONE,
             Convolution.Columns.VIRTUAL);
     float[] b = biased ? golden.floats("b") : new float[0];
     ConvRun.Operands operands =

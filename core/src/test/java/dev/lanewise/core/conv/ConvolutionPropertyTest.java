@@ -1,5 +1,7 @@
 package dev.lanewise.core.conv;
 
+import dev.lanewise.core.setting.Bias;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.core.gemm.Gemm;
@@ -113,7 +115,7 @@ class ConvolutionPropertyTest {
                 EXTRA,
                 EXTRA,
                 EXTRA,
-                Arbitraries.of(Convolution.Bias.class),
+                Arbitraries.of(Bias.class),
                 Arbitraries.of(Convolution.Columns.class))
             .as(ConvRun::new);
     return Combinators.combine(
@@ -230,7 +232,7 @@ class ConvolutionPropertyTest {
     int outputs = c.geometry().outChannels();
     Window one = new Window(1, 1, 1);
     ConvGeometry g = new ConvGeometry(in, outputs, one, one, Halo.NONE, 1);
-    ConvRun run = ConvRun.plain(g, Convolution.Bias.NONE, c.run.columns());
+    ConvRun run = ConvRun.plain(g, Bias.NONE, c.run.columns());
     ConvRun.Operands o = new Case(run, 1, c.seed).operands(Bits::normal);
     ConvRun.Results results = run.run(o, Widths.best());
     float[] y = new float[outputs * in.pixels()];
@@ -257,7 +259,7 @@ class ConvolutionPropertyTest {
         run.extraX(),
         run.extraDy(),
         run.resultHalo(),
-        Convolution.Bias.NONE,
+        Bias.NONE,
         run.columns());
   }
 

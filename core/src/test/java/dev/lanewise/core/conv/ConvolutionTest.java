@@ -1,5 +1,7 @@
 package dev.lanewise.core.conv;
 
+import dev.lanewise.core.setting.Bias;
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import dev.lanewise.core.setting.Padding;
@@ -34,7 +36,7 @@ class ConvolutionTest {
   void computesAKnownCase(SimdWidth width) {
     Window two = new Window(2, 1, 1);
     ConvGeometry g = new ConvGeometry(new Shape(1, 3, 3), 1, two, two, new Halo(1, 0, 0, 0), 1);
-    ConvRun run = ConvRun.plain(g, Convolution.Bias.CHANNEL, Convolution.Columns.VIRTUAL);
+    ConvRun run = ConvRun.plain(g, Bias.CHANNEL, Convolution.Columns.VIRTUAL);
     float[] x = {1, 2, 3, 4, 5, 6, 7, 8, 9};
     float[] w = {1, 2, 3, 4};
     float[] dy = {1, 0, 0, 0, 0, 10};
@@ -57,7 +59,7 @@ class ConvolutionTest {
     Window window = new Window(3, stride, 1);
     ConvGeometry g =
         ConvGeometry.of(new Shape(channels, height, width), 5, window, window, Padding.of(1), 1);
-    ConvRun run = ConvRun.plain(g, Convolution.Bias.CHANNEL, Convolution.Columns.VIRTUAL);
+    ConvRun run = ConvRun.plain(g, Bias.CHANNEL, Convolution.Columns.VIRTUAL);
     ConvRun.Operands operands =
         new ConvRun.Operands(
             Bits.integers(1, 3 * g.input().elements(), 2),

@@ -1,5 +1,7 @@
 package dev.lanewise.core.conv;
 
+import dev.lanewise.core.setting.Bias;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,7 +28,7 @@ class ImageOuterTest {
         extra,
         extra,
         extra,
-        Convolution.Bias.CHANNEL,
+        Bias.CHANNEL,
         Convolution.Columns.VIRTUAL,
         algorithm);
   }

@@ -1,5 +1,7 @@
 package dev.lanewise.core.kernel;
 
+import dev.lanewise.core.setting.Bias;
+
 import dev.lanewise.core.conv.ConvGeometry;
 import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.gemm.Gemm;
@@ -168,7 +170,7 @@ final class KernelAllocationProbe {
         new Convolution(
             geometry,
             new Convolution.Layouts(in, out, out, in),
-            Convolution.Bias.CHANNEL,
+            Bias.CHANNEL,
             Convolution.Columns.VIRTUAL,
             algorithm,
             simd);

@@ -1,5 +1,7 @@
 package dev.lanewise.layers.model;
 
+import dev.lanewise.core.setting.Bias;
+
 import static dev.lanewise.layers.model.ModelSpec.layer;
 
 import dev.lanewise.core.conv.Convolution;
@@ -38,7 +40,7 @@ public final class ConvNets {
   private static Conv2d conv(int channels) {
     return Conv2d.of(channels, 3)
         .withPadding(Padding.of(1))
-        .withBias(Convolution.Bias.NONE)
+        .withBias(Bias.NONE)
         .withInit(HE, ZEROS);
   }
 
@@ -132,7 +134,7 @@ public final class ConvNets {
   }
 
   private static Conv2d narrow(int channels) {
-    return Conv2d.of(channels, 1).withBias(Convolution.Bias.NONE).withInit(HE, ZEROS);
+    return Conv2d.of(channels, 1).withBias(Bias.NONE).withInit(HE, ZEROS);
   }
 
   private static void leaky(List<Named> layers, Conv2d conv) {

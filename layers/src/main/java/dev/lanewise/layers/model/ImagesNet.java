@@ -1,5 +1,7 @@
 package dev.lanewise.layers.model;
 
+import dev.lanewise.core.setting.Bias;
+
 import static dev.lanewise.layers.model.ModelSpec.layer;
 
 import dev.lanewise.core.conv.Convolution;
@@ -72,7 +74,7 @@ public final class ImagesNet {
               Conv2d.of(channels, 3)
                   .withPadding(Padding.of(1))
                   .withStride(stride)
-                  .withBias(Convolution.Bias.NONE)
+                  .withBias(Bias.NONE)
                   .withInit(he, new Initializer.Zeros())));
       layers.add(layer(new BatchNorm()));
       layers.add(layer(new Relu()));

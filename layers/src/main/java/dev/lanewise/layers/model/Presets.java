@@ -2,7 +2,7 @@ package dev.lanewise.layers.model;
 
 import static dev.lanewise.layers.model.ModelSpec.layer;
 
-import dev.lanewise.core.conv.Convolution.Bias;
+import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.AvgPool2d;

@@ -1,5 +1,7 @@
 package dev.lanewise.layers.train;
 
+import dev.lanewise.core.setting.Bias;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -59,7 +61,7 @@ class DeterminismTest {
             Conv2d.of(6, 3)
                 .withPadding(Padding.SAME)
                 .withStride(2)
-                .withBias(Convolution.Bias.POSITION))
+                .withBias(Bias.POSITION))
         .add(new Sigmoid())
         .add(new AvgPool2d(new Pool2d(2, 2, 2, 2, Halo.NONE, true, true)))
         .add(new Dropout(0.3))
@@ -126,7 +128,7 @@ class DeterminismTest {
   private static float[] trainGraph(int batch, int images, int workers, Simd simd) {
     Graph graph = Graph.of(INPUT);
     Graph.Value stem = graph.input().then(Conv2d.of(5, 3)).then(new BatchNorm()).then(new Relu());
-    Conv2d conv = Conv2d.of(5, 3).withPadding(Padding.SAME).withBias(Convolution.Bias.NONE);
+    Conv2d conv = Conv2d.of(5, 3).withPadding(Padding.SAME).withBias(Bias.NONE);
     Conv2d another = conv.withPadding(Padding.SAME);
     Graph.Value block =
         stem.then(conv)
