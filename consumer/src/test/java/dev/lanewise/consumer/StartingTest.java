@@ -118,8 +118,7 @@ class StartingTest {
   @Test
   void twoClassLoadersSideBySideDoNotMeet() throws Exception {
     List<String> arguments =
-        new ArrayList<>(
-            List.of(FLAG, "-cp", plain.toString(), "example.consumer.SideBySide"));
+        new ArrayList<>(List.of(FLAG, "-cp", plain.toString(), "example.consumer.SideBySide"));
     arguments.add(plain.toString());
     arguments.addAll(tools.jars());
     Outcome run = tools.java(HOME, arguments.toArray(String[]::new)).good();

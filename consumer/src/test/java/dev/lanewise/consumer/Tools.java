@@ -72,8 +72,7 @@ record Tools(Path libraries, Path work) {
     int status =
         ToolProvider.findFirst(name)
             .orElseThrow(() -> new IllegalStateException("The JDK must have " + name + "."))
-            .run(
-                new PrintWriter(out), new PrintWriter(err), arguments.toArray(String[]::new));
+            .run(new PrintWriter(out), new PrintWriter(err), arguments.toArray(String[]::new));
     return new Outcome(status, out.toString().lines().toList(), err.toString().lines().toList());
   }
 

@@ -1,10 +1,8 @@
 package dev.lanewise.layers;
 
-import dev.lanewise.core.setting.Bias;
-
 import dev.lanewise.core.conv.ChannelConvolution;
 import dev.lanewise.core.conv.ChannelDepthwise;
-import dev.lanewise.core.conv.Convolution;
+import dev.lanewise.core.setting.Bias;
 
 /** {@link Conv2d} of each channel by itself, on one image whose lanes are channels. */
 final class ChannelDepthwiseOp implements LayerOp {

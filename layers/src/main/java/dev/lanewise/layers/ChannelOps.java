@@ -1,10 +1,8 @@
 package dev.lanewise.layers;
 
-import dev.lanewise.core.setting.Bias;
-
 import dev.lanewise.core.conv.ChannelConvolution;
-import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.gemm.ChannelDense;
+import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.tensor.Lanes;
 
 /** Operations of layers on one image whose lanes are channels. */

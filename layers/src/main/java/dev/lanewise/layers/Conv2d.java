@@ -1,10 +1,9 @@
 package dev.lanewise.layers;
 
-import dev.lanewise.core.setting.Bias;
-
 import dev.lanewise.core.conv.ChannelDepthwise;
 import dev.lanewise.core.conv.ConvGeometry;
 import dev.lanewise.core.conv.Convolution;
+import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.Halo;
@@ -189,9 +188,7 @@ public record Conv2d(
 
   @Override
   public Optional<Layer> withChannelBias(Shape input) {
-    return bias == Bias.POSITION
-        ? Optional.empty()
-        : Optional.of(withBias(Bias.CHANNEL));
+    return bias == Bias.POSITION ? Optional.empty() : Optional.of(withBias(Bias.CHANNEL));
   }
 
   @Override

@@ -1,11 +1,9 @@
 package dev.lanewise.layers;
 
-import dev.lanewise.core.setting.Bias;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.gson.JsonObject;
-import dev.lanewise.core.conv.Convolution;
+import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.testkit.Golden;

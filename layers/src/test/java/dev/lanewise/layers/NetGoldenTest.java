@@ -1,15 +1,13 @@
 package dev.lanewise.layers;
 
-import dev.lanewise.core.setting.Bias;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.parallel.BatchExecutor;
+import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Shape;
@@ -71,10 +69,7 @@ class NetGoldenTest {
               .withStride(layer.getAsJsonArray("stride").get(0).getAsInt())
               .withPadding(Padding.of(layer.getAsJsonArray("padding").get(0).getAsInt()))
               .withGroups(layer.get("groups").getAsInt())
-              .withBias(
-                  layer.get("bias").getAsBoolean()
-                      ? Bias.CHANNEL
-                      : Bias.NONE);
+              .withBias(layer.get("bias").getAsBoolean() ? Bias.CHANNEL : Bias.NONE);
       case "batchnorm2d" ->
           new BatchNorm(
               layer.get("eps").getAsDouble(), layer.get("momentum").getAsDouble(), true, false);

@@ -1,14 +1,12 @@
 package dev.lanewise.layers;
 
-import dev.lanewise.core.setting.Bias;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.math.CounterRandom;
+import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.Shape;
@@ -154,9 +152,7 @@ class NetworkTest {
     assertEquals(36, conv.parameters(input).get(0).fanOut());
     assertEquals(List.of(6), conv.parameters(input).get(1).shape());
     assertEquals(1, conv.withBias(Bias.NONE).parameters(input).size());
-    assertEquals(
-        List.of(6, 3, 7),
-        conv.withBias(Bias.POSITION).parameters(input).get(1).shape());
+    assertEquals(List.of(6, 3, 7), conv.withBias(Bias.POSITION).parameters(input).get(1).shape());
     assertEquals(new Shape(6, 3, 7), conv.outputShape(input));
   }
 

@@ -1,8 +1,6 @@
 package dev.lanewise.layers;
 
 import dev.lanewise.core.setting.Bias;
-
-import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.Shape;

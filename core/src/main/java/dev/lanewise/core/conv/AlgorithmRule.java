@@ -1,7 +1,6 @@
 package dev.lanewise.core.conv;
 
 import dev.lanewise.core.setting.Bias;
-
 import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.Lanes;
@@ -20,8 +19,7 @@ final class AlgorithmRule {
    * Whether all passes go plane by plane: groups of one input channel. The bits are those of
    * products, so this is free to change. One channel that all outputs see is a product.
    */
-  static boolean depthwise(
-      ConvGeometry geometry, Bias bias, Convolution.Columns columns) {
+  static boolean depthwise(ConvGeometry geometry, Bias bias, Convolution.Columns columns) {
     return geometry.groups() > 1
         && geometry.groupChannels() == 1
         && bias != Bias.POSITION

@@ -1,9 +1,8 @@
 package dev.lanewise.core.conv;
 
-import dev.lanewise.core.setting.Bias;
-
 import dev.lanewise.core.kernel.ChannelKernel;
 import dev.lanewise.core.kernel.ChannelTables;
+import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.ChannelLayout;
@@ -72,11 +71,7 @@ public final class ChannelConvolution {
    * @throws IllegalArgumentException if there is more than one group
    */
   public ChannelConvolution(
-      ConvGeometry geometry,
-      Layouts layouts,
-      Bias bias,
-      boolean backwardData,
-      Simd simd) {
+      ConvGeometry geometry, Layouts layouts, Bias bias, boolean backwardData, Simd simd) {
     if (geometry.groups() != 1) {
       throw new IllegalArgumentException(
           "A convolution in channel lanes must have 1 group. Received: " + geometry.groups());

@@ -1,7 +1,6 @@
 package dev.lanewise.core.conv;
 
 import dev.lanewise.core.setting.Bias;
-
 import dev.lanewise.core.simd.Simd;
 
 /**

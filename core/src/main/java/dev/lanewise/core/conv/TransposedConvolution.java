@@ -1,9 +1,8 @@
 package dev.lanewise.core.conv;
 
-import dev.lanewise.core.setting.Bias;
-
 import dev.lanewise.core.kernel.OuterProductKernel;
 import dev.lanewise.core.kernel.ProductTables;
+import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.setting.TransposedAxis;
 import dev.lanewise.core.simd.Simd;

@@ -1,11 +1,10 @@
 package dev.lanewise.core.conv;
 
-import dev.lanewise.core.setting.Bias;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.setting.Window;
@@ -25,8 +24,7 @@ class AlgorithmRuleTest {
   }
 
   private static String choice(ConvAlgorithm algorithm, ConvGeometry geometry) {
-    String forward =
-        AlgorithmRule.forward(algorithm, geometry, Bias.CHANNEL) ? "f" : "-";
+    String forward = AlgorithmRule.forward(algorithm, geometry, Bias.CHANNEL) ? "f" : "-";
     String data = AlgorithmRule.backwardData(algorithm, geometry) ? "d" : "-";
     return forward + data + (AlgorithmRule.backwardWeights(algorithm, geometry) ? "w" : "-");
   }

@@ -1,10 +1,9 @@
 package dev.lanewise.core.conv;
 
-import dev.lanewise.core.setting.Bias;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.ChannelLayout;
@@ -132,11 +131,7 @@ class ChannelConvolutionPropertyTest {
   }
 
   private static ConvRun.Results runDepthwise(
-      ConvGeometry geometry,
-      Bias bias,
-      ConvRun.Operands operands,
-      Halo resultHalo,
-      Simd simd) {
+      ConvGeometry geometry, Bias bias, ConvRun.Operands operands, Halo resultHalo, Simd simd) {
     ChannelLayout x = ChannelLayout.blocks(geometry.input(), geometry.inputHalo());
     ChannelLayout y = ChannelLayout.blocks(geometry.output(), resultHalo);
     ChannelLayout dy = ChannelLayout.blocks(geometry.output(), geometry.gradientHalo());

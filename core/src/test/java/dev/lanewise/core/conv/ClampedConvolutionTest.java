@@ -1,9 +1,8 @@
 package dev.lanewise.core.conv;
 
-import dev.lanewise.core.setting.Bias;
-
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.setting.Window;
@@ -88,11 +87,7 @@ class ClampedConvolutionTest {
     ChannelLayout out = ChannelLayout.blocks(geometry.output(), BORDER);
     ChannelConvolution convolution =
         new ChannelConvolution(
-            geometry,
-            new ChannelConvolution.Layouts(in, out, out, in),
-            Bias.CHANNEL,
-            false,
-            simd);
+            geometry, new ChannelConvolution.Layouts(in, out, out, in), Bias.CHANNEL, false, simd);
     convolution.prepare(w, 0, b, 0);
     float[] x = Bits.normal(4, in.size());
     float[] plain = new float[out.size()];

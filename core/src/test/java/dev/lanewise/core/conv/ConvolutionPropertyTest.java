@@ -1,12 +1,11 @@
 package dev.lanewise.core.conv;
 
-import dev.lanewise.core.setting.Bias;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.core.gemm.Gemm;
 import dev.lanewise.core.gemm.Matrix;
 import dev.lanewise.core.math.CounterRandom;
+import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Halo;
@@ -255,12 +254,7 @@ class ConvolutionPropertyTest {
 
   private static ConvRun withoutBias(ConvRun run) {
     return new ConvRun(
-        run.geometry(),
-        run.extraX(),
-        run.extraDy(),
-        run.resultHalo(),
-        Bias.NONE,
-        run.columns());
+        run.geometry(), run.extraX(), run.extraDy(), run.resultHalo(), Bias.NONE, run.columns());
   }
 
   private static double[] plus(double[] sum, float[] start) {

@@ -1,9 +1,8 @@
 package dev.lanewise.core.conv;
 
-import dev.lanewise.core.setting.Bias;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.setting.SimdWidth;
 import dev.lanewise.core.setting.Window;

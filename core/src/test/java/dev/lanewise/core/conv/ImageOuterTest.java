@@ -1,10 +1,9 @@
 package dev.lanewise.core.conv;
 
-import dev.lanewise.core.setting.Bias;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.setting.Window;
@@ -24,13 +23,7 @@ class ImageOuterTest {
   private static ConvRun run(ConvGeometry geometry, boolean halos, ConvAlgorithm algorithm) {
     Halo extra = halos ? new Halo(1, 0, 2, 1) : Halo.NONE;
     return new ConvRun(
-        geometry,
-        extra,
-        extra,
-        extra,
-        Bias.CHANNEL,
-        Convolution.Columns.VIRTUAL,
-        algorithm);
+        geometry, extra, extra, extra, Bias.CHANNEL, Convolution.Columns.VIRTUAL, algorithm);
   }
 
   /** Channels, outputs, height, width, stride, padding, images. */

@@ -1,7 +1,5 @@
 package dev.lanewise.core.conv;
 
-import dev.lanewise.core.setting.Padding;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,10 +1,9 @@
 package dev.lanewise.core.conv;
 
-import dev.lanewise.core.setting.Bias;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.setting.Window;

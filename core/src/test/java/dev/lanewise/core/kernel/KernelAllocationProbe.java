@@ -1,7 +1,5 @@
 package dev.lanewise.core.kernel;
 
-import dev.lanewise.core.setting.Bias;
-
 import dev.lanewise.core.conv.ConvGeometry;
 import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.gemm.Gemm;
@@ -9,6 +7,7 @@ import dev.lanewise.core.gemm.Matrix;
 import dev.lanewise.core.pool.AdaptiveGeometry;
 import dev.lanewise.core.pool.PoolGeometry;
 import dev.lanewise.core.pool.Pooling;
+import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.setting.SimdWidth;

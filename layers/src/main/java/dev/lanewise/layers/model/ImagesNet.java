@@ -1,10 +1,8 @@
 package dev.lanewise.layers.model;
 
-import dev.lanewise.core.setting.Bias;
-
 import static dev.lanewise.layers.model.ModelSpec.layer;
 
-import dev.lanewise.core.conv.Convolution;
+import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.BatchNorm;

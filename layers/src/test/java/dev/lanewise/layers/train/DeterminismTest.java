@@ -1,12 +1,10 @@
 package dev.lanewise.layers.train;
 
-import dev.lanewise.core.setting.Bias;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.parallel.BatchExecutor;
+import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.simd.Simd;
@@ -57,11 +55,7 @@ class DeterminismTest {
         .add(Conv2d.of(5, 3).withPadding(Padding.of(1)))
         .add(new Tanh())
         .add(new MaxPool2d(new Pool2d(3, 3, 2, 2, new Halo(1, 1, 1, 1), false, true)))
-        .add(
-            Conv2d.of(6, 3)
-                .withPadding(Padding.SAME)
-                .withStride(2)
-                .withBias(Bias.POSITION))
+        .add(Conv2d.of(6, 3).withPadding(Padding.SAME).withStride(2).withBias(Bias.POSITION))
         .add(new Sigmoid())
         .add(new AvgPool2d(new Pool2d(2, 2, 2, 2, Halo.NONE, true, true)))
         .add(new Dropout(0.3))

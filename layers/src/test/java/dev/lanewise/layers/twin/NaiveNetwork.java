@@ -1,10 +1,8 @@
 package dev.lanewise.layers.twin;
 
-import dev.lanewise.core.setting.Bias;
-
-import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.kernel.DropoutHash;
 import dev.lanewise.core.math.CounterRandom;
+import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.Shape;
