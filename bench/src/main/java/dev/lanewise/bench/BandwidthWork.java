@@ -1,10 +1,10 @@
 package dev.lanewise.bench;
 
+import dev.lanewise.core.kernel.ElementwiseKernel;
+import dev.lanewise.core.kernel.StreamKernel;
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.parallel.Job;
-import dev.lanewise.core.simd.ElementwiseKernel;
 import dev.lanewise.core.simd.Simd;
-import dev.lanewise.core.simd.StreamKernel;
 
 /**
  * Passes over runs of values of a {@link MemoryLevel}'s size. In the caches each worker has runs of

@@ -1,8 +1,8 @@
 package dev.lanewise.bench;
 
 import dev.lanewise.core.conv.ConvGeometry;
-import dev.lanewise.core.conv.Padding;
-import dev.lanewise.core.conv.Window;
+import dev.lanewise.core.setting.Padding;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.Shape;
 
 /**

@@ -1,11 +1,12 @@
 package dev.lanewise.bench;
 
-import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.conv.ConvGeometry;
 import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.math.CounterRandom;
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.parallel.Job;
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;
@@ -60,7 +61,7 @@ public final class ConvWork {
         new Convolution(
             geometry,
             new Convolution.Layouts(x, y, dy, dx),
-            Convolution.Bias.NONE,
+            Bias.NONE,
             Convolution.Columns.VIRTUAL,
             algorithm,
             simd);

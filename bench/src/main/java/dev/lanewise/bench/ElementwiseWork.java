@@ -1,9 +1,9 @@
 package dev.lanewise.bench;
 
+import dev.lanewise.core.kernel.DropoutHash;
+import dev.lanewise.core.kernel.ElementwiseKernel;
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.parallel.Job;
-import dev.lanewise.core.simd.DropoutHash;
-import dev.lanewise.core.simd.ElementwiseKernel;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;

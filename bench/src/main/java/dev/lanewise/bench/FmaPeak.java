@@ -1,10 +1,10 @@
 package dev.lanewise.bench;
 
+import dev.lanewise.core.kernel.PeakKernel;
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.parallel.Job;
-import dev.lanewise.core.simd.PeakKernel;
+import dev.lanewise.core.setting.SimdWidth;
 import dev.lanewise.core.simd.Simd;
-import dev.lanewise.core.simd.SimdWidth;
 
 /**
  * The most GFLOP/s that the machine does in the registers of one set of kernels, a fused

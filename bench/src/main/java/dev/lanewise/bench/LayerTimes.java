@@ -1,7 +1,7 @@
 package dev.lanewise.bench;
 
+import dev.lanewise.core.setting.SimdWidth;
 import dev.lanewise.core.simd.Simd;
-import dev.lanewise.core.simd.SimdWidth;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.core.tensor.Samples;

@@ -1,9 +1,9 @@
 package dev.lanewise.bench;
 
 import dev.lanewise.core.gemm.Panels;
-import dev.lanewise.core.simd.OuterProductKernel;
-import dev.lanewise.core.simd.ProductKernel;
-import dev.lanewise.core.simd.ProductTables;
+import dev.lanewise.core.kernel.OuterProductKernel;
+import dev.lanewise.core.kernel.ProductKernel;
+import dev.lanewise.core.kernel.ProductTables;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Lanes;
 import java.util.Arrays;

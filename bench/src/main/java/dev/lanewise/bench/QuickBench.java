@@ -1,7 +1,7 @@
 package dev.lanewise.bench;
 
-import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.parallel.BatchExecutor;
+import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.layers.model.ModelSpec;
 import java.util.ArrayList;

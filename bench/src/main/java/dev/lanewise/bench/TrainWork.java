@@ -1,8 +1,8 @@
 package dev.lanewise.bench;
 
 import dev.lanewise.core.parallel.BatchExecutor;
+import dev.lanewise.core.setting.SimdWidth;
 import dev.lanewise.core.simd.Simd;
-import dev.lanewise.core.simd.SimdWidth;
 import dev.lanewise.core.tensor.Samples;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.model.ModelSpec;

@@ -5,7 +5,7 @@ import dev.lanewise.bench.Fingerprint;
 import dev.lanewise.bench.QuickBench;
 import dev.lanewise.bench.Section;
 import dev.lanewise.bench.Shapes;
-import dev.lanewise.core.conv.ConvAlgorithm;
+import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.model.Presets;

@@ -1,6 +1,6 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.core.conv.ConvAlgorithm;
+import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.formats.Suggestions;
 import java.util.Arrays;
 import java.util.List;

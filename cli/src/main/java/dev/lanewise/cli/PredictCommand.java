@@ -1,8 +1,8 @@
 package dev.lanewise.cli;
 
 import com.google.gson.JsonObject;
-import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.parallel.BatchExecutor;
+import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.data.ImageFit;
 import dev.lanewise.data.ImageSet;

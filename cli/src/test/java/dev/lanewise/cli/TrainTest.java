@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.lanewise.core.conv.ConvAlgorithm;
-import dev.lanewise.core.simd.SimdWidth;
+import dev.lanewise.core.setting.ConvAlgorithm;
+import dev.lanewise.core.setting.SimdWidth;
 import dev.lanewise.data.Digits;
 import dev.lanewise.data.Split;
 import dev.lanewise.formats.SavedModel;

@@ -1,5 +1,7 @@
 package dev.lanewise.rules;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +44,20 @@ record Checkout(Path top) {
     } catch (IOException e) {
       throw new IllegalStateException("Cannot list " + top, e);
     }
+  }
+
+  /**
+   * The compiled classes of an ordinary build; what JMH's annotation processor writes is not ours
+   * to judge.
+   */
+  JavaClasses classes() {
+    return new ClassFileImporter()
+        .withImportOption(location -> !location.contains("/jmh_generated/"))
+        .importPaths(
+            modules().stream()
+                .map(module -> module.resolve("target/classes"))
+                .filter(Files::isDirectory)
+                .toList());
   }
 
   /** Every Java file below {@code src/main/java} of a module. */

@@ -11,7 +11,6 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -28,7 +27,7 @@ record HouseRules(String root) {
   List<ArchRule> all() {
     return List.of(
         importsFollowTheTable(),
-        onlySimdKnowsTheVectorApi(),
+        onlyKernelsKnowTheVectorApi(),
         vectorClassesStayInTheirPackage(),
         coreAndLayersNeedTheJdkOnly(),
         thePlannerAsksRoles(),
@@ -57,29 +56,27 @@ record HouseRules(String root) {
         });
   }
 
-  ArchRule onlySimdKnowsTheVectorApi() {
+  ArchRule onlyKernelsKnowTheVectorApi() {
     return rule(
-        "leave the Vector API to core.simd",
+        "leave the Vector API to core.kernel",
         (type, report) -> {
-          if (!type.getPackageName().equals(simd())) {
+          if (!type.getPackageName().equals(kernels())) {
             reportDependencies(type, VECTOR_API, report);
           }
         });
   }
 
-  /** Others get kernels from {@code Simd}, and know them by interfaces and scalar helpers. */
+  /** Others get kernels from {@code Kernels}, and know them by interfaces and scalar helpers. */
   ArchRule vectorClassesStayInTheirPackage() {
     return rule(
-        "know the classes of core.simd that use the Vector API only through Simd",
+        "know the classes of core.kernel that use the Vector API only through Kernels",
         (type, report) -> {
-          if (type.getPackageName().equals(simd())) {
+          if (type.getPackageName().equals(kernels())) {
             return;
           }
           for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
             JavaClass to = target(dependency);
-            if (to.getPackageName().equals(simd())
-                && !Set.of("Simd", "SimdWidth").contains(to.getSimpleName())
-                && usesVectorApi(to)) {
+            if (to.getPackageName().equals(kernels()) && usesVectorApi(to)) {
               report.accept(dependency.getDescription());
             }
           }
@@ -157,8 +154,8 @@ record HouseRules(String root) {
         });
   }
 
-  private String simd() {
-    return root + ".core.simd";
+  private String kernels() {
+    return root + ".core.kernel";
   }
 
   private static boolean usesVectorApi(JavaClass type) {

@@ -1,5 +1,6 @@
 package dev.lanewise.rules;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,13 +23,15 @@ record ImportTable(String root) {
           Map.ofEntries(
               Map.entry("core.tensor", List.of()),
               Map.entry("core.math", List.of()),
+              Map.entry("core.setting", List.of("core.tensor")),
+              Map.entry("core.kernel", List.of("core.tensor", "core.math", "core.setting")),
+              Map.entry("core.simd", List.of("core.kernel", "core.setting")),
               Map.entry("core.parallel", List.of()),
-              Map.entry("core.simd", List.of("core.tensor", "core.math")),
-              Map.entry("core.gemm", List.of("core.tensor", "core.simd")),
-              Map.entry("core.conv", List.of("core.tensor", "core.simd", "core.gemm")),
-              Map.entry("core.pool", List.of("core.tensor", "core.simd")),
-              Map.entry("core.resample", List.of("core.tensor", "core.simd")),
-              Map.entry("core.norm", List.of("core.tensor", "core.simd")),
+              Map.entry("core.gemm", with("core.parallel")),
+              Map.entry("core.conv", with("core.parallel", "core.gemm")),
+              Map.entry("core.pool", with("core.parallel")),
+              Map.entry("core.resample", with()),
+              Map.entry("core.norm", with()),
               Map.entry("layers", List.of("core.*")),
               Map.entry("layers.noise", List.of("core.*", "layers", "layers.activation")),
               Map.entry("layers.activation", List.of("core.*", "layers")),
@@ -75,6 +78,15 @@ record ImportTable(String root) {
               Map.entry("bench.jmh", List.of("core.*", "layers.*", "data.*", "bench")),
               Map.entry("peers", List.of("core.*", "layers.*", "bench.*")),
               Map.entry("cli", List.of("core.*", "layers.*", "data.*", "formats", "bench.*"))));
+
+  /** What all engine rooms above the kernels may import, and more. */
+  private static List<String> with(String... more) {
+    List<String> all =
+        new ArrayList<>(
+            List.of("core.tensor", "core.math", "core.setting", "core.kernel", "core.simd"));
+    all.addAll(List.of(more));
+    return all;
+  }
 
   /** Whether a package belongs to the project. */
   boolean covers(String packageName) {

@@ -2,9 +2,10 @@ package dev.lanewise.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.conv.ConvGeometry;
 import dev.lanewise.core.conv.Convolution;
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.LaneGroups;
@@ -31,7 +32,7 @@ public record ConvRun(
     Halo extraX,
     Halo extraDy,
     Halo resultHalo,
-    Convolution.Bias bias,
+    Bias bias,
     Convolution.Columns columns,
     ConvAlgorithm algorithm) {
 
@@ -41,7 +42,7 @@ public record ConvRun(
       Halo extraX,
       Halo extraDy,
       Halo resultHalo,
-      Convolution.Bias bias,
+      Bias bias,
       Convolution.Columns columns) {
     this(geometry, extraX, extraDy, resultHalo, bias, columns, ConvAlgorithm.DIRECT);
   }
@@ -50,8 +51,7 @@ public record ConvRun(
   private static final int AT = 7;
 
   /** The halos that are needed and no more. */
-  public static ConvRun plain(
-      ConvGeometry geometry, Convolution.Bias bias, Convolution.Columns columns) {
+  public static ConvRun plain(ConvGeometry geometry, Bias bias, Convolution.Columns columns) {
     return new ConvRun(geometry, Halo.NONE, Halo.NONE, Halo.NONE, bias, columns);
   }
 

@@ -1,6 +1,6 @@
 package dev.lanewise.testkit;
 
-import dev.lanewise.core.resample.Interpolation;
+import dev.lanewise.core.setting.Interpolation;
 import dev.lanewise.core.tensor.Shape;
 
 /**

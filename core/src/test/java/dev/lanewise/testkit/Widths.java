@@ -1,7 +1,7 @@
 package dev.lanewise.testkit;
 
+import dev.lanewise.core.setting.SimdWidth;
 import dev.lanewise.core.simd.Simd;
-import dev.lanewise.core.simd.SimdWidth;
 import java.util.Arrays;
 import java.util.List;
 

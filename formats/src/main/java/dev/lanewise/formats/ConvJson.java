@@ -2,9 +2,9 @@ package dev.lanewise.formats;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.lanewise.core.conv.Padding;
-import dev.lanewise.core.conv.TransposedAxis;
-import dev.lanewise.core.conv.Window;
+import dev.lanewise.core.setting.Padding;
+import dev.lanewise.core.setting.TransposedAxis;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.layers.Layer;
 import dev.lanewise.layers.linear.Conv1d;

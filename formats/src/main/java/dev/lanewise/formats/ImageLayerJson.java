@@ -1,7 +1,7 @@
 package dev.lanewise.formats;
 
 import com.google.gson.JsonObject;
-import dev.lanewise.core.resample.Interpolation;
+import dev.lanewise.core.setting.Interpolation;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.layers.Layer;
 import dev.lanewise.layers.norm.GroupNorm;

@@ -3,7 +3,7 @@ package dev.lanewise.formats;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.lanewise.core.resample.Interpolation;
+import dev.lanewise.core.setting.Interpolation;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.layers.Layer;
 import dev.lanewise.layers.Network.Named;

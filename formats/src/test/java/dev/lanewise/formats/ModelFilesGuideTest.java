@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lanewise.core.conv.Padding;
+import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.linear.Conv2d;

@@ -3,12 +3,12 @@ package dev.lanewise.formats;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.gson.JsonElement;
-import dev.lanewise.core.conv.ConvAlgorithm;
-import dev.lanewise.core.conv.Convolution.Bias;
-import dev.lanewise.core.conv.Padding;
-import dev.lanewise.core.conv.TransposedAxis;
-import dev.lanewise.core.conv.Window;
-import dev.lanewise.core.resample.Interpolation;
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.ConvAlgorithm;
+import dev.lanewise.core.setting.Interpolation;
+import dev.lanewise.core.setting.Padding;
+import dev.lanewise.core.setting.TransposedAxis;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Initializer;

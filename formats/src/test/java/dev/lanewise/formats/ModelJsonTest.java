@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lanewise.core.conv.Convolution.Bias;
-import dev.lanewise.core.conv.Padding;
-import dev.lanewise.core.conv.Window;
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.Padding;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Binding;

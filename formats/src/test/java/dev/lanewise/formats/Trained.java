@@ -2,8 +2,8 @@ package dev.lanewise.formats;
 
 import dev.lanewise.core.math.CounterRandom;
 import dev.lanewise.core.parallel.BatchExecutor;
+import dev.lanewise.core.setting.SimdWidth;
 import dev.lanewise.core.simd.Simd;
-import dev.lanewise.core.simd.SimdWidth;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Samples;
 import dev.lanewise.core.tensor.Shape;

@@ -1,6 +1,6 @@
 package dev.lanewise.layers;
 
-import dev.lanewise.core.simd.ElementwiseKernel;
+import dev.lanewise.core.kernel.ElementwiseKernel;
 import dev.lanewise.core.tensor.Shape;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.lanewise.layers;
 
-import dev.lanewise.core.conv.ConvAlgorithm;
+import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.ChannelLayout;
 import java.util.List;

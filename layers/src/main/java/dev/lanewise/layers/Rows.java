@@ -1,6 +1,6 @@
 package dev.lanewise.layers;
 
-import dev.lanewise.core.simd.ElementwiseKernel;
+import dev.lanewise.core.kernel.ElementwiseKernel;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.core.tensor.Shape;

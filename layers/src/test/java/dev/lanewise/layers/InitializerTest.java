@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.lanewise.core.conv.Window;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.linear.Conv2d;
 import dev.lanewise.layers.linear.Dense;

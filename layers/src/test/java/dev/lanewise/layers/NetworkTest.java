@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.lanewise.core.conv.Convolution;
-import dev.lanewise.core.conv.Padding;
-import dev.lanewise.core.conv.Window;
 import dev.lanewise.core.math.CounterRandom;
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.Padding;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.activation.Relu;
 import dev.lanewise.layers.activation.Sigmoid;
@@ -162,10 +162,8 @@ class NetworkTest {
     assertEquals(12, conv.parameters(input).get(0).fanIn());
     assertEquals(36, conv.parameters(input).get(0).fanOut());
     assertEquals(List.of(6), conv.parameters(input).get(1).shape());
-    assertEquals(1, conv.withBias(Convolution.Bias.NONE).parameters(input).size());
-    assertEquals(
-        List.of(6, 3, 7),
-        conv.withBias(Convolution.Bias.POSITION).parameters(input).get(1).shape());
+    assertEquals(1, conv.withBias(Bias.NONE).parameters(input).size());
+    assertEquals(List.of(6, 3, 7), conv.withBias(Bias.POSITION).parameters(input).get(1).shape());
     assertEquals(new Shape(6, 3, 7), conv.outputShape(input));
   }
 

@@ -3,7 +3,7 @@ package dev.lanewise.peers;
 import dev.lanewise.bench.compare.Figure;
 import dev.lanewise.bench.compare.Target;
 import dev.lanewise.bench.compare.Workload;
-import dev.lanewise.core.conv.ConvAlgorithm;
+import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.peers.engine.BlasEngine;
 import dev.lanewise.peers.engine.Engine;
 import dev.lanewise.peers.engine.LanewiseEngine;

@@ -1,7 +1,7 @@
 package dev.lanewise.bench.compare;
 
-import dev.lanewise.core.conv.Convolution.Bias;
-import dev.lanewise.core.conv.Padding;
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Graph;
 import dev.lanewise.layers.Layer;

@@ -1,8 +1,8 @@
 package dev.lanewise.bench.jmh;
 
-import dev.lanewise.core.simd.PeakKernel;
+import dev.lanewise.core.kernel.PeakKernel;
+import dev.lanewise.core.setting.SimdWidth;
 import dev.lanewise.core.simd.Simd;
-import dev.lanewise.core.simd.SimdWidth;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;

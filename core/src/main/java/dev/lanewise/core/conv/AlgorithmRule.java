@@ -1,5 +1,8 @@
 package dev.lanewise.core.conv;
 
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.ConvAlgorithm;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.core.tensor.Shape;
 
@@ -16,11 +19,10 @@ final class AlgorithmRule {
    * Whether all passes go plane by plane: groups of one input channel. The bits are those of
    * products, so this is free to change. One channel that all outputs see is a product.
    */
-  static boolean depthwise(
-      ConvGeometry geometry, Convolution.Bias bias, Convolution.Columns columns) {
+  static boolean depthwise(ConvGeometry geometry, Bias bias, Convolution.Columns columns) {
     return geometry.groups() > 1
         && geometry.groupChannels() == 1
-        && bias != Convolution.Bias.POSITION
+        && bias != Bias.POSITION
         && columns == Convolution.Columns.VIRTUAL;
   }
 
@@ -48,9 +50,9 @@ final class AlgorithmRule {
   }
 
   /** Whether the forward pass is Winograd's. */
-  static boolean forward(ConvAlgorithm algorithm, ConvGeometry geometry, Convolution.Bias bias) {
+  static boolean forward(ConvAlgorithm algorithm, ConvGeometry geometry, Bias bias) {
     // A bias for each position is where the direct sums begin; tiles have no place for it.
-    return bias != Convolution.Bias.POSITION
+    return bias != Bias.POSITION
         && wants(algorithm, geometry, productPays(geometry, geometry.output()));
   }
 

@@ -1,8 +1,8 @@
 package dev.lanewise.core.conv;
 
 import dev.lanewise.core.gemm.Panels;
-import dev.lanewise.core.simd.ProductKernel;
-import dev.lanewise.core.simd.ProductTables;
+import dev.lanewise.core.kernel.ProductKernel;
+import dev.lanewise.core.kernel.ProductTables;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;
 import java.util.ArrayList;

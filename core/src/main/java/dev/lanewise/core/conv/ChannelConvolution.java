@@ -1,7 +1,9 @@
 package dev.lanewise.core.conv;
 
-import dev.lanewise.core.simd.ChannelKernel;
-import dev.lanewise.core.simd.ChannelTables;
+import dev.lanewise.core.kernel.ChannelKernel;
+import dev.lanewise.core.kernel.ChannelTables;
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.ChannelLayout;
 import dev.lanewise.core.tensor.Lanes;
@@ -22,7 +24,7 @@ public final class ChannelConvolution {
   private final Shape output;
   private final ChannelLayout y;
   private final ChannelLayout dy;
-  private final Convolution.Bias bias;
+  private final Bias bias;
   private final ChannelKernel kernel;
   private final ChannelTables forward;
   private final ChannelTables weights;
@@ -69,11 +71,7 @@ public final class ChannelConvolution {
    * @throws IllegalArgumentException if there is more than one group
    */
   public ChannelConvolution(
-      ConvGeometry geometry,
-      Layouts layouts,
-      Convolution.Bias bias,
-      boolean backwardData,
-      Simd simd) {
+      ConvGeometry geometry, Layouts layouts, Bias bias, boolean backwardData, Simd simd) {
     if (geometry.groups() != 1) {
       throw new IllegalArgumentException(
           "A convolution in channel lanes must have 1 group. Received: " + geometry.groups());
@@ -201,9 +199,9 @@ public final class ChannelConvolution {
         panels[to] = w[from + k];
       }
     }
-    if (bias == Convolution.Bias.CHANNEL) {
+    if (bias == Bias.CHANNEL) {
       System.arraycopy(b, bAt, init, 0, geometry.outChannels());
-    } else if (bias == Convolution.Bias.POSITION) {
+    } else if (bias == Bias.POSITION) {
       positionBias = b;
       positionBiasAt = bAt;
     }
@@ -242,7 +240,7 @@ public final class ChannelConvolution {
    * @param ceiling upper bound of the result, or infinity
    */
   public void forward(float[] input, int xAt, float[] output, int yAt, float floor, float ceiling) {
-    boolean perPosition = bias == Convolution.Bias.POSITION;
+    boolean perPosition = bias == Bias.POSITION;
     if (perPosition) {
       int b = positionBiasAt;
       for (int o = 0; o < geometry.outChannels(); o++) {

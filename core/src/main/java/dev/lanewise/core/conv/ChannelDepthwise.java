@@ -1,5 +1,6 @@
 package dev.lanewise.core.conv;
 
+import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.simd.Simd;
 
 /**
@@ -11,7 +12,7 @@ import dev.lanewise.core.simd.Simd;
 public final class ChannelDepthwise {
 
   private final ConvGeometry geometry;
-  private final Convolution.Bias bias;
+  private final Bias bias;
   private final Depthwise depthwise;
   private final RowClamp clamp;
 
@@ -28,7 +29,7 @@ public final class ChannelDepthwise {
   public ChannelDepthwise(
       ConvGeometry geometry,
       ChannelConvolution.Layouts layouts,
-      Convolution.Bias bias,
+      Bias bias,
       boolean backwardData,
       Simd simd) {
     if (!possible(geometry, bias)) {
@@ -54,10 +55,10 @@ public final class ChannelDepthwise {
   }
 
   /** Whether each input channel has a group, and an output channel, of its own. */
-  public static boolean possible(ConvGeometry geometry, Convolution.Bias bias) {
+  public static boolean possible(ConvGeometry geometry, Bias bias) {
     return geometry.groups() == geometry.input().channels()
         && geometry.groups() == geometry.outChannels()
-        && bias != Convolution.Bias.POSITION;
+        && bias != Bias.POSITION;
   }
 
   /** Floats of scratch memory that {@link #backwardWeights} wants. */
@@ -68,7 +69,7 @@ public final class ChannelDepthwise {
   /** Packs the weights; arguments as in {@link ChannelConvolution#prepare}. */
   public void prepare(float[] w, int wAt, float[] b, int bAt) {
     depthwise.prepare(w, wAt, true);
-    if (bias == Convolution.Bias.CHANNEL) {
+    if (bias == Bias.CHANNEL) {
       System.arraycopy(b, bAt, depthwise.init(), 0, geometry.outChannels());
     }
   }
@@ -98,7 +99,7 @@ public final class ChannelDepthwise {
       int dbAt,
       float[] scratch) {
     depthwise.backwardWeights(0, depthwise.planes(), input, xAt, gradient, dyAt, dw, dwAt, scratch);
-    if (bias == Convolution.Bias.CHANNEL) {
+    if (bias == Bias.CHANNEL) {
       depthwise.backwardBias(gradient, dyAt, db, dbAt, scratch);
     }
   }

@@ -1,7 +1,9 @@
 package dev.lanewise.core.conv;
 
-import dev.lanewise.core.simd.LaneFold;
-import dev.lanewise.core.simd.OuterProductKernel;
+import dev.lanewise.core.kernel.LaneFold;
+import dev.lanewise.core.kernel.OuterProductKernel;
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Shape;
@@ -27,16 +29,6 @@ public final class Convolution {
     VIRTUAL,
     /** A copy in scratch memory, which takes {@code depth} times the output's pixels. */
     MATERIALISED
-  }
-
-  /** What is added to an output channel. */
-  public enum Bias {
-    /** Nothing. */
-    NONE,
-    /** One value a channel. */
-    CHANNEL,
-    /** One value for each channel and output position. */
-    POSITION
   }
 
   /**
@@ -248,8 +240,8 @@ public final class Convolution {
 
   /**
    * {@code y = clamp(conv(x, w) + b)}: as {@link #forward(float[], int, float[], int, float[])},
-   * and then values are bounded as {@link dev.lanewise.core.simd.ElementwiseKernel#clamp} does it,
-   * block by block while they are in a cache.
+   * and then values are bounded as {@link dev.lanewise.core.kernel.ElementwiseKernel#clamp} does
+   * it, block by block while they are in a cache.
    */
   public void forward(
       float[] input,

@@ -1,6 +1,6 @@
 package dev.lanewise.core.conv;
 
-import dev.lanewise.core.simd.ProductTables;
+import dev.lanewise.core.kernel.ProductTables;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,9 @@
 package dev.lanewise.core.conv;
 
-import dev.lanewise.core.simd.DepthwiseKernel;
-import dev.lanewise.core.simd.LaneFold;
-import dev.lanewise.core.simd.PlaneTables;
+import dev.lanewise.core.kernel.DepthwiseKernel;
+import dev.lanewise.core.kernel.LaneFold;
+import dev.lanewise.core.kernel.PlaneTables;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;
 import java.util.ArrayList;

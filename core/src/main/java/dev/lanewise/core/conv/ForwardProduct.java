@@ -1,7 +1,8 @@
 package dev.lanewise.core.conv;
 
 import dev.lanewise.core.gemm.Panels;
-import dev.lanewise.core.simd.ProductKernel;
+import dev.lanewise.core.kernel.ProductKernel;
+import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;
 import java.util.Arrays;
@@ -12,7 +13,7 @@ final class ForwardProduct {
   private final ConvGeometry geometry;
   private final LaneLayout x;
   private final LaneLayout y;
-  private final Convolution.Bias bias;
+  private final Bias bias;
   private final ProductKernel product;
   private final Operand operand;
   private final int blockPixels;
@@ -25,7 +26,7 @@ final class ForwardProduct {
       ConvGeometry geometry,
       LaneLayout x,
       LaneLayout y,
-      Convolution.Bias bias,
+      Bias bias,
       Operand operand,
       int blockPixels,
       ProductKernel product) {
@@ -49,11 +50,11 @@ final class ForwardProduct {
     for (int g = 0; g < geometry.groups(); g++) {
       Panels.pack(
           w, wAt + g * outputs * depth, outputs, depth, depth, 1, panels, g * panelRows * depth);
-      if (bias == Convolution.Bias.CHANNEL) {
+      if (bias == Bias.CHANNEL) {
         System.arraycopy(b, bAt + g * outputs, init, g * panelRows, outputs);
       }
     }
-    if (bias == Convolution.Bias.POSITION) {
+    if (bias == Bias.POSITION) {
       positionBias = b;
       positionBiasAt = bAt;
     }
@@ -69,7 +70,7 @@ final class ForwardProduct {
       float floor,
       float ceiling,
       float[] scratch) {
-    if (bias == Convolution.Bias.POSITION) {
+    if (bias == Bias.POSITION) {
       fillPositions(output, yAt);
     }
     int rows = geometry.groupOutputs();
@@ -81,7 +82,7 @@ final class ForwardProduct {
       int to = yAt + g * rows * y.planeStride();
       float[] right = operand.values(input, from, scratch);
       from = operand.start(from);
-      float[] first = bias == Convolution.Bias.POSITION ? null : init;
+      float[] first = bias == Bias.POSITION ? null : init;
       for (int p = 0; p < pixels; p += blockPixels) {
         int end = Math.min(pixels, p + blockPixels);
         for (int i = 0; i < operand.blocks().size(); i++) {

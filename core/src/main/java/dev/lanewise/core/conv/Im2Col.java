@@ -1,6 +1,7 @@
 package dev.lanewise.core.conv;
 
-import dev.lanewise.core.simd.ProductTables;
+import dev.lanewise.core.kernel.ProductTables;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.core.tensor.Shape;
@@ -10,7 +11,7 @@ import dev.lanewise.core.tensor.Shape;
  * rows are made of contiguous runs of the input, so it need not exist: a table of offsets stands
  * for it. It can also be materialised, which gives the same bits from a copy.
  */
-public final class Im2Col {
+final class Im2Col {
 
   private Im2Col() {}
 

@@ -1,7 +1,7 @@
 package dev.lanewise.core.conv;
 
-import dev.lanewise.core.simd.ElementwiseKernel;
-import dev.lanewise.core.simd.ImageProductKernel;
+import dev.lanewise.core.kernel.ElementwiseKernel;
+import dev.lanewise.core.kernel.ImageProductKernel;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;

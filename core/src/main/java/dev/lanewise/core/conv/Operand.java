@@ -1,7 +1,7 @@
 package dev.lanewise.core.conv;
 
-import dev.lanewise.core.simd.OuterProductKernel;
-import dev.lanewise.core.simd.ProductTables;
+import dev.lanewise.core.kernel.OuterProductKernel;
+import dev.lanewise.core.kernel.ProductTables;
 import dev.lanewise.core.tensor.Lanes;
 import java.util.List;
 

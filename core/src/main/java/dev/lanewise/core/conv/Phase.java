@@ -1,5 +1,6 @@
 package dev.lanewise.core.conv;
 
+import dev.lanewise.core.setting.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.lanewise.core.conv;
 
-import dev.lanewise.core.simd.WinogradKernel;
+import dev.lanewise.core.kernel.WinogradKernel;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;

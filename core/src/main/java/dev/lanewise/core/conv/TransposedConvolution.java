@@ -1,7 +1,10 @@
 package dev.lanewise.core.conv;
 
-import dev.lanewise.core.simd.OuterProductKernel;
-import dev.lanewise.core.simd.ProductTables;
+import dev.lanewise.core.kernel.OuterProductKernel;
+import dev.lanewise.core.kernel.ProductTables;
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.ConvAlgorithm;
+import dev.lanewise.core.setting.TransposedAxis;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.LaneLayout;
@@ -49,7 +52,7 @@ public final class TransposedConvolution {
         new Convolution(
             geometry,
             new Convolution.Layouts(dy, layouts.dx(), layouts.x(), layouts.y()),
-            Convolution.Bias.NONE,
+            Bias.NONE,
             Convolution.Columns.VIRTUAL,
             algorithm,
             simd);

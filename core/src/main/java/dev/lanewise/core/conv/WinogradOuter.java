@@ -1,8 +1,8 @@
 package dev.lanewise.core.conv;
 
-import dev.lanewise.core.simd.ImageProductKernel;
+import dev.lanewise.core.kernel.ImageProductKernel;
+import dev.lanewise.core.kernel.WinogradKernel;
 import dev.lanewise.core.simd.Simd;
-import dev.lanewise.core.simd.WinogradKernel;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;
 

@@ -1,10 +1,10 @@
 package dev.lanewise.core.conv;
 
 import dev.lanewise.core.gemm.Panels;
-import dev.lanewise.core.simd.ProductKernel;
-import dev.lanewise.core.simd.ProductTables;
+import dev.lanewise.core.kernel.ProductKernel;
+import dev.lanewise.core.kernel.ProductTables;
+import dev.lanewise.core.kernel.WinogradKernel;
 import dev.lanewise.core.simd.Simd;
-import dev.lanewise.core.simd.WinogradKernel;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;
 

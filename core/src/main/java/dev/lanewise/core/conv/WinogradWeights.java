@@ -1,8 +1,8 @@
 package dev.lanewise.core.conv;
 
 import dev.lanewise.core.gemm.Panels;
-import dev.lanewise.core.simd.ProductKernel;
-import dev.lanewise.core.simd.WinogradKernel;
+import dev.lanewise.core.kernel.ProductKernel;
+import dev.lanewise.core.kernel.WinogradKernel;
 import dev.lanewise.core.tensor.Lanes;
 
 /**

@@ -1,8 +1,8 @@
 package dev.lanewise.core.gemm;
 
-import dev.lanewise.core.simd.ChannelKernel;
-import dev.lanewise.core.simd.ChannelTables;
-import dev.lanewise.core.simd.RowKernel;
+import dev.lanewise.core.kernel.ChannelKernel;
+import dev.lanewise.core.kernel.ChannelTables;
+import dev.lanewise.core.kernel.RowKernel;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Lanes;
 

@@ -1,7 +1,7 @@
 package dev.lanewise.core.gemm;
 
-import dev.lanewise.core.simd.ProductKernel;
-import dev.lanewise.core.simd.ProductTables;
+import dev.lanewise.core.kernel.ProductKernel;
+import dev.lanewise.core.kernel.ProductTables;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Lanes;
 import java.util.Arrays;

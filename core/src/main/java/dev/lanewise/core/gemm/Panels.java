@@ -1,6 +1,6 @@
 package dev.lanewise.core.gemm;
 
-import dev.lanewise.core.simd.ProductKernel;
+import dev.lanewise.core.kernel.ProductKernel;
 
 /**
  * Packs a left operand into panels of {@link ProductKernel#PANEL_ROWS} rows: {@code [panel][k][8]},

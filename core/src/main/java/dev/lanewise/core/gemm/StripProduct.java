@@ -1,7 +1,7 @@
 package dev.lanewise.core.gemm;
 
-import dev.lanewise.core.simd.GemmKernel;
-import dev.lanewise.core.simd.PackKernel;
+import dev.lanewise.core.kernel.GemmKernel;
+import dev.lanewise.core.kernel.PackKernel;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Lanes;
 

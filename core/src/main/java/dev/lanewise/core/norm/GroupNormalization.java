@@ -1,10 +1,10 @@
 package dev.lanewise.core.norm;
 
+import dev.lanewise.core.kernel.LaneFold;
+import dev.lanewise.core.kernel.NormKernel;
+import dev.lanewise.core.kernel.NormTables;
+import dev.lanewise.core.kernel.RowKernel;
 import dev.lanewise.core.norm.NormGeometry.Affine;
-import dev.lanewise.core.simd.LaneFold;
-import dev.lanewise.core.simd.NormKernel;
-import dev.lanewise.core.simd.NormTables;
-import dev.lanewise.core.simd.RowKernel;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;

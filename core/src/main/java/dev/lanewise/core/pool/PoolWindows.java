@@ -1,6 +1,6 @@
 package dev.lanewise.core.pool;
 
-import dev.lanewise.core.simd.PoolAxis;
+import dev.lanewise.core.kernel.PoolAxis;
 import dev.lanewise.core.tensor.Shape;
 
 /** Which pixels each output of a pooling sees: a window's rows times its columns. */

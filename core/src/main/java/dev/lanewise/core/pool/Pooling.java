@@ -1,10 +1,10 @@
 package dev.lanewise.core.pool;
 
-import dev.lanewise.core.simd.GlobalPoolKernel;
-import dev.lanewise.core.simd.PairPoolKernel;
-import dev.lanewise.core.simd.PoolAxis;
-import dev.lanewise.core.simd.PoolKernel;
-import dev.lanewise.core.simd.PoolTables;
+import dev.lanewise.core.kernel.GlobalPoolKernel;
+import dev.lanewise.core.kernel.PairPoolKernel;
+import dev.lanewise.core.kernel.PoolAxis;
+import dev.lanewise.core.kernel.PoolKernel;
+import dev.lanewise.core.kernel.PoolTables;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;

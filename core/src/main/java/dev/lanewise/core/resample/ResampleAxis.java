@@ -1,6 +1,7 @@
 package dev.lanewise.core.resample;
 
-import dev.lanewise.core.simd.BandTables;
+import dev.lanewise.core.kernel.BandTables;
+import dev.lanewise.core.setting.Interpolation;
 
 /** The weights of an interpolation along one axis, forward and backward. */
 final class ResampleAxis {

@@ -1,8 +1,9 @@
 package dev.lanewise.core.resample;
 
-import dev.lanewise.core.simd.BandKernel;
-import dev.lanewise.core.simd.BandTables;
-import dev.lanewise.core.simd.RowKernel;
+import dev.lanewise.core.kernel.BandKernel;
+import dev.lanewise.core.kernel.BandTables;
+import dev.lanewise.core.kernel.RowKernel;
+import dev.lanewise.core.setting.Interpolation;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;

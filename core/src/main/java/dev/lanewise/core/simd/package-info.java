@@ -1,7 +1,6 @@
 /**
- * The kernels, and the only package that knows the Vector API. Every kernel exists twice, scalar
- * and vector, with the same bits; {@link dev.lanewise.core.simd.Simd} hands out one set of them.
- * Kernels trust their arguments: the packages above check.
+ * Which registers the engine computes with: chosen by the machine, by the user, or scalar where the
+ * Vector API is missing.
  */
 @org.jspecify.annotations.NullMarked
 package dev.lanewise.core.simd;

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.ConvAlgorithm;
+import dev.lanewise.core.setting.Padding;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
 import org.junit.jupiter.api.Test;
@@ -20,8 +24,7 @@ class AlgorithmRuleTest {
   }
 
   private static String choice(ConvAlgorithm algorithm, ConvGeometry geometry) {
-    String forward =
-        AlgorithmRule.forward(algorithm, geometry, Convolution.Bias.CHANNEL) ? "f" : "-";
+    String forward = AlgorithmRule.forward(algorithm, geometry, Bias.CHANNEL) ? "f" : "-";
     String data = AlgorithmRule.backwardData(algorithm, geometry) ? "d" : "-";
     return forward + data + (AlgorithmRule.backwardWeights(algorithm, geometry) ? "w" : "-");
   }
@@ -87,11 +90,11 @@ class AlgorithmRuleTest {
   void aBiasForEachPositionIsDirect() {
     ConvGeometry geometry = geometry(64, 64, 32, 1, 3, 1);
     for (ConvAlgorithm algorithm : ConvAlgorithm.values()) {
-      assertFalse(AlgorithmRule.forward(algorithm, geometry, Convolution.Bias.POSITION));
+      assertFalse(AlgorithmRule.forward(algorithm, geometry, Bias.POSITION));
     }
   }
 
-  private static boolean depthwise(int channels, int outputs, int groups, Convolution.Bias bias) {
+  private static boolean depthwise(int channels, int outputs, int groups, Bias bias) {
     Window window = new Window(3, 1, 1);
     return AlgorithmRule.depthwise(
         new ConvGeometry(
@@ -102,11 +105,11 @@ class AlgorithmRuleTest {
 
   @Test
   void groupsOfOneChannelGoPlaneByPlane() {
-    assertTrue(depthwise(2, 2, 2, Convolution.Bias.NONE));
-    assertTrue(depthwise(32, 96, 32, Convolution.Bias.CHANNEL));
-    assertFalse(depthwise(1, 16, 1, Convolution.Bias.NONE));
-    assertFalse(depthwise(32, 32, 16, Convolution.Bias.NONE));
-    assertFalse(depthwise(32, 32, 32, Convolution.Bias.POSITION));
+    assertTrue(depthwise(2, 2, 2, Bias.NONE));
+    assertTrue(depthwise(32, 96, 32, Bias.CHANNEL));
+    assertFalse(depthwise(1, 16, 1, Bias.NONE));
+    assertFalse(depthwise(32, 32, 16, Bias.NONE));
+    assertFalse(depthwise(32, 32, 32, Bias.POSITION));
   }
 
   /** Channels, outputs, size, kernel, stride: a change changes the bits of trainings. */

@@ -3,6 +3,8 @@ package dev.lanewise.core.conv;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.ChannelLayout;
 import dev.lanewise.core.tensor.Halo;
@@ -90,14 +92,14 @@ class ChannelConvolutionPropertyTest {
     }
   }
 
-  private static Convolution.Bias bias(ConvGeometry geometry, Random random) {
+  private static Bias bias(ConvGeometry geometry, Random random) {
     // Depthwise convolutions have no bias for each position.
-    return Convolution.Bias.values()[random.nextInt(geometry.groups() > 1 ? 2 : 3)];
+    return Bias.values()[random.nextInt(geometry.groups() > 1 ? 2 : 3)];
   }
 
   private static ConvRun.Results run(
       ConvGeometry geometry,
-      Convolution.Bias bias,
+      Bias bias,
       ConvRun.Operands operands,
       boolean planar,
       Halo resultHalo,
@@ -129,11 +131,7 @@ class ChannelConvolutionPropertyTest {
   }
 
   private static ConvRun.Results runDepthwise(
-      ConvGeometry geometry,
-      Convolution.Bias bias,
-      ConvRun.Operands operands,
-      Halo resultHalo,
-      Simd simd) {
+      ConvGeometry geometry, Bias bias, ConvRun.Operands operands, Halo resultHalo, Simd simd) {
     ChannelLayout x = ChannelLayout.blocks(geometry.input(), geometry.inputHalo());
     ChannelLayout y = ChannelLayout.blocks(geometry.output(), resultHalo);
     ChannelLayout dy = ChannelLayout.blocks(geometry.output(), geometry.gradientHalo());
@@ -160,7 +158,7 @@ class ChannelConvolutionPropertyTest {
   @Property(tries = 300)
   void equalsTheNaiveLoopExactlyOnIntegers(@ForAll Random random) {
     ConvGeometry geometry = geometry(random);
-    Convolution.Bias bias = bias(geometry, random);
+    Bias bias = bias(geometry, random);
     int biases = ConvRun.plain(geometry, bias, Convolution.Columns.VIRTUAL).biasLength();
     ConvRun.Operands operands =
         new ConvRun.Operands(
@@ -186,7 +184,7 @@ class ChannelConvolutionPropertyTest {
   @Property(tries = 200)
   void hasTheBitsOfLaneGroups(@ForAll Random random) {
     ConvGeometry geometry = geometry(random);
-    Convolution.Bias bias = bias(geometry, random);
+    Bias bias = bias(geometry, random);
     ConvRun plain = ConvRun.plain(geometry, bias, Convolution.Columns.VIRTUAL);
     ConvRun.Operands operands =
         new ConvRun.Operands(
@@ -219,7 +217,7 @@ class ChannelConvolutionPropertyTest {
                     new ChannelConvolution(
                         geometry,
                         new ChannelConvolution.Layouts(x, y, y, x),
-                        Convolution.Bias.NONE,
+                        Bias.NONE,
                         false,
                         Widths.SCALAR))
             .getMessage());
@@ -242,7 +240,7 @@ class ChannelConvolutionPropertyTest {
                     new ChannelDepthwise(
                         geometry,
                         new ChannelConvolution.Layouts(x, y, y, x),
-                        Convolution.Bias.NONE,
+                        Bias.NONE,
                         false,
                         Widths.SCALAR))
             .getMessage());

@@ -2,6 +2,10 @@ package dev.lanewise.core.conv;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.ConvAlgorithm;
+import dev.lanewise.core.setting.Padding;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.ChannelLayout;
 import dev.lanewise.core.tensor.Halo;
@@ -64,7 +68,7 @@ class ClampedConvolutionTest {
         new Convolution(
             geometry,
             new Convolution.Layouts(in, out, out, in),
-            Convolution.Bias.CHANNEL,
+            Bias.CHANNEL,
             Convolution.Columns.VIRTUAL,
             algorithm,
             simd);
@@ -83,11 +87,7 @@ class ClampedConvolutionTest {
     ChannelLayout out = ChannelLayout.blocks(geometry.output(), BORDER);
     ChannelConvolution convolution =
         new ChannelConvolution(
-            geometry,
-            new ChannelConvolution.Layouts(in, out, out, in),
-            Convolution.Bias.CHANNEL,
-            false,
-            simd);
+            geometry, new ChannelConvolution.Layouts(in, out, out, in), Bias.CHANNEL, false, simd);
     convolution.prepare(w, 0, b, 0);
     float[] x = Bits.normal(4, in.size());
     float[] plain = new float[out.size()];

@@ -3,6 +3,10 @@ package dev.lanewise.core.conv;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.ConvAlgorithm;
+import dev.lanewise.core.setting.Padding;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Shape;
@@ -173,7 +177,7 @@ class ConvGeometryTest {
     return new Convolution(
         g,
         new Convolution.Layouts(x, y, dy, dx),
-        Convolution.Bias.NONE,
+        Bias.NONE,
         Convolution.Columns.VIRTUAL,
         ConvAlgorithm.DIRECT,
         Widths.SCALAR);

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonElement;
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.Padding;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
@@ -30,10 +33,7 @@ class ConvolutionGoldenTest {
     assertEquals(new Shape(y[1], y[2], y[3]), geometry.output());
     boolean biased = golden.has("b");
     ConvRun run =
-        ConvRun.plain(
-            geometry,
-            biased ? Convolution.Bias.CHANNEL : Convolution.Bias.NONE,
-            Convolution.Columns.VIRTUAL);
+        ConvRun.plain(geometry, biased ? Bias.CHANNEL : Bias.NONE, Convolution.Columns.VIRTUAL);
     float[] b = biased ? golden.floats("b") : new float[0];
     ConvRun.Operands operands =
         new ConvRun.Operands(

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.lanewise.core.gemm.Gemm;
 import dev.lanewise.core.gemm.Matrix;
 import dev.lanewise.core.math.CounterRandom;
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
@@ -112,7 +114,7 @@ class ConvolutionPropertyTest {
                 EXTRA,
                 EXTRA,
                 EXTRA,
-                Arbitraries.of(Convolution.Bias.class),
+                Arbitraries.of(Bias.class),
                 Arbitraries.of(Convolution.Columns.class))
             .as(ConvRun::new);
     return Combinators.combine(
@@ -229,7 +231,7 @@ class ConvolutionPropertyTest {
     int outputs = c.geometry().outChannels();
     Window one = new Window(1, 1, 1);
     ConvGeometry g = new ConvGeometry(in, outputs, one, one, Halo.NONE, 1);
-    ConvRun run = ConvRun.plain(g, Convolution.Bias.NONE, c.run.columns());
+    ConvRun run = ConvRun.plain(g, Bias.NONE, c.run.columns());
     ConvRun.Operands o = new Case(run, 1, c.seed).operands(Bits::normal);
     ConvRun.Results results = run.run(o, Widths.best());
     float[] y = new float[outputs * in.pixels()];
@@ -252,12 +254,7 @@ class ConvolutionPropertyTest {
 
   private static ConvRun withoutBias(ConvRun run) {
     return new ConvRun(
-        run.geometry(),
-        run.extraX(),
-        run.extraDy(),
-        run.resultHalo(),
-        Convolution.Bias.NONE,
-        run.columns());
+        run.geometry(), run.extraX(), run.extraDy(), run.resultHalo(), Bias.NONE, run.columns());
   }
 
   private static double[] plus(double[] sum, float[] start) {

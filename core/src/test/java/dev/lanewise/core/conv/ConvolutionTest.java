@@ -2,7 +2,10 @@ package dev.lanewise.core.conv;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import dev.lanewise.core.simd.SimdWidth;
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.Padding;
+import dev.lanewise.core.setting.SimdWidth;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.testkit.Bits;
@@ -32,7 +35,7 @@ class ConvolutionTest {
   void computesAKnownCase(SimdWidth width) {
     Window two = new Window(2, 1, 1);
     ConvGeometry g = new ConvGeometry(new Shape(1, 3, 3), 1, two, two, new Halo(1, 0, 0, 0), 1);
-    ConvRun run = ConvRun.plain(g, Convolution.Bias.CHANNEL, Convolution.Columns.VIRTUAL);
+    ConvRun run = ConvRun.plain(g, Bias.CHANNEL, Convolution.Columns.VIRTUAL);
     float[] x = {1, 2, 3, 4, 5, 6, 7, 8, 9};
     float[] w = {1, 2, 3, 4};
     float[] dy = {1, 0, 0, 0, 0, 10};
@@ -55,7 +58,7 @@ class ConvolutionTest {
     Window window = new Window(3, stride, 1);
     ConvGeometry g =
         ConvGeometry.of(new Shape(channels, height, width), 5, window, window, Padding.of(1), 1);
-    ConvRun run = ConvRun.plain(g, Convolution.Bias.CHANNEL, Convolution.Columns.VIRTUAL);
+    ConvRun run = ConvRun.plain(g, Bias.CHANNEL, Convolution.Columns.VIRTUAL);
     ConvRun.Operands operands =
         new ConvRun.Operands(
             Bits.integers(1, 3 * g.input().elements(), 2),

@@ -3,6 +3,10 @@ package dev.lanewise.core.conv;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.ConvAlgorithm;
+import dev.lanewise.core.setting.Padding;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
@@ -19,13 +23,7 @@ class ImageOuterTest {
   private static ConvRun run(ConvGeometry geometry, boolean halos, ConvAlgorithm algorithm) {
     Halo extra = halos ? new Halo(1, 0, 2, 1) : Halo.NONE;
     return new ConvRun(
-        geometry,
-        extra,
-        extra,
-        extra,
-        Convolution.Bias.CHANNEL,
-        Convolution.Columns.VIRTUAL,
-        algorithm);
+        geometry, extra, extra, extra, Bias.CHANNEL, Convolution.Columns.VIRTUAL, algorithm);
   }
 
   /** Channels, outputs, height, width, stride, padding, images. */

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.core.setting.ConvAlgorithm;
+import dev.lanewise.core.setting.SimdWidth;
+import dev.lanewise.core.setting.TransposedAxis;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.simd.Simd;
-import dev.lanewise.core.simd.SimdWidth;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.LaneGroups;
 import dev.lanewise.core.tensor.LaneLayout;

@@ -3,6 +3,10 @@ package dev.lanewise.core.conv;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.ConvAlgorithm;
+import dev.lanewise.core.setting.Padding;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
@@ -50,7 +54,7 @@ class WinogradTest {
     return new ConvGeometry(new Shape(channels, height, width), outputs, THREE, THREE, padding, 1);
   }
 
-  private static ConvRun run(ConvGeometry geometry, Halo extra, Convolution.Bias bias) {
+  private static ConvRun run(ConvGeometry geometry, Halo extra, Bias bias) {
     return new ConvRun(
         geometry, extra, extra, extra, bias, Convolution.Columns.VIRTUAL, ConvAlgorithm.WINOGRAD);
   }
@@ -96,7 +100,7 @@ class WinogradTest {
     }
     for (Simd simd : Widths.ALL) {
       for (Halo extra : List.of(Halo.NONE, new Halo(1, 2, 0, 3))) {
-        ConvRun run = run(g, extra, Convolution.Bias.CHANNEL);
+        ConvRun run = run(g, extra, Bias.CHANNEL);
         ConvRun.Results results = run.run(data, simd);
         Bits.assertExact(y, results.y(), simd.width() + ": y of " + g);
         Bits.assertExact(dx, results.dx(), simd.width() + ": dx of " + g);
@@ -110,11 +114,11 @@ class WinogradTest {
   void realNumbersHaveOneSetOfBits(ConvGeometry g) {
     int images = 5;
     ConvRun.Operands operands = normal(g, images);
-    ConvRun run = run(g, Halo.NONE, Convolution.Bias.CHANNEL);
+    ConvRun run = run(g, Halo.NONE, Bias.CHANNEL);
     ConvRun.Results expected = run.run(operands, Widths.SCALAR);
     for (Simd simd : Widths.ALL) {
       expected.assertSame(run.run(operands, simd), simd.width() + " of " + g);
-      ConvRun wide = run(g, new Halo(2, 0, 3, 1), Convolution.Bias.CHANNEL);
+      ConvRun wide = run(g, new Halo(2, 0, 3, 1), Bias.CHANNEL);
       expected.assertSame(wide.run(operands, simd), simd.width() + ", more halo, of " + g);
     }
   }
@@ -143,7 +147,7 @@ class WinogradTest {
     assertClose(dx, winograd.backwardData(o.dy(), o.w(), false));
     double[] dw = naive.backwardWeights(o.x(), o.dy());
     assertClose(dw, winograd.backwardWeights(o.x(), o.dy(), false));
-    ConvRun.Results results = run(g, Halo.NONE, Convolution.Bias.NONE).run(o, Widths.best());
+    ConvRun.Results results = run(g, Halo.NONE, Bias.NONE).run(o, Widths.best());
     assertBounds(g, images, o, results, y, dx, dw);
   }
 
@@ -224,7 +228,7 @@ class WinogradTest {
             golden.floats("dy"),
             new float[g.weights()],
             new float[0]);
-    ConvRun.Results results = run(g, Halo.NONE, Convolution.Bias.NONE).run(operands, Widths.best());
+    ConvRun.Results results = run(g, Halo.NONE, Bias.NONE).run(operands, Widths.best());
     double[] y = golden.doubles("y").clone();
     if (golden.has("b")) {
       float[] b = golden.floats("b");
@@ -247,7 +251,7 @@ class WinogradTest {
   /** What cannot be tiled, and a bias for each position, goes the direct way. */
   @ParameterizedTest
   @CsvSource({"3, 2, 1, 1, CHANNEL", "3, 1, 2, 1, NONE", "5, 1, 1, 1, CHANNEL", "3, 1, 1, 2, NONE"})
-  void theRestIsDirect(int kernel, int stride, int dilation, int groups, Convolution.Bias bias) {
+  void theRestIsDirect(int kernel, int stride, int dilation, int groups, Bias bias) {
     Window window = new Window(kernel, stride, dilation);
     ConvGeometry g = ConvGeometry.of(new Shape(4, 9, 8), 6, window, window, Padding.SAME, groups);
     assertDirect(g, bias);
@@ -260,20 +264,20 @@ class WinogradTest {
     float[] b = Bits.normal(8, g.output().elements());
     ConvRun.Operands position =
         new ConvRun.Operands(o.x(), o.w(), b, o.dy(), o.dw(), new float[b.length]);
-    ConvRun tiled = run(g, Halo.NONE, Convolution.Bias.POSITION);
-    ConvRun direct = ConvRun.plain(g, Convolution.Bias.POSITION, Convolution.Columns.VIRTUAL);
+    ConvRun tiled = run(g, Halo.NONE, Bias.POSITION);
+    ConvRun direct = ConvRun.plain(g, Bias.POSITION, Convolution.Columns.VIRTUAL);
     ConvRun.Results expected = direct.run(position, Widths.best());
     ConvRun.Results got = tiled.run(position, Widths.best());
     Bits.assertIdentical(expected.y(), got.y(), "y");
     Bits.assertIdentical(expected.db(), got.db(), "db");
   }
 
-  private static void assertDirect(ConvGeometry g, Convolution.Bias bias) {
+  private static void assertDirect(ConvGeometry g, Bias bias) {
     ConvRun.Operands o = normal(g, 3);
     ConvRun direct = ConvRun.plain(g, bias, Convolution.Columns.VIRTUAL);
     ConvRun other = run(g, Halo.NONE, bias);
     ConvRun.Operands fitted =
-        bias == Convolution.Bias.NONE
+        bias == Bias.NONE
             ? new ConvRun.Operands(o.x(), o.w(), new float[0], o.dy(), o.dw(), new float[0])
             : o;
     direct.run(fitted, Widths.best()).assertSame(other.run(fitted, Widths.best()), "of " + g);

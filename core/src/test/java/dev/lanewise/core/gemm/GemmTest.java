@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lanewise.core.setting.SimdWidth;
 import dev.lanewise.core.simd.Simd;
-import dev.lanewise.core.simd.SimdWidth;
 import dev.lanewise.testkit.Bits;
 import dev.lanewise.testkit.Poison;
 import dev.lanewise.testkit.Widths;

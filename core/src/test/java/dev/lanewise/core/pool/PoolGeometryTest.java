@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.lanewise.core.simd.PoolAxis;
+import dev.lanewise.core.kernel.PoolAxis;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
 import org.junit.jupiter.api.Test;

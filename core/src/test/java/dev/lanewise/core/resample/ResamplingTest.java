@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lanewise.core.setting.Interpolation;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.LaneGroups;
 import dev.lanewise.core.tensor.LaneLayout;

@@ -1,5 +1,6 @@
 package dev.lanewise.core.simd;
 
+import dev.lanewise.core.setting.SimdWidth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

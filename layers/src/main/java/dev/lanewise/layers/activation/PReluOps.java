@@ -1,7 +1,7 @@
 package dev.lanewise.layers.activation;
 
-import dev.lanewise.core.simd.ActivationKernel;
-import dev.lanewise.core.simd.LaneFold;
+import dev.lanewise.core.kernel.ActivationKernel;
+import dev.lanewise.core.kernel.LaneFold;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.core.tensor.Shape;

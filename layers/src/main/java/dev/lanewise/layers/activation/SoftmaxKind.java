@@ -7,7 +7,7 @@ enum SoftmaxKind {
   PLAIN,
   LOG;
 
-  /** {@code count} of them side by side; see {@link dev.lanewise.core.simd.ElementwiseKernel}. */
+  /** {@code count} of them side by side; see {@link dev.lanewise.core.kernel.ElementwiseKernel}. */
   void forward(
       Simd simd, float[] memory, int x, int xStride, int channels, int y, int yStride, int count) {
     if (this == PLAIN) {

@@ -2,7 +2,7 @@ package dev.lanewise.layers.linear;
 
 import dev.lanewise.core.conv.ChannelConvolution;
 import dev.lanewise.core.conv.ChannelDepthwise;
-import dev.lanewise.core.conv.Convolution;
+import dev.lanewise.core.setting.Bias;
 import dev.lanewise.layers.Binding;
 import dev.lanewise.layers.GroupPass;
 import dev.lanewise.layers.LayerOp;
@@ -29,7 +29,7 @@ final class ChannelDepthwiseOp implements LayerOp {
             binding.wantsInputGradient(),
             binding.simd());
     weight = binding.parameters().get(0);
-    bias = layer.bias() == Convolution.Bias.NONE ? 0 : binding.parameters().get(1);
+    bias = layer.bias() == Bias.NONE ? 0 : binding.parameters().get(1);
   }
 
   @Override

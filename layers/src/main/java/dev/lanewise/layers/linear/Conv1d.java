@@ -1,8 +1,8 @@
 package dev.lanewise.layers.linear;
 
-import dev.lanewise.core.conv.Convolution;
-import dev.lanewise.core.conv.Padding;
-import dev.lanewise.core.conv.Window;
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.Padding;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Alias;
 import dev.lanewise.layers.Fusion;
@@ -105,7 +105,7 @@ public record Conv1d(
         window,
         padding,
         groups,
-        bias ? Convolution.Bias.CHANNEL : Convolution.Bias.NONE,
+        bias ? Bias.CHANNEL : Bias.NONE,
         weightInit,
         biasInit);
   }

@@ -4,8 +4,9 @@ import dev.lanewise.core.conv.ChannelConvolution;
 import dev.lanewise.core.conv.ChannelDepthwise;
 import dev.lanewise.core.conv.ConvGeometry;
 import dev.lanewise.core.conv.Convolution;
-import dev.lanewise.core.conv.Padding;
-import dev.lanewise.core.conv.Window;
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.Padding;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Shape;
@@ -42,7 +43,7 @@ public record Conv2d(
     Window columns,
     Padding padding,
     int groups,
-    Convolution.Bias bias,
+    Bias bias,
     Initializer weightInit,
     Initializer biasInit)
     implements Layer {
@@ -72,7 +73,7 @@ public record Conv2d(
         window,
         Padding.VALID,
         1,
-        Convolution.Bias.CHANNEL,
+        Bias.CHANNEL,
         new Initializer.TorchDefault(),
         new Initializer.TorchDefault());
   }
@@ -100,7 +101,7 @@ public record Conv2d(
   }
 
   /** The same with another bias. */
-  public Conv2d withBias(Convolution.Bias newBias) {
+  public Conv2d withBias(Bias newBias) {
     return new Conv2d(channels, rows, columns, padding, groups, newBias, weightInit, biasInit);
   }
 
@@ -185,9 +186,7 @@ public record Conv2d(
 
   @Override
   public Optional<Layer> withChannelBias(Shape input) {
-    return bias == Convolution.Bias.POSITION
-        ? Optional.empty()
-        : Optional.of(withBias(Convolution.Bias.CHANNEL));
+    return bias == Bias.POSITION ? Optional.empty() : Optional.of(withBias(Bias.CHANNEL));
   }
 
   private static final class Op implements LayerOp {
@@ -210,7 +209,7 @@ public record Conv2d(
               binding.algorithm(),
               binding.simd());
       weight = binding.parameters().get(0);
-      bias = layer.bias == Convolution.Bias.NONE ? 0 : binding.parameters().get(1);
+      bias = layer.bias == Bias.NONE ? 0 : binding.parameters().get(1);
     }
 
     @Override
@@ -292,7 +291,7 @@ public record Conv2d(
               binding.wantsInputGradient(),
               binding.simd());
       weight = binding.parameters().get(0);
-      bias = layer.bias() == Convolution.Bias.NONE ? 0 : binding.parameters().get(1);
+      bias = layer.bias() == Bias.NONE ? 0 : binding.parameters().get(1);
     }
 
     @Override

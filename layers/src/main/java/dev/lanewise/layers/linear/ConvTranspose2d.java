@@ -2,9 +2,9 @@ package dev.lanewise.layers.linear;
 
 import dev.lanewise.core.conv.ConvGeometry;
 import dev.lanewise.core.conv.Convolution;
-import dev.lanewise.core.conv.TransposedAxis;
 import dev.lanewise.core.conv.TransposedConvolution;
-import dev.lanewise.core.conv.Window;
+import dev.lanewise.core.setting.TransposedAxis;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Binding;

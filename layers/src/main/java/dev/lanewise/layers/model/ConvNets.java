@@ -2,8 +2,8 @@ package dev.lanewise.layers.model;
 
 import static dev.lanewise.layers.model.ModelSpec.layer;
 
-import dev.lanewise.core.conv.Convolution;
-import dev.lanewise.core.conv.Padding;
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Initializer;
 import dev.lanewise.layers.Layer;
@@ -38,7 +38,7 @@ public final class ConvNets {
   private static Conv2d conv(int channels) {
     return Conv2d.of(channels, 3)
         .withPadding(Padding.of(1))
-        .withBias(Convolution.Bias.NONE)
+        .withBias(Bias.NONE)
         .withInit(HE, ZEROS);
   }
 
@@ -132,7 +132,7 @@ public final class ConvNets {
   }
 
   private static Conv2d narrow(int channels) {
-    return Conv2d.of(channels, 1).withBias(Convolution.Bias.NONE).withInit(HE, ZEROS);
+    return Conv2d.of(channels, 1).withBias(Bias.NONE).withInit(HE, ZEROS);
   }
 
   private static void leaky(List<Named> layers, Conv2d conv) {

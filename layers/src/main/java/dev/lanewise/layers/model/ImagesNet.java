@@ -2,8 +2,8 @@ package dev.lanewise.layers.model;
 
 import static dev.lanewise.layers.model.ModelSpec.layer;
 
-import dev.lanewise.core.conv.Convolution;
-import dev.lanewise.core.conv.Padding;
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Initializer;
 import dev.lanewise.layers.Network.Named;
@@ -72,7 +72,7 @@ public final class ImagesNet {
               Conv2d.of(channels, 3)
                   .withPadding(Padding.of(1))
                   .withStride(stride)
-                  .withBias(Convolution.Bias.NONE)
+                  .withBias(Bias.NONE)
                   .withInit(he, new Initializer.Zeros())));
       layers.add(layer(new BatchNorm()));
       layers.add(layer(new Relu()));

@@ -1,7 +1,7 @@
 package dev.lanewise.layers.model;
 
-import dev.lanewise.core.conv.Convolution;
-import dev.lanewise.core.conv.Padding;
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Graph;
 import dev.lanewise.layers.Initializer;
@@ -128,7 +128,7 @@ public final class MobileNets {
     return Conv2d.of(channels, kernel)
         .withStride(stride)
         .withPadding(Padding.of(kernel / 2))
-        .withBias(Convolution.Bias.NONE)
+        .withBias(Bias.NONE)
         .withInit(HE, new Initializer.Zeros());
   }
 }

@@ -2,8 +2,8 @@ package dev.lanewise.layers.model;
 
 import static dev.lanewise.layers.model.ModelSpec.layer;
 
-import dev.lanewise.core.conv.Convolution.Bias;
-import dev.lanewise.core.conv.Padding;
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Initializer;
 import dev.lanewise.layers.Initializer.HeNormal;

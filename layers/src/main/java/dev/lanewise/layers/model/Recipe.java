@@ -1,6 +1,6 @@
 package dev.lanewise.layers.model;
 
-import dev.lanewise.core.conv.ConvAlgorithm;
+import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.layers.optim.Optimizer;
 import dev.lanewise.layers.schedule.Schedule;
 import dev.lanewise.layers.train.EarlyStopping;

@@ -1,6 +1,6 @@
 package dev.lanewise.layers.noise;
 
-import dev.lanewise.core.simd.DropoutHash;
+import dev.lanewise.core.kernel.DropoutHash;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Binding;
 import dev.lanewise.layers.GroupPass;

@@ -1,7 +1,7 @@
 package dev.lanewise.layers.noise;
 
+import dev.lanewise.core.kernel.NormalHash;
 import dev.lanewise.core.math.Range;
-import dev.lanewise.core.simd.NormalHash;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Binding;
 import dev.lanewise.layers.GroupPass;

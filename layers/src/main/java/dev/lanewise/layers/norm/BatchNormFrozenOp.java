@@ -1,6 +1,6 @@
 package dev.lanewise.layers.norm;
 
-import dev.lanewise.core.simd.BatchNormKernel;
+import dev.lanewise.core.kernel.BatchNormKernel;
 import dev.lanewise.layers.Binding;
 import dev.lanewise.layers.GroupPass;
 

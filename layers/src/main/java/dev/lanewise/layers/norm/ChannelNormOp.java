@@ -1,6 +1,6 @@
 package dev.lanewise.layers.norm;
 
-import dev.lanewise.core.simd.LaneAffineKernel;
+import dev.lanewise.core.kernel.LaneAffineKernel;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.layers.Binding;

@@ -1,6 +1,6 @@
 package dev.lanewise.layers.plan;
 
-import dev.lanewise.core.conv.ConvAlgorithm;
+import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.layers.Binding;
 import dev.lanewise.layers.LayerOp;

@@ -1,7 +1,7 @@
 package dev.lanewise.layers.plan;
 
-import dev.lanewise.core.conv.ConvAlgorithm;
-import dev.lanewise.core.simd.ElementwiseKernel;
+import dev.lanewise.core.kernel.ElementwiseKernel;
+import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.layers.BatchOp;
 import dev.lanewise.layers.GroupPass;

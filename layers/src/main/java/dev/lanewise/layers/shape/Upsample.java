@@ -1,6 +1,6 @@
 package dev.lanewise.layers.shape;
 
-import dev.lanewise.core.resample.Interpolation;
+import dev.lanewise.core.setting.Interpolation;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Binding;
 import dev.lanewise.layers.Layer;

@@ -1,7 +1,7 @@
 package dev.lanewise.layers.shape;
 
-import dev.lanewise.core.resample.Interpolation;
 import dev.lanewise.core.resample.Resampling;
+import dev.lanewise.core.setting.Interpolation;
 import dev.lanewise.layers.Binding;
 import dev.lanewise.layers.GroupPass;
 import dev.lanewise.layers.LayerOp;

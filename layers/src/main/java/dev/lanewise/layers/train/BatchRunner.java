@@ -1,9 +1,9 @@
 package dev.lanewise.layers.train;
 
-import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.math.CounterRandom;
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.parallel.Job;
+import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;

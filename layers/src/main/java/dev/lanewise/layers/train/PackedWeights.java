@@ -1,6 +1,6 @@
 package dev.lanewise.layers.train;
 
-import dev.lanewise.core.conv.ConvAlgorithm;
+import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.plan.BoundNetwork;

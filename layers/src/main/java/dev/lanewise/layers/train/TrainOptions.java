@@ -1,6 +1,6 @@
 package dev.lanewise.layers.train;
 
-import dev.lanewise.core.conv.ConvAlgorithm;
+import dev.lanewise.core.setting.ConvAlgorithm;
 import java.util.Optional;
 
 /**

@@ -3,7 +3,7 @@ package dev.lanewise.layers.activation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.gson.JsonObject;
-import dev.lanewise.core.conv.Convolution;
+import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Layer;
@@ -60,7 +60,7 @@ class ActivationGoldenTest {
     int channels = shape.channels();
     Network network =
         Network.builder(shape)
-            .add("same", Conv2d.of(channels, 1).withBias(Convolution.Bias.NONE))
+            .add("same", Conv2d.of(channels, 1).withBias(Bias.NONE))
             .add(layer(golden.params()))
             .build(1);
     float[] identity = new float[channels * channels];

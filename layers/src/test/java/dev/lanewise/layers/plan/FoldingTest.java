@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lanewise.core.conv.Convolution;
-import dev.lanewise.core.conv.Padding;
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Graph;
@@ -53,9 +53,9 @@ class FoldingTest {
     Conv2d conv = Conv2d.of(18, 3);
     return List.of(
         conv,
-        conv.withBias(Convolution.Bias.NONE).withPadding(Padding.SAME),
+        conv.withBias(Bias.NONE).withPadding(Padding.SAME),
         conv.withStride(2).withGroups(2),
-        Conv2d.of(4, 3).withGroups(4).withBias(Convolution.Bias.NONE),
+        Conv2d.of(4, 3).withGroups(4).withBias(Bias.NONE),
         DepthwiseConv2d.of(3).withMultiplier(2),
         DepthwiseConv2d.of(2).withoutBias());
   }
@@ -138,7 +138,7 @@ class FoldingTest {
   void aBiasForEachPositionStaysWhereItIs() {
     Network network =
         Network.builder(IMAGE)
-            .add(Conv2d.of(5, 3).withBias(Convolution.Bias.POSITION))
+            .add(Conv2d.of(5, 3).withBias(Bias.POSITION))
             .add(frozen(true))
             .add(new Relu())
             .build(1);

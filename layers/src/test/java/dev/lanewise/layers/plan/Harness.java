@@ -2,7 +2,7 @@ package dev.lanewise.layers.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lanewise.core.conv.ConvAlgorithm;
+import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.LaneGroups;
 import dev.lanewise.core.tensor.LaneLayout;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.lanewise.core.conv.ConvAlgorithm;
-import dev.lanewise.core.resample.Interpolation;
+import dev.lanewise.core.setting.ConvAlgorithm;
+import dev.lanewise.core.setting.Interpolation;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.lanewise.core.conv.Convolution;
-import dev.lanewise.core.conv.Padding;
 import dev.lanewise.core.parallel.BatchExecutor;
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Graph;
@@ -82,10 +82,7 @@ class NetGoldenTest {
               .withStride(layer.getAsJsonArray("stride").get(0).getAsInt())
               .withPadding(Padding.of(layer.getAsJsonArray("padding").get(0).getAsInt()))
               .withGroups(layer.get("groups").getAsInt())
-              .withBias(
-                  layer.get("bias").getAsBoolean()
-                      ? Convolution.Bias.CHANNEL
-                      : Convolution.Bias.NONE);
+              .withBias(layer.get("bias").getAsBoolean() ? Bias.CHANNEL : Bias.NONE);
       case "batchnorm2d" ->
           new BatchNorm(
               layer.get("eps").getAsDouble(), layer.get("momentum").getAsDouble(), true, false);

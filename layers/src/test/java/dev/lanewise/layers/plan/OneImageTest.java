@@ -3,10 +3,10 @@ package dev.lanewise.layers.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lanewise.core.conv.ConvAlgorithm;
-import dev.lanewise.core.conv.Convolution;
-import dev.lanewise.core.conv.Padding;
-import dev.lanewise.core.conv.Window;
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.ConvAlgorithm;
+import dev.lanewise.core.setting.Padding;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.LaneGroups;
 import dev.lanewise.core.tensor.Shape;
@@ -130,7 +130,7 @@ class OneImageTest {
   void awkwardConvolutionsHaveTheSameBits(int in, int out, int kernel, int stride, int dilation) {
     Window window = new Window(kernel, stride, dilation);
     for (Padding padding : new Padding[] {Padding.VALID, Padding.SAME, Padding.of(1, 0, 2, 3)}) {
-      for (Convolution.Bias bias : Convolution.Bias.values()) {
+      for (Bias bias : Bias.values()) {
         Network network =
             Network.builder(new Shape(in, 9, 11))
                 .add(Conv2d.of(in, 1))
@@ -194,7 +194,7 @@ class OneImageTest {
     return conv.groups() == 1
         || conv.groups() == input.channels()
             && conv.groups() == conv.channels()
-            && conv.bias() != Convolution.Bias.POSITION;
+            && conv.bias() != Bias.POSITION;
   }
 
   @Test

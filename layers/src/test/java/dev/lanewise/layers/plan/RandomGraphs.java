@@ -1,8 +1,8 @@
 package dev.lanewise.layers.plan;
 
-import dev.lanewise.core.conv.Convolution;
-import dev.lanewise.core.conv.Padding;
-import dev.lanewise.core.conv.Window;
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.Padding;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.model.SqueezeExcite;
 import dev.lanewise.layers.Graph;
@@ -72,7 +72,7 @@ final class RandomGraphs {
         new Window(kernel, 1, 1),
         Padding.SAME,
         1,
-        Convolution.Bias.CHANNEL,
+        Bias.CHANNEL,
         WEIGHTS,
         BIASES);
   }

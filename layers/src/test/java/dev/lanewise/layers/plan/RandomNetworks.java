@@ -1,10 +1,10 @@
 package dev.lanewise.layers.plan;
 
-import dev.lanewise.core.conv.Convolution;
-import dev.lanewise.core.conv.Padding;
-import dev.lanewise.core.conv.TransposedAxis;
-import dev.lanewise.core.conv.Window;
-import dev.lanewise.core.resample.Interpolation;
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.Interpolation;
+import dev.lanewise.core.setting.Padding;
+import dev.lanewise.core.setting.TransposedAxis;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Initializer;
@@ -243,8 +243,8 @@ final class RandomNetworks {
     };
   }
 
-  private Convolution.Bias bias() {
-    return Convolution.Bias.values()[random.nextInt(Convolution.Bias.values().length)];
+  private Bias bias() {
+    return Bias.values()[random.nextInt(Bias.values().length)];
   }
 
   private Dense dense(int outputs) {

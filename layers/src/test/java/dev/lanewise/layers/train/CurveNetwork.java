@@ -1,6 +1,6 @@
 package dev.lanewise.layers.train;
 
-import dev.lanewise.core.conv.Padding;
+import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Layer;
 import dev.lanewise.layers.Network.Named;

@@ -3,10 +3,10 @@ package dev.lanewise.layers.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.lanewise.core.conv.ConvAlgorithm;
-import dev.lanewise.core.conv.Convolution;
-import dev.lanewise.core.conv.Padding;
 import dev.lanewise.core.parallel.BatchExecutor;
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.ConvAlgorithm;
+import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
@@ -56,11 +56,7 @@ class DeterminismTest {
         .add(Conv2d.of(5, 3).withPadding(Padding.of(1)))
         .add(new Tanh())
         .add(new MaxPool2d(new Pool2d(3, 3, 2, 2, new Halo(1, 1, 1, 1), false, true)))
-        .add(
-            Conv2d.of(6, 3)
-                .withPadding(Padding.SAME)
-                .withStride(2)
-                .withBias(Convolution.Bias.POSITION))
+        .add(Conv2d.of(6, 3).withPadding(Padding.SAME).withStride(2).withBias(Bias.POSITION))
         .add(new Sigmoid())
         .add(new AvgPool2d(new Pool2d(2, 2, 2, 2, Halo.NONE, true, true)))
         .add(new Dropout(0.3))
@@ -127,7 +123,7 @@ class DeterminismTest {
   private static float[] trainGraph(int batch, int images, int workers, Simd simd) {
     Graph graph = Graph.of(INPUT);
     Graph.Value stem = graph.input().then(Conv2d.of(5, 3)).then(new BatchNorm()).then(new Relu());
-    Conv2d conv = Conv2d.of(5, 3).withPadding(Padding.SAME).withBias(Convolution.Bias.NONE);
+    Conv2d conv = Conv2d.of(5, 3).withPadding(Padding.SAME).withBias(Bias.NONE);
     Conv2d another = conv.withPadding(Padding.SAME);
     Graph.Value sum =
         stem.then(conv)

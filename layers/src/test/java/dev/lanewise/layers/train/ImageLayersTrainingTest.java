@@ -3,7 +3,7 @@ package dev.lanewise.layers.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.core.parallel.BatchExecutor;
-import dev.lanewise.core.resample.Interpolation;
+import dev.lanewise.core.setting.Interpolation;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Network;

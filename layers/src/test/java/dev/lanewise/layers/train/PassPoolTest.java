@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lanewise.core.conv.ConvAlgorithm;
+import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.linear.Dense;

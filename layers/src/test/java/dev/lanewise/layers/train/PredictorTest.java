@@ -3,8 +3,8 @@ package dev.lanewise.layers.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.parallel.BatchExecutor;
+import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Network;

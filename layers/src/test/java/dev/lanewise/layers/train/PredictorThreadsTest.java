@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.parallel.BatchExecutor;
+import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.activation.PRelu;

@@ -1,9 +1,9 @@
 package dev.lanewise.layers.train;
 
 import com.sun.management.ThreadMXBean;
-import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.parallel.BatchExecutor;
-import dev.lanewise.core.resample.Interpolation;
+import dev.lanewise.core.setting.ConvAlgorithm;
+import dev.lanewise.core.setting.Interpolation;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Network;

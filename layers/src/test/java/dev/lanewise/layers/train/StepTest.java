@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lanewise.core.conv.Padding;
 import dev.lanewise.core.parallel.BatchExecutor;
+import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.tensor.ForwardingSamples;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Shape;

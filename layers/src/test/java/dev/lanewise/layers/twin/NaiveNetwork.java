@@ -1,10 +1,10 @@
 package dev.lanewise.layers.twin;
 
-import dev.lanewise.core.conv.Convolution;
-import dev.lanewise.core.conv.Padding;
-import dev.lanewise.core.conv.Window;
+import dev.lanewise.core.kernel.DropoutHash;
 import dev.lanewise.core.math.CounterRandom;
-import dev.lanewise.core.simd.DropoutHash;
+import dev.lanewise.core.setting.Bias;
+import dev.lanewise.core.setting.Padding;
+import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Add;
 import dev.lanewise.layers.Concat;
@@ -182,7 +182,7 @@ public final class NaiveNetwork {
         }
         case Conv2d conv -> {
           x = conv(conv, in, node.output(), x, parameters, p);
-          p += conv.bias() == Convolution.Bias.NONE ? 1 : 2;
+          p += conv.bias() == Bias.NONE ? 1 : 2;
         }
         case Conv1d conv -> {
           x = conv(conv.rows(), in, node.output(), x, parameters, p);
@@ -263,7 +263,7 @@ public final class NaiveNetwork {
   private static double[] conv(
       Conv2d layer, Shape in, Shape out, double[] x, List<double[]> parameters, int at) {
     double[] weight = parameters.get(at);
-    boolean biased = layer.bias() != Convolution.Bias.NONE;
+    boolean biased = layer.bias() != Bias.NONE;
     double[] bias = biased ? parameters.get(at + 1) : new double[0];
     Window rows = layer.rows();
     Window columns = layer.columns();

@@ -1,7 +1,7 @@
 package dev.lanewise.layers.twin;
 
-import dev.lanewise.core.simd.DropoutHash;
-import dev.lanewise.core.simd.NormalHash;
+import dev.lanewise.core.kernel.DropoutHash;
+import dev.lanewise.core.kernel.NormalHash;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Layer;
 import dev.lanewise.layers.activation.Selu;

@@ -1,7 +1,7 @@
 package dev.lanewise.rules.bad.core.gemm;
 
-import dev.lanewise.rules.bad.core.simd.Kernels;
-import dev.lanewise.rules.bad.core.simd.VectorKernels;
+import dev.lanewise.rules.bad.core.kernel.Kernels;
+import dev.lanewise.rules.bad.core.kernel.VectorKernels;
 import jdk.incubator.vector.FloatVector;
 
 /** Uses the Vector API, and a class that does; its use of the interface is right. */
