@@ -28,8 +28,7 @@ class BorderTest {
   private static final Set<String> CLOSED = Set.of("dev.lanewise.data.picture");
 
   private static final Set<String> OPTIONAL =
-      Set.of(
-          "org.jspecify", "com.twelvemonkeys.imageio.tiff", "com.twelvemonkeys.imageio.webp");
+      Set.of("org.jspecify", "com.twelvemonkeys.imageio.tiff", "com.twelvemonkeys.imageio.webp");
 
   private static final String LIST = "docs/public-types.txt";
 

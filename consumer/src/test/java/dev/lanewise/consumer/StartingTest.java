@@ -119,8 +119,9 @@ class StartingTest {
     // Libraries without a descriptor cannot be in an image, but beside it.
     String lib = tools.libraries().toString();
     assertEquals(
-        List.of("dot.webp: the image can't be read: a WebP needs the library imageio-webp, on the class or"
-                + " module path"),
+        List.of(
+            "dot.webp: the image can't be read: a WebP needs the library imageio-webp, on the class"
+                + " or module path"),
         tools.java(image, "-m", DOT).good().out());
     assertEquals(List.of("read 3"), tools.java(image, "-p", lib, "-m", DOT).good().out());
   }
