@@ -1,13 +1,15 @@
-/**
- * Data sets, their files and downloads. CMYK JPEG, TIFF and WebP are read by ImageIO's plugins, if
- * the application has their jars.
- */
+/** Data sets, their files and downloads. */
 module dev.lanewise.data {
   requires transitive dev.lanewise.core;
   requires java.desktop;
   requires java.net.http;
   requires org.apache.commons.compress;
   requires static org.jspecify;
+
+  // WebP, and TIFF beyond what the JDK reads. They are automatic modules, which jlink refuses: an
+  // image is made without them. On the module path ImageIO finds them by itself.
+  requires static com.twelvemonkeys.imageio.tiff;
+  requires static com.twelvemonkeys.imageio.webp;
 
   exports dev.lanewise.data;
   exports dev.lanewise.data.augment;

@@ -30,6 +30,7 @@ class StartingTest {
 
   private static final String MAIN = "example.consumer.App";
   private static final String MODULE_AND_MAIN = "example.consumer/" + MAIN;
+  private static final String DOT = "example.consumer/example.consumer.Dot";
   private static final String FLAG = "--add-modules=jdk.incubator.vector";
   private static final Path HOME = Path.of(System.getProperty("java.home"));
 
@@ -87,6 +88,7 @@ class StartingTest {
     Outcome run = tools.java(HOME, "-p", path, "-m", MODULE_AND_MAIN).good();
     assertEquals(expected, run.out());
     assertSilent(run);
+    assertEquals(List.of("read 3"), tools.java(HOME, "-p", path, "-m", DOT).good().out());
   }
 
   @Test
@@ -113,6 +115,15 @@ class StartingTest {
       assertTrue(modules.contains("dev.lanewise." + module), modules::toString);
     }
     assertFalse(modules.contains("jdk.compiler"), modules::toString);
+
+    // Libraries without a descriptor cannot be in an image, but beside it.
+    String lib = tools.libraries().toString();
+    assertEquals(
+        List.of(
+            "dot.webp: the image can't be read: a WebP needs the library imageio-webp, on the class"
+                + " or module path"),
+        tools.java(image, "-m", DOT).good().out());
+    assertEquals(List.of("read 3"), tools.java(image, "-p", lib, "-m", DOT).good().out());
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import javax.imageio.ImageReader;
 
 /** WebP, lossy and lossless, the first picture: by TwelveMonkeys' reader. */
 final class WebpPicture extends Picture {
@@ -79,11 +80,21 @@ final class WebpPicture extends Picture {
               .formatted(file.size(), most, header().width(), header().height()));
     }
     Readers.use(
-        new com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi().createReaderInstance(),
+        reader(),
         lossless < 0
             ? new BytesInput(file.bytes())
             : new BytesInput(endedBy(lossless), AHEAD, SEEMING),
         r -> Readers.give(Readers.whole(r, header(), 4), sink));
+  }
+
+  /** An image made by jlink lacks it, since the library has no module descriptor. */
+  private static ImageReader reader() throws IOException {
+    try {
+      return new com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi().createReaderInstance();
+    } catch (NoClassDefFoundError e) {
+      throw new PictureException(
+          "a WebP needs the library imageio-webp, on the class or module path", e);
+    }
   }
 
   /**
