@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import dev.lanewise.core.conv.ConvAlgorithm;
 import dev.lanewise.core.conv.Padding;
 import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.layers.Initializer;
 import dev.lanewise.layers.Layer;
 import dev.lanewise.layers.Network.Named;
 import dev.lanewise.layers.activation.Tanh;
@@ -77,10 +78,12 @@ class ModelJsonPropertyTest {
 
   private static final Spot SPOT = new Spot("f", "");
 
-  /** A padding has either sizes or a rule. */
+  /** A padding has either sizes or a rule; a truncated normal's mean of -0 is read as 0. */
   private static final RandomRecords RECORDS =
       new RandomRecords(
           Map.of(
+              Initializer.TruncatedNormal.class,
+              random -> new Initializer.TruncatedNormal(random.nextInt(3) / 4.0, 0.5, -1, 0.75),
               Padding.class,
               random ->
                   random.nextInt(4) == 0
