@@ -2,59 +2,26 @@ package dev.lanewise.formats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.layers.Layer;
 import dev.lanewise.layers.Network.Named;
 import dev.lanewise.layers.activation.Celu;
 import dev.lanewise.layers.activation.Elu;
 import dev.lanewise.layers.activation.Gelu;
-import dev.lanewise.layers.activation.Hardsigmoid;
-import dev.lanewise.layers.activation.Hardswish;
 import dev.lanewise.layers.activation.LeakyRelu;
-import dev.lanewise.layers.activation.LogSoftmax;
-import dev.lanewise.layers.activation.Mish;
 import dev.lanewise.layers.activation.PRelu;
-import dev.lanewise.layers.activation.Selu;
-import dev.lanewise.layers.activation.Silu;
 import dev.lanewise.layers.activation.Softplus;
-import dev.lanewise.layers.noise.AlphaDropout;
 import dev.lanewise.layers.noise.GaussianDropout;
 import dev.lanewise.layers.noise.GaussianNoise;
-import dev.lanewise.layers.noise.SpatialDropout;
 import java.util.List;
 import java.util.Optional;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Activations and noise as JSON: defaults and mistakes; ModelJsonPropertyTest reads and writes. */
 class ActivationJsonTest {
-
-  /** Every layer of the family at random. */
-  static Arbitrary<Layer> layers(
-      Arbitrary<Double> any, Arbitrary<Double> positive, Arbitrary<Double> fraction) {
-    return Arbitraries.oneOf(
-        Arbitraries.of(
-            new Selu(),
-            new Silu(),
-            new Mish(),
-            new Hardswish(),
-            new Hardsigmoid(),
-            new LogSoftmax()),
-        any.map(LeakyRelu::new),
-        Combinators.combine(Arbitraries.of(PRelu.Slopes.class), any).as(PRelu::new),
-        any.map(Elu::new),
-        positive.map(Celu::new),
-        Arbitraries.of(Gelu.Form.class).map(Gelu::new),
-        Combinators.combine(positive, any).as(Softplus::new),
-        fraction.map(SpatialDropout::new),
-        fraction.map(GaussianDropout::new),
-        fraction.map(AlphaDropout::new),
-        Arbitraries.oneOf(Arbitraries.of(0.0, -0.0), positive).map(GaussianNoise::new));
-  }
 
   private static List<Layer> parse(String layers) {
     return ModelJson.parse("{\"input\":[1,8,8],\"layers\":[" + layers + "]}", "m.json")
@@ -116,10 +83,14 @@ class ActivationJsonTest {
 
   @Test
   void aTypeThatResemblesNoneIsToldOfSome() {
-    assertEquals(
-        "m.json: layers[0]: unknown layer type: attention. Expected one of: "
-            + String.join(", ", LayerJson.KEYS.keySet().stream().sorted().limit(18).toList())
-            + ", and 29 more",
-        assertThrows(FormatException.class, () -> parse("\"attention\"")).getMessage());
+    String message = assertThrows(FormatException.class, () -> parse("\"attention\"")).getMessage();
+    String start = "m.json: layers[0]: unknown layer type: attention. Expected one of: ";
+    assertTrue(message.startsWith(start), message);
+    List<String> told = List.of(message.substring(start.length()).split(", "));
+    List<String> all = LayerJson.KEYS.keySet().stream().sorted().toList();
+    int some = told.size() - 1;
+    assertTrue(some > 10, message);
+    assertEquals(all.subList(0, some), told.subList(0, some));
+    assertEquals("and " + (all.size() - some) + " more", told.getLast());
   }
 }

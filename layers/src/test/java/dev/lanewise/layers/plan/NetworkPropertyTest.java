@@ -12,6 +12,8 @@ import dev.lanewise.layers.Network;
 import dev.lanewise.layers.Parameter;
 import dev.lanewise.layers.activation.Softmax;
 import dev.lanewise.layers.activation.Tanh;
+import dev.lanewise.layers.cases.LayerCase;
+import dev.lanewise.layers.cases.LayerCases;
 import dev.lanewise.layers.linear.Dense;
 import dev.lanewise.layers.loss.CategoricalCrossEntropy;
 import dev.lanewise.layers.loss.Loss;
@@ -269,12 +271,16 @@ class NetworkPropertyTest {
             network::toString);
       }
     }
-    if (network.nodes().stream().noneMatch(node -> RandomNetworks.isNoise(node.layer()))) {
+    if (network.nodes().stream().noneMatch(NetworkPropertyTest::isNoise)) {
       float[] dy = new float[y.length];
       Harness training = new Harness(network, true, Widths.SCALAR);
       Bits.assertSame(y, training.train(samples.images(), images, dy).y(), "in training");
       assertTrue(harness.bound().plan().size() <= training.bound().plan().size());
     }
+  }
+
+  private static boolean isNoise(Network.Node node) {
+    return LayerCases.of(node.layer()).is(LayerCase.Trait.NOISE);
   }
 
   @Property(tries = 60)

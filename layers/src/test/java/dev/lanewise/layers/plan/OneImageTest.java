@@ -3,6 +3,7 @@ package dev.lanewise.layers.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.setting.Padding;
@@ -15,16 +16,13 @@ import dev.lanewise.layers.Graph;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.activation.Relu;
 import dev.lanewise.layers.activation.Relu6;
+import dev.lanewise.layers.cases.LayerCases;
 import dev.lanewise.layers.linear.Conv2d;
-import dev.lanewise.layers.linear.ConvTranspose2d;
 import dev.lanewise.layers.linear.Dense;
 import dev.lanewise.layers.linear.DepthwiseConv2d;
 import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.model.Presets;
 import dev.lanewise.layers.norm.BatchNorm;
-import dev.lanewise.layers.norm.GroupNorm;
-import dev.lanewise.layers.norm.InstanceNorm2d;
-import dev.lanewise.layers.norm.LayerNorm;
 import dev.lanewise.layers.pool.GlobalAvgPool2d;
 import dev.lanewise.layers.pool.MaxPool2d;
 import dev.lanewise.layers.pool.Pool2d;
@@ -55,7 +53,7 @@ class OneImageTest {
   }
 
   /** Compares predictions of one network at all widths. */
-  private static void comparePredictions(Network network, Random random) {
+  static void comparePredictions(Network network, Random random) {
     float[] x = normal(random, 3 * network.input().elements());
     float[] y = new Harness(network, false, ConvAlgorithm.DIRECT, Widths.SCALAR).predict(x, 3);
     for (Simd simd : Widths.ALL) {
@@ -67,7 +65,7 @@ class OneImageTest {
   }
 
   /** Compares predictions, and a step's gradients, of one network at all widths. */
-  private static void compare(Network network, Random random) {
+  static void compare(Network network, Random random) {
     comparePredictions(network, random);
     int elements = network.input().elements();
     float[] x = normal(random, elements);
@@ -179,22 +177,7 @@ class OneImageTest {
   }
 
   private static boolean hasForm(Network.Node node) {
-    return switch (node.layer()) {
-      case Conv2d conv -> hasForm(conv, node.input());
-      case DepthwiseConv2d conv -> hasForm(conv.target(node.input()), node.input());
-      case ConvTranspose2d conv -> false;
-      case GroupNorm norm -> false;
-      case LayerNorm norm -> false;
-      case InstanceNorm2d norm -> false;
-      default -> true;
-    };
-  }
-
-  private static boolean hasForm(Conv2d conv, Shape input) {
-    return conv.groups() == 1
-        || conv.groups() == input.channels()
-            && conv.groups() == conv.channels()
-            && conv.bias() != Bias.POSITION;
+    return LayerCases.of(node.layer()).hasOneImageForm(node.layer(), node.input());
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.lanewise.layers.Network;
 import dev.lanewise.layers.activation.Relu;
 import dev.lanewise.layers.activation.Relu6;
 import dev.lanewise.layers.activation.Sigmoid;
+import dev.lanewise.layers.cases.LayerCases;
 import dev.lanewise.layers.linear.Conv2d;
 import dev.lanewise.layers.linear.Dense;
 import dev.lanewise.layers.noise.Dropout;
@@ -97,8 +98,8 @@ final class RandomGraphs {
         put(x.then(conv), conv.outputShape(shape));
       }
       case 1 -> put(x.then(norm()), shape);
-      case 2 -> put(x.then(activation()), shape);
-      case 3 -> put(x.then(norm()).then(activation()), shape);
+      case 2 -> put(x.then(activation(shape)), shape);
+      case 3 -> put(x.then(norm()).then(activation(shape)), shape);
       case 4 -> {
         Layer pool = MaxPool2d.of(2);
         if (shape.height() > 3 && shape.width() > 3) {
@@ -121,11 +122,11 @@ final class RandomGraphs {
         Conv2d conv = conv(shape.channels(), 3);
         Conv2d another = conv.withPadding(conv.padding());
         Graph.Value branch =
-            x.then(conv).then(norm()).then(activation()).then(another).then(norm());
+            x.then(conv).then(norm()).then(activation(shape)).then(another).then(norm());
         Graph.Value shortcut =
             random.nextBoolean() ? x : x.then(conv(shape.channels(), 1)).then(norm());
         Graph.Value sum = random.nextBoolean() ? branch.plus(shortcut) : shortcut.plus(branch);
-        put(random.nextInt(4) > 0 ? sum.then(activation()) : sum, shape);
+        put(random.nextInt(4) > 0 ? sum.then(activation(shape)) : sum, shape);
       }
     }
   }
@@ -145,11 +146,13 @@ final class RandomGraphs {
     return new BatchNorm(1e-2, 0.1, random.nextInt(3) > 0, random.nextInt(4) == 0);
   }
 
-  private Layer activation() {
-    return switch (random.nextInt(6)) {
+  private Layer activation(Shape shape) {
+    return switch (random.nextInt(8)) {
       case 0 -> new Sigmoid();
       case 1 -> new Relu6();
       case 2 -> new Dropout(0.25);
+      case 3, 4 ->
+          LayerCases.any(random, LayerCases.activations()).draw(random, shape).orElseThrow();
       default -> new Relu();
     };
   }

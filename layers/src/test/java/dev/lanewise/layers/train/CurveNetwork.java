@@ -32,7 +32,7 @@ import dev.lanewise.layers.shape.Flatten;
 import java.util.List;
 import java.util.Optional;
 
-/** A network of every activation and every layer of noise. */
+/** A network of activations and noise whose bits are pinned; new layers need no place in it. */
 final class CurveNetwork {
 
   static final Shape INPUT = new Shape(2, 9, 7);

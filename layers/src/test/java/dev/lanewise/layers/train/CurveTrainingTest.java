@@ -16,7 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Training with every activation and all noise: neither workers nor widths change a bit. */
+/** Training with activations and noise: neither workers nor widths change a bit. */
 class CurveTrainingTest {
 
   private static float[] train(ArraySamples samples, int batch, int workers, Simd simd) {

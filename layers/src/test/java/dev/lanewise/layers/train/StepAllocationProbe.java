@@ -3,32 +3,22 @@ package dev.lanewise.layers.train;
 import com.sun.management.ThreadMXBean;
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.setting.ConvAlgorithm;
-import dev.lanewise.core.setting.Interpolation;
 import dev.lanewise.core.simd.Simd;
-import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Network;
-import dev.lanewise.layers.linear.Conv2d;
-import dev.lanewise.layers.linear.Dense;
+import dev.lanewise.layers.cases.CaseNetworks;
+import dev.lanewise.layers.cases.LayerCase;
+import dev.lanewise.layers.cases.LayerCases;
 import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.model.Presets;
 import dev.lanewise.layers.model.ResNets;
-import dev.lanewise.layers.norm.GroupNorm;
-import dev.lanewise.layers.norm.InstanceNorm2d;
-import dev.lanewise.layers.norm.LayerNorm;
 import dev.lanewise.layers.optim.GradientClip;
 import dev.lanewise.layers.optim.NAdam;
 import dev.lanewise.layers.optim.Optimizer;
 import dev.lanewise.layers.optim.ParameterGroup;
-import dev.lanewise.layers.pool.AdaptiveAvgPool2d;
-import dev.lanewise.layers.pool.AdaptiveMaxPool2d;
-import dev.lanewise.layers.pool.GlobalAvgPool2d;
 import dev.lanewise.layers.schedule.Chain;
 import dev.lanewise.layers.schedule.CosineDecay;
 import dev.lanewise.layers.schedule.PolynomialDecay;
 import dev.lanewise.layers.schedule.Sequence;
-import dev.lanewise.layers.shape.Cropping2d;
-import dev.lanewise.layers.shape.Upsample;
-import dev.lanewise.layers.shape.ZeroPad2d;
 import dev.lanewise.layers.twin.ArraySamples;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -39,7 +29,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /** Measures what training steps allocate; the program of {@link StepAllocationTest}. */
 final class StepAllocationProbe {
@@ -66,40 +55,42 @@ final class StepAllocationProbe {
     for (int workers = 1; workers <= 2; workers++) {
       report.add(measure(Presets.lenet5(), 64, 5, workers));
       report.add(measure(Presets.lenet5(), 64, 5, workers, NAdam.of(1e-6), FULL));
-      report.add(measure(CurveNetwork.spec(), 48, 20, workers));
-      report.add(measure(CurveNetwork.spec(), 1, 200, workers));
+      report.add(measure(everyLayer(), 35, 20, workers));
+      report.add(measure(everyOneImageLayer(), 1, 60, workers));
       report.add(measure(Presets.scratchMax(), 1, 200, workers));
       report.add(measure(Presets.scratchDense(), 1, 100, workers));
       report.add(measure(Presets.mnistConvnet(), 128, 2, workers));
-      report.add(measure(imageLayers(), 35, 100, workers));
       report.add(measure(ResNets.cifar(8, 4), 35, 30, workers));
       report.add(predict(Presets.mnistConvnet(), workers));
       report.add(predict(ResNets.cifar(8, 4), workers));
+      report.add(predict(everyLayer(), workers));
+      report.add(predict(everyOneImageLayer(), workers));
     }
     Files.write(Path.of(args[0]), report);
   }
 
-  /** Layers that change images' sizes or normalise within them. */
-  private static ModelSpec imageLayers() {
+  /** A layer of every type that can stand in a list. */
+  private static ModelSpec everyLayer() {
+    return chain(
+        "every-layer",
+        LayerCases.all().stream().filter(it -> !it.is(LayerCase.Trait.JOINS)).toList(),
+        false);
+  }
+
+  /** A layer of every type that has a form whose lanes are channels, which batches of 1 take. */
+  private static ModelSpec everyOneImageLayer() {
+    return chain(
+        "every-one-image-layer",
+        LayerCases.inSequence().stream().filter(it -> !it.isInLaneGroupsOnly()).toList(),
+        true);
+  }
+
+  private static ModelSpec chain(String name, List<LayerCase<?>> cases, boolean ofOneImage) {
     return new ModelSpec(
-        "image-layers",
+        name,
         "",
-        new Shape(3, 9, 7),
-        Stream.of(
-                Conv2d.of(6, 3),
-                GroupNorm.of(3),
-                ZeroPad2d.of(1),
-                Upsample.by(2),
-                LayerNorm.of(),
-                Upsample.to(11, 9).withMode(Interpolation.BILINEAR),
-                Cropping2d.of(1),
-                InstanceNorm2d.of(),
-                AdaptiveMaxPool2d.of(5),
-                AdaptiveAvgPool2d.of(3),
-                new GlobalAvgPool2d(),
-                Dense.of(4))
-            .map(layer -> new Network.Named(Optional.empty(), layer))
-            .toList(),
+        CaseNetworks.INPUT,
+        CaseNetworks.chain(cases, ofOneImage),
         Presets.lenet5().loss(),
         Presets.lenet5().recipe());
   }
