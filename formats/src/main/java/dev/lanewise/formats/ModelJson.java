@@ -71,7 +71,7 @@ public final class ModelJson {
     }
     Spot spot = new Spot(where, "");
     Fields fields = Fields.of(Json.parse(text, where), spot, KEYS);
-    Shape input = fields.make(() -> LayerJson.shape(fields, "input"));
+    Shape input = fields.make(() -> Geometry.SHAPE.read().apply(fields, "input"));
     JsonArray array = fields.array("layers");
     if (array.size() > limits.layers()) {
       throw spot.bad(
@@ -86,7 +86,7 @@ public final class ModelJson {
     Loss loss =
         fields
             .find("loss")
-            .map(element -> LossJson.read(element, spot.at("loss")))
+            .map(element -> LossJson.LOSSES.read(element, spot.at("loss")))
             .orElseGet(SoftmaxCrossEntropy::new);
     Recipe recipe =
         fields
@@ -131,7 +131,7 @@ public final class ModelJson {
     if (!spec.description().isEmpty()) {
       object.addProperty("description", spec.description());
     }
-    object.add("input", LayerJson.write(spec.input()));
+    object.add("input", Geometry.SHAPE.write().apply(spec.input()));
     JsonArray layers = new JsonArray();
     List<String> names = Network.names(spec.layers());
     for (int i = 0; i < names.size(); i++) {
@@ -140,7 +140,7 @@ public final class ModelJson {
       layers.add(layer);
     }
     object.add("layers", layers);
-    object.add("loss", LossJson.write(spec.loss()));
+    object.add("loss", LossJson.LOSSES.write(spec.loss()));
     object.add("recipe", RecipeJson.write(spec.recipe()));
     return object;
   }

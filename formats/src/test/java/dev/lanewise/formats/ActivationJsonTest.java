@@ -118,7 +118,7 @@ class ActivationJsonTest {
   void aTypeThatResemblesNoneIsToldOfSome() {
     assertEquals(
         "m.json: layers[0]: unknown layer type: attention. Expected one of: "
-            + String.join(", ", LayerJson.KEYS.keySet().stream().sorted().limit(18).toList())
+            + String.join(", ", LayerJson.LAYERS.keys().keySet().stream().limit(18).toList())
             + ", and 29 more",
         assertThrows(FormatException.class, () -> parse("\"attention\"")).getMessage());
   }

@@ -1,0 +1,23 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.formats.RecipeWords;
+import java.util.List;
+import java.util.ListResourceBundle;
+
+/** Lists in help texts that are made from what is declared elsewhere: {@code ${bundle:...}}. */
+final class HelpWords extends ListResourceBundle {
+
+  @Override
+  protected Object[][] getContents() {
+    return new Object[][] {
+      {"optimizers", or(RecipeWords.OPTIMIZERS.shown())},
+      {"schedules", String.join(", ", RecipeWords.SCHEDULES.shown())},
+      {"changes", String.join(", ", RecipeWords.changes())},
+    };
+  }
+
+  private static String or(List<String> names) {
+    int last = names.size() - 1;
+    return String.join(", ", names.subList(0, last)) + " or " + names.get(last);
+  }
+}
