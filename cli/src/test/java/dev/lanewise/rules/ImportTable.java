@@ -30,6 +30,7 @@ record ImportTable(String root) {
                   "core.pool", List.of("core.tensor", "core.math", "core.simd", "core.parallel")),
               Map.entry("core.resample", List.of("core.tensor", "core.math", "core.simd")),
               Map.entry("core.norm", List.of("core.tensor", "core.math", "core.simd")),
+              Map.entry("core.augment", List.of("core.tensor", "core.math")),
               Map.entry("layers", List.of("core")),
               Map.entry("data", List.of("core")),
               Map.entry("formats", List.of("core", "layers")),

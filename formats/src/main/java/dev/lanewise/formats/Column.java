@@ -31,7 +31,9 @@ record Column(
     /** Is written even if it has its default. */
     WRITTEN,
     /** Is written before the others. */
-    EARLY
+    EARLY,
+    /** Files don't have it: it always has its default. */
+    FIXED
   }
 
   boolean is(Trait trait) {
@@ -76,14 +78,20 @@ record Column(
 
   void read(Fields fields, Map<String, Object> parts) {
     put(
-        is(Trait.ASKED) || fields.has(key) ? codec.read().apply(fields, key) : usual.apply(parts),
+        is(Trait.ASKED) || !is(Trait.FIXED) && fields.has(key) ? codec.read().apply(fields, key) : usual.apply(parts),
         parts);
   }
 
   @SuppressWarnings("unchecked")
   void write(Map<String, Object> parts, JsonObject object) {
     Object value = of(parts);
-    if (is(Trait.WRITTEN) || !value.equals(usual.apply(parts))) {
+    if (is(Trait.FIXED)) {
+      if (!value.equals(usual.apply(parts))) {
+        throw new IllegalArgumentException(
+            "A file can't say %s. Expected: %s. Received: %s"
+                .formatted(key, usual.apply(parts), value));
+      }
+    } else if (is(Trait.WRITTEN) || !value.equals(usual.apply(parts))) {
       object.add(key, ((Codec<Object>) codec).write().apply(value));
     }
   }

@@ -1,5 +1,6 @@
 package dev.lanewise.formats;
 
+import dev.lanewise.core.augment.Transform;
 import dev.lanewise.layers.model.AugmentRecipe;
 import dev.lanewise.layers.optim.Optimizer;
 import java.util.ArrayList;
@@ -22,10 +23,11 @@ public final class RecipeWords {
                   ScheduleJson.SCHEDULES.allWords(), UpdateJson.PLATEAU.words().stream())
               .toList());
 
-  private static final Word<Record> NONE = new Word<>("none", numbers -> new None());
+  private static final Word<Object> NONE = new Word<>("none", numbers -> new None());
 
-  private static final Words<Record> AUGMENTATIONS =
-      new Words<>(Stream.concat(AugmentJson.AUGMENTATIONS.allWords(), Stream.of(NONE)).toList());
+  private static final Words<Object> AUGMENTATIONS =
+      new Words<>(
+          Stream.<Word<?>>concat(AugmentJson.AUGMENTATIONS.allWords(), Stream.of(NONE)).toList());
 
   private record None() {}
 
@@ -36,7 +38,7 @@ public final class RecipeWords {
    * mixup:ALPHA}, {@code cutmix:ALPHA}, {@code balanced} and {@code none}.
    */
   public static List<String> changes() {
-    return AugmentJson.AUGMENTATIONS.words(AugmentRecipe.Change.class).shown();
+    return AugmentJson.AUGMENTATIONS.words(Transform.class).shown();
   }
 
   /**
@@ -45,9 +47,9 @@ public final class RecipeWords {
    * @throws IllegalArgumentException as {@link Words#parse}, or if {@code none} has company
    */
   public static AugmentRecipe augmentation(String option, List<String> words) {
-    List<Record> parts = new ArrayList<>();
+    List<Object> parts = new ArrayList<>();
     for (String word : words) {
-      Record part = AUGMENTATIONS.parse(option, word);
+      Object part = AUGMENTATIONS.parse(option, word);
       if (part instanceof None && words.size() > 1) {
         throw new IllegalArgumentException(option + " none stands alone. Received: " + words);
       }

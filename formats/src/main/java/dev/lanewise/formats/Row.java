@@ -131,6 +131,11 @@ final class Row<T> implements Codec.Element<T> {
     return changed(all -> all.stream().map(column -> column.with(Trait.WRITTEN)).toList());
   }
 
+  /** Are not for files: a value must have the defaults. */
+  Row<T> fixed(String... keys) {
+    return traits(Trait.FIXED, keys);
+  }
+
   /** Is written before the others. */
   Row<T> early(String key) {
     return traits(Trait.EARLY, key);
@@ -215,7 +220,7 @@ final class Row<T> implements Codec.Element<T> {
   }
 
   List<String> keys() {
-    return columns().stream().map(Column::key).toList();
+    return columns().stream().filter(c -> !c.is(Trait.FIXED)).map(Column::key).toList();
   }
 
   /** The key that each alias stands for. */

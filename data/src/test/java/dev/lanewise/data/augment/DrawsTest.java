@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.core.augment.Beta;
 import dev.lanewise.core.math.CounterRandom;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.data.ArraySamples;

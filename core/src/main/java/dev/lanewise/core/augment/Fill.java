@@ -1,4 +1,4 @@
-package dev.lanewise.data.augment;
+package dev.lanewise.core.augment;
 
 /**
  * The value that pixels get which an image doesn't have.

@@ -1,4 +1,4 @@
-package dev.lanewise.data.augment;
+package dev.lanewise.core.augment;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

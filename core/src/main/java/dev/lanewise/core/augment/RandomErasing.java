@@ -1,4 +1,4 @@
-package dev.lanewise.data.augment;
+package dev.lanewise.core.augment;
 
 import dev.lanewise.core.math.CounterRandom;
 import dev.lanewise.core.tensor.Shape;

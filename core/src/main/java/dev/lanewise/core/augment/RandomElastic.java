@@ -1,7 +1,8 @@
-package dev.lanewise.data.augment;
+package dev.lanewise.core.augment;
 
 import dev.lanewise.core.math.CounterRandom;
 import dev.lanewise.core.tensor.Shape;
+import java.util.Objects;
 
 /**
  * Moves every pixel by a smooth random field: torchvision's {@code ElasticTransform} (Simard,
@@ -112,6 +113,19 @@ public final class RandomElastic implements Transform {
         }
       }
     }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RandomElastic elastic
+        && alpha == elastic.alpha
+        && sigma == elastic.sigma
+        && fill.equals(elastic.fill);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(alpha, sigma, fill);
   }
 
   /** Name and numbers. */

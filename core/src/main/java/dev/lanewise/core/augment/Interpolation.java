@@ -1,4 +1,4 @@
-package dev.lanewise.data.augment;
+package dev.lanewise.core.augment;
 
 /** How a value between pixels is found. */
 public enum Interpolation {

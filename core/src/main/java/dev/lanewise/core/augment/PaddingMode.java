@@ -1,4 +1,4 @@
-package dev.lanewise.data.augment;
+package dev.lanewise.core.augment;
 
 /** What lies around an image: torchvision's modes of padding. */
 public enum PaddingMode {

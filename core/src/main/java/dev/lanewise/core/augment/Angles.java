@@ -1,4 +1,4 @@
-package dev.lanewise.data.augment;
+package dev.lanewise.core.augment;
 
 /**
  * Sines and cosines of degrees, the same on every machine: {@code StrictMath}'s allocate an array a

@@ -1,4 +1,4 @@
-package dev.lanewise.data.augment;
+package dev.lanewise.core.augment;
 
 import dev.lanewise.core.math.CounterRandom;
 import dev.lanewise.core.tensor.Shape;
@@ -54,7 +54,7 @@ public record Mixing(double mixupAlpha, double cutmixAlpha, double probability) 
   }
 
   /** Whether an image is mixed. */
-  boolean applies(long key) {
+  public boolean applies(long key) {
     return CounterRandom.uniform(key, 0) < probability;
   }
 
@@ -63,7 +63,7 @@ public record Mixing(double mixupAlpha, double cutmixAlpha, double probability) 
    *
    * @return the share that the first image keeps
    */
-  float mix(Canvas image, Canvas other, long key) {
+  public float mix(Canvas image, Canvas other, long key) {
     boolean cut = mixupAlpha == 0 || cutmixAlpha > 0 && CounterRandom.uniform(key, 1) < 0.5;
     double share = Beta.draw(CounterRandom.key(key, 0), cut ? cutmixAlpha : mixupAlpha);
     if (cut) {
