@@ -114,6 +114,10 @@ final class Fields {
     return whole(get(key), key);
   }
 
+  int whole(String key, int otherwise) {
+    return has(key) ? whole(key) : otherwise;
+  }
+
   private int whole(JsonElement element, String what) {
     long value = wholeLong(element, what);
     if (value != (int) value) {

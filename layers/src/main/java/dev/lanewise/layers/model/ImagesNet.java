@@ -2,6 +2,8 @@ package dev.lanewise.layers.model;
 
 import static dev.lanewise.layers.model.ModelSpec.layer;
 
+import dev.lanewise.core.augment.PaddingMode;
+import dev.lanewise.core.augment.RandomCrop;
 import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.conv.Padding;
 import dev.lanewise.core.tensor.Shape;
@@ -14,8 +16,6 @@ import dev.lanewise.layers.MaxPool2d;
 import dev.lanewise.layers.Network.Named;
 import dev.lanewise.layers.Relu;
 import dev.lanewise.layers.loss.SoftmaxCrossEntropy;
-import dev.lanewise.layers.model.AugmentRecipe.Border;
-import dev.lanewise.layers.model.AugmentRecipe.Crop;
 import dev.lanewise.layers.model.DataRecipe.Scaling;
 import dev.lanewise.layers.optim.Adam;
 import java.util.ArrayList;
@@ -104,6 +104,6 @@ public final class ImagesNet {
         Recipe.of(DataRecipe.all("cifar10", Scaling.SIGNED), Adam.of(2e-3), epochs, batch)
             .withSchedule(ZooRecipes.rise(epochs));
     int move = Math.min(input.height(), input.width()) / 16;
-    return move == 0 ? recipe : recipe.withAugment(AugmentRecipe.of(new Crop(move, Border.EDGE)));
+    return move == 0 ? recipe : recipe.withAugment(AugmentRecipe.of(RandomCrop.of(move).withMode(PaddingMode.EDGE)));
   }
 }
