@@ -68,10 +68,10 @@ final class AugmentJson {
                       "hue"),
               Row.of("cutout", new Cutout(1))
                   .required("size")
-                  .fixed("fill")
+                  .fixed("level", "mean")
                   .word("cutout:SIZE", "size"),
               Row.of("erase", new RandomErasing())
-                  .fixed("leastArea", "mostArea", "leastRatio", "mostRatio", "fill")
+                  .fixed("leastArea", "mostArea", "leastRatio", "mostRatio", "level", "mean")
                   .word("erase[:PROBABILITY]", "probability")
                   .shown("erase[:P]"),
               Row.of(

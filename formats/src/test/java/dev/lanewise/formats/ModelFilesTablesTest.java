@@ -122,7 +122,7 @@ class ModelFilesTablesTest {
       return "";
     }
     Matcher matcher =
-        Pattern.compile("`" + key + "` (\\(required|\\(rest\\)|none|`[^`]+`|[-0-9./e]+[0-9])")
+        Pattern.compile("`" + key + "` (\\(required|\\(rest\\)|none|`[^`]+`|[-0-9./e]*[0-9])")
             .matcher(line);
     assertTrue(matcher.find(), "`" + key + "` must stand with its default in: " + line);
     return matcher.group(1).replace("`", "");
