@@ -67,7 +67,7 @@ final class Schedules {
   private static Object parse(String text, int epochs, double rate) {
     try {
       return RecipeWords.SCHEDULES.parse(
-          OPTION, text, Map.of("steps", (double) epochs, "highest", rate));
+          OPTION, text, Map.of("length", (double) epochs, "highest", rate));
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
     }
