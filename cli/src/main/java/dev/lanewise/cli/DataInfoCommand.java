@@ -36,7 +36,7 @@ final class DataInfoCommand extends BaseCommand {
   @Parameters(
       paramLabel = "NAME",
       description =
-          "mnist, fashion-mnist, cifar10, cifar100 or digits; a folder of images or a text file, as"
+          "${bundle:datasets}; a folder of images or a text file, as"
               + " train --data takes it.")
   private String name = "";
 

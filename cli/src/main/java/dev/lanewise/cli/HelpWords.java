@@ -1,8 +1,11 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.data.DataSet;
 import dev.lanewise.formats.RecipeWords;
+import java.util.Arrays;
 import java.util.List;
 import java.util.ListResourceBundle;
+import java.util.function.Predicate;
 
 /** Lists in help texts that are made from what is declared elsewhere: {@code ${bundle:...}}. */
 final class HelpWords extends ListResourceBundle {
@@ -13,7 +16,13 @@ final class HelpWords extends ListResourceBundle {
       {"optimizers", or(RecipeWords.OPTIMIZERS.shown())},
       {"schedules", String.join(", ", RecipeWords.SCHEDULES.shown())},
       {"changes", String.join(", ", RecipeWords.changes())},
+      {"datasets", or(ids(set -> true))},
+      {"fetched", or(ids(set -> !set.isGenerated()))},
     };
+  }
+
+  private static List<String> ids(Predicate<DataSet> which) {
+    return Arrays.stream(DataSet.values()).filter(which).map(DataSet::id).toList();
   }
 
   private static String or(List<String> names) {

@@ -74,7 +74,7 @@ abstract class TrainingCommand extends BaseCommand {
       names = "--data",
       paramLabel = "NAME",
       description =
-          "Data set: mnist, fashion-mnist, cifar10, cifar100 or digits; or data of your own: a"
+          "Data set: ${bundle:datasets}; or data of your own: a"
               + " folder of images with one directory a class (or directories train, val and test"
               + " of such), or a text file (.csv, .tsv, .txt) with a label and pixels a line."
               + " folder:PATH and csv:PATH say which it is. Default: the model's.")

@@ -1,6 +1,7 @@
 package dev.lanewise.formats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,9 +11,13 @@ import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -50,6 +55,31 @@ class ModelFilesTablesTest {
           "sequence milestones", "[]",
           "milestones", "[1]");
 
+  /** Keys that every layer has. */
+  private static final Set<String> EVERY_LAYER = Set.of("name", GraphJson.KEY);
+
+  /** Values for any key; most fit some only. */
+  private static final List<String> VALUES =
+      List.of(
+          "0",
+          "1",
+          "2",
+          "3",
+          "7",
+          "0.25",
+          "1e-3",
+          "-0.5",
+          "0.9375",
+          "true",
+          "false",
+          "[2, 3]",
+          "[0.5, 2]",
+          "[1, 2, 3]",
+          "[\"constant\", {\"type\": \"step\", \"every\": 2}]",
+          "[\"constant\"]",
+          "[]",
+          "[20]");
+
   private record Type(Family<?> family, String id, List<String> keys) {
 
     @Override
@@ -77,13 +107,7 @@ class ModelFilesTablesTest {
   @MethodSource("types")
   void everyKeyStandsInTheTypesLineWithItsDefault(Type type) throws IOException {
     String line = line(type.id());
-    JsonObject least = Typed.object(type.id());
-    for (String key : type.keys()) {
-      if (usual(line, key).startsWith("(required")) {
-        String value = REQUIRED.getOrDefault(key, "1");
-        least.add(key, Json.parse(REQUIRED.getOrDefault(type.id() + " " + key, value), key));
-      }
-    }
+    JsonObject least = least(type, line);
     Object plain = read(type, least);
     for (String key : type.keys()) {
       String written = usual(line, key);
@@ -99,6 +123,79 @@ class ModelFilesTablesTest {
         assertEquals(plain, read(type, with), key + " " + written);
       }
     }
+  }
+
+  /** What must be given. */
+  private static JsonObject least(Type type, String line) {
+    JsonObject least = Typed.object(type.id());
+    for (String key : type.keys()) {
+      if (usual(line, key).startsWith("(required")) {
+        String value = REQUIRED.getOrDefault(key, "1");
+        least.add(key, Json.parse(REQUIRED.getOrDefault(type.id() + " " + key, value), key));
+      }
+    }
+    return least;
+  }
+
+  /** Of new types, too, without a generator of their own. */
+  @ParameterizedTest
+  @MethodSource("types")
+  void whatIsWrittenIsReadAgain(Type type) throws IOException {
+    String line = line(type.id());
+    JsonObject least = least(type, line);
+    Map<String, List<JsonElement>> accepted = accepted(type, line, least);
+    Random random = new Random(11);
+    for (int i = 0; i < 200; i++) {
+      JsonObject given = least.deepCopy();
+      accepted.forEach(
+          (key, values) -> {
+            if (random.nextInt(3) > 0) {
+              given.add(key, values.get(random.nextInt(values.size())));
+            }
+          });
+      reads(type, given).ifPresent(value -> comesBack(type.family(), value));
+    }
+  }
+
+  /** Values that each key may have while the others have their defaults; some, at least. */
+  private static Map<String, List<JsonElement>> accepted(
+      Type type, String line, JsonObject least) {
+    List<String> values = new ArrayList<>(VALUES);
+    Matcher words = Pattern.compile("\"[a-z][-a-z]*\"").matcher(line);
+    while (words.find()) {
+      values.add(words.group());
+    }
+    Map<String, List<JsonElement>> accepted = new TreeMap<>();
+    for (String key : type.keys()) {
+      if (EVERY_LAYER.contains(key)) {
+        continue;
+      }
+      List<JsonElement> found = new ArrayList<>();
+      for (String value : values) {
+        JsonObject given = least.deepCopy();
+        given.add(key, Json.parse(value, key));
+        if (reads(type, given).isPresent()) {
+          found.add(given.get(key));
+        }
+      }
+      assertFalse(found.isEmpty(), type.id() + " accepts no value for " + key);
+      accepted.put(key, found);
+    }
+    return accepted;
+  }
+
+  private static Optional<Object> reads(Type type, JsonObject given) {
+    try {
+      return Optional.of(read(type, given));
+    } catch (FormatException _) {
+      return Optional.empty();
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> void comesBack(Family<T> family, Object value) {
+    JsonElement written = Json.parse(Json.print(family.write((T) value)), "f");
+    assertEquals(value, family.read(written, SPOT, REST), written.toString());
   }
 
   private static Object read(Type type, JsonElement element) {
@@ -118,7 +215,7 @@ class ModelFilesTablesTest {
 
   /** What stands behind a key; empty for keys that every layer has. */
   private static String usual(String line, String key) {
-    if (Set.of("name", GraphJson.KEY).contains(key)) {
+    if (EVERY_LAYER.contains(key)) {
       return "";
     }
     Matcher matcher =
