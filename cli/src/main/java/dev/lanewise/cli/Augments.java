@@ -1,16 +1,13 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.core.augment.Mixing;
+import dev.lanewise.core.tensor.Samples;
 import dev.lanewise.data.ImageSet;
-import dev.lanewise.data.augment.Augmentation;
-import dev.lanewise.data.augment.Augmented;
-import dev.lanewise.data.augment.Sampling;
+import dev.lanewise.data.recipe.RecipeData;
 import dev.lanewise.formats.RecipeWords;
 import dev.lanewise.layers.model.AugmentRecipe;
 import java.util.List;
-import java.util.Optional;
 
-/** {@code --augment}, and the transforms that carry out what a recipe says. */
+/** {@code --augment}, and what can be wrong with augmentations. */
 final class Augments {
 
   private static final String OPTION = "--augment";
@@ -30,7 +27,7 @@ final class Augments {
 
   private static void check(AugmentRecipe recipe) {
     try {
-      augmentation(recipe);
+      RecipeData.augmentation(recipe);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(OPTION + ": " + e.getMessage(), e);
     }
@@ -41,27 +38,11 @@ final class Augments {
    *
    * @throws CliException if they can't be changed like that
    */
-  static Augmented apply(AugmentRecipe recipe, ImageSet training) {
+  static Samples apply(AugmentRecipe recipe, ImageSet training) {
     try {
-      Augmentation augmentation = augmentation(recipe);
-      return Augmented.of(
-          training,
-          recipe.balanced()
-              ? augmentation.withSampling(Sampling.balanced(training))
-              : augmentation);
+      return RecipeData.augmented(recipe, training);
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitCode.DATA, "Augmentation: " + e.getMessage(), e);
     }
-  }
-
-  private static Augmentation augmentation(AugmentRecipe recipe) {
-    Augmentation changes =
-        new Augmentation(
-            recipe.changes(),
-            Optional.empty(),
-            Optional.empty());
-    return recipe.mixup() == 0 && recipe.cutmix() == 0
-        ? changes
-        : changes.withMixing(new Mixing(recipe.mixup(), recipe.cutmix(), 1));
   }
 }

@@ -14,7 +14,7 @@ final class HelpWords extends ListResourceBundle {
   protected Object[][] getContents() {
     return new Object[][] {
       {"optimizers", or(RecipeWords.OPTIMIZERS.shown())},
-      {"schedules", String.join(", ", RecipeWords.SCHEDULES.shown())},
+      {"schedules", String.join(", ", RecipeWords.schedules())},
       {"changes", String.join(", ", RecipeWords.changes())},
       {"datasets", or(ids(set -> true))},
       {"fetched", or(ids(set -> !set.isGenerated()))},

@@ -6,7 +6,6 @@ import dev.lanewise.layers.schedule.Plateau;
 import dev.lanewise.layers.schedule.Schedule;
 import dev.lanewise.layers.schedule.Sequence;
 import dev.lanewise.layers.train.UpdateOptions;
-import java.util.Map;
 
 /** {@code --schedule} and {@code --warmup}. Lengths are epochs, the rate changes every step. */
 final class Schedules {
@@ -66,8 +65,7 @@ final class Schedules {
 
   private static Object parse(String text, int epochs, double rate) {
     try {
-      return RecipeWords.SCHEDULES.parse(
-          OPTION, text, Map.of("length", (double) epochs, "highest", rate));
+      return RecipeWords.schedule(OPTION, text, epochs, rate);
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
     }

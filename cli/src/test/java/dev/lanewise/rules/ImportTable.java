@@ -33,6 +33,7 @@ record ImportTable(String root) {
               Map.entry("core.augment", List.of("core.tensor", "core.math")),
               Map.entry("layers", List.of("core")),
               Map.entry("data", List.of("core")),
+              Map.entry("data.recipe", List.of("core", "layers", "data")),
               Map.entry("formats", List.of("core", "layers")),
               Map.entry("bench", List.of("core", "layers", "data", "formats")),
               Map.entry("peers", List.of("core", "layers", "bench")),
