@@ -36,8 +36,7 @@ final class DataInfoCommand extends BaseCommand {
   @Parameters(
       paramLabel = "NAME",
       description =
-          "${bundle:datasets}; a folder of images or a text file, as"
-              + " train --data takes it.")
+          "${bundle:datasets}; a folder of images or a text file, as" + " train --data takes it.")
   private String name = "";
 
   @Option(

@@ -389,7 +389,9 @@ final class DataOptions {
       if (training != null) {
         sets.put(Split.TRAIN, RecipeData.channel(channel, training));
       }
-      data.own().test().ifPresent(images -> sets.put(Split.TEST, RecipeData.channel(channel, images)));
+      data.own()
+          .test()
+          .ifPresent(images -> sets.put(Split.TEST, RecipeData.channel(channel, images)));
     }
     return sets;
   }

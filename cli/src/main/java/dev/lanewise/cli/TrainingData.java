@@ -47,8 +47,7 @@ record TrainingData(
         Optional.ofNullable(sets.get(Split.TEST)).map(images -> images.withScale(scale));
     if (wanted.testLimit().isPresent()) {
       int most = wanted.testLimit().getAsInt();
-      test =
-          test.map(images -> RecipeData.limited(images, most, limit(recipe, own), seed));
+      test = test.map(images -> RecipeData.limited(images, most, limit(recipe, own), seed));
     }
     RecipeData.Divided divided = divide(train, recipe, seed, own);
     List<Samples> watched = new ArrayList<>();
@@ -58,7 +57,8 @@ record TrainingData(
         .map(images -> RecipeData.channel(wanted.channel(), images).withScale(scale))
         .ifPresent(watched::add);
     ImageSet kept = divided.kept();
-    return new TrainingData(Augments.apply(recipe.augment(), kept), kept, joined(watched), test, own);
+    return new TrainingData(
+        Augments.apply(recipe.augment(), kept), kept, joined(watched), test, own);
   }
 
   private static Optional<Samples> joined(List<Samples> parts) {

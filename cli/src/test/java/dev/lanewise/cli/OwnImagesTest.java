@@ -100,9 +100,7 @@ class OwnImagesTest {
     assertEquals("folder:png", model.provenance().dataset());
     AugmentRecipe augment = model.provenance().recipe().augment();
     assertEquals(
-        AugmentRecipe.of(
-            RandomCrop.of(1), new RandomHorizontalFlip(), new Cutout(3)),
-        augment);
+        AugmentRecipe.of(RandomCrop.of(1), new RandomHorizontalFlip(), new Cutout(3)), augment);
 
     JsonObject measured = run("eval shapes-png.safetensors --json").good().json();
     assertEquals(trained.get("testLoss"), measured.get("testLoss"));

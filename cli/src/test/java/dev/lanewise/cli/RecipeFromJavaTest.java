@@ -47,7 +47,14 @@ class RecipeFromJavaTest {
         """);
     JsonObject trained =
         new Program(directory)
-            .run("train", "--model", "m.json", "--seed", "" + SEED, "--out", "s.safetensors",
+            .run(
+                "train",
+                "--model",
+                "m.json",
+                "--seed",
+                "" + SEED,
+                "--out",
+                "s.safetensors",
                 "--json")
             .good()
             .json();
@@ -55,9 +62,7 @@ class RecipeFromJavaTest {
     Map<Split, ImageSet> sets =
         new DataSource(DataPlaces.of(directory, Map.of(), directory)).loadAll(DataSet.DIGITS);
 
-    Network network =
-        RecipeExample.train(
-            saved.spec(), sets.get(Split.TRAIN), SEED, Simd.choose());
+    Network network = RecipeExample.train(saved.spec(), sets.get(Split.TRAIN), SEED, Simd.choose());
     assertArrayEquals(saved.network().parameters().values(), network.parameters().values());
 
     Evaluation measured =

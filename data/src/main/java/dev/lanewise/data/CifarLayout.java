@@ -54,10 +54,7 @@ record CifarLayout(CifarFormat format, String archive) implements DataLayout {
 
   @Override
   public Map<Split, ImageSet> read(
-      DataSet set,
-      Set<Split> splits,
-      Function<Set<Split>, List<Path>> files,
-      DataLimits limits) {
+      DataSet set, Set<Split> splits, Function<Set<Split>, List<Path>> files, DataLimits limits) {
     return CifarReader.read(set.id(), format, files.apply(splits).getFirst(), splits, limits);
   }
 }

@@ -36,10 +36,7 @@ final class DataFinder {
         DataException.Kind.NOT_FOUND,
         "%s was not found. Expected: %s. Searched: %s; in each also %s."
                 .formatted(
-                    set.id(),
-                    set.layout().wanted(splits),
-                    where,
-                    String.join(", ", set.folders()))
+                    set.id(), set.layout().wanted(splits), where, String.join(", ", set.folders()))
             + " To download it: lanewise data fetch "
             + set.id());
   }

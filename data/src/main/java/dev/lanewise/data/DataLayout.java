@@ -34,10 +34,7 @@ interface DataLayout {
    * @throws DataException if files are not what they should be
    */
   Map<Split, ImageSet> read(
-      DataSet set,
-      Set<Split> splits,
-      Function<Set<Split>, List<Path>> files,
-      DataLimits limits);
+      DataSet set, Set<Split> splits, Function<Set<Split>, List<Path>> files, DataLimits limits);
 
   /**
    * No files: the program makes the images itself.
@@ -63,10 +60,7 @@ interface DataLayout {
 
     @Override
     public Map<Split, ImageSet> read(
-        DataSet set,
-        Set<Split> splits,
-        Function<Set<Split>, List<Path>> files,
-        DataLimits limits) {
+        DataSet set, Set<Split> splits, Function<Set<Split>, List<Path>> files, DataLimits limits) {
       return each(splits, generate);
     }
   }

@@ -134,16 +134,16 @@ public enum DataSet {
 
     List<String> MNIST =
         List.of(
-          "https://storage.googleapis.com/cvdf-datasets/mnist",
-          "https://ossci-datasets.s3.amazonaws.com/mnist",
-          "https://raw.githubusercontent.com/fgnt/mnist/master");
+            "https://storage.googleapis.com/cvdf-datasets/mnist",
+            "https://ossci-datasets.s3.amazonaws.com/mnist",
+            "https://raw.githubusercontent.com/fgnt/mnist/master");
 
     // The last one has no TLS; the checksum is what vouches for the bytes.
     List<String> FASHION =
         List.of(
-          "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion",
-          "https://storage.googleapis.com/tensorflow/tf-keras-datasets",
-          "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com");
+            "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion",
+            "https://storage.googleapis.com/tensorflow/tf-keras-datasets",
+            "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com");
 
     List<String> CIFAR =
         List.of("https://www.cs.toronto.edu/~kriz", "https://cave.cs.toronto.edu/kriz");

@@ -53,12 +53,8 @@ record IdxLayout(boolean hasOwnNames) implements DataLayout {
 
   @Override
   public Map<Split, ImageSet> read(
-      DataSet set,
-      Set<Split> splits,
-      Function<Set<Split>, List<Path>> files,
-      DataLimits limits) {
-    return DataLayout.each(
-        splits, split -> read(set, files.apply(EnumSet.of(split)), limits));
+      DataSet set, Set<Split> splits, Function<Set<Split>, List<Path>> files, DataLimits limits) {
+    return DataLayout.each(splits, split -> read(set, files.apply(EnumSet.of(split)), limits));
   }
 
   private static ImageSet read(DataSet set, List<Path> files, DataLimits limits) {

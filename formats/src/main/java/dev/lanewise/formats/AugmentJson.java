@@ -176,11 +176,7 @@ final class AugmentJson {
   private static RandomAffine affine(Word.Numbers numbers) {
     double scale = numbers.number(2, 0);
     return new AffineForm(
-            numbers.number(0, 0),
-            numbers.number(1, 0),
-            1 - scale,
-            1 + scale,
-            numbers.number(3, 0))
+            numbers.number(0, 0), numbers.number(1, 0), 1 - scale, 1 + scale, numbers.number(3, 0))
         .affine();
   }
 

@@ -78,7 +78,9 @@ record Column(
 
   void read(Fields fields, Map<String, Object> parts) {
     put(
-        is(Trait.ASKED) || !is(Trait.FIXED) && fields.has(key) ? codec.read().apply(fields, key) : usual.apply(parts),
+        is(Trait.ASKED) || !is(Trait.FIXED) && fields.has(key)
+            ? codec.read().apply(fields, key)
+            : usual.apply(parts),
         parts);
   }
 

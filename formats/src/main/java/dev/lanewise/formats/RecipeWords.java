@@ -48,8 +48,7 @@ public final class RecipeWords {
    * @throws IllegalArgumentException as {@link Words#parse}
    */
   public static Object schedule(String option, String text, int length, double highest) {
-    return SCHEDULES.parse(
-        option, text, Map.of("length", (double) length, "highest", highest));
+    return SCHEDULES.parse(option, text, Map.of("length", (double) length, "highest", highest));
   }
 
   /**

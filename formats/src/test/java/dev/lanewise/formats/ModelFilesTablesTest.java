@@ -158,8 +158,7 @@ class ModelFilesTablesTest {
   }
 
   /** Values that each key may have while the others have their defaults; some, at least. */
-  private static Map<String, List<JsonElement>> accepted(
-      Type type, String line, JsonObject least) {
+  private static Map<String, List<JsonElement>> accepted(Type type, String line, JsonObject least) {
     List<String> values = new ArrayList<>(VALUES);
     Matcher words = Pattern.compile("\"[a-z][-a-z]*\"").matcher(line);
     while (words.find()) {

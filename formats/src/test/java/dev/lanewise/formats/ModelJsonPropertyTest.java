@@ -511,7 +511,8 @@ class ModelJsonPropertyTest {
     Arbitrary<Transform> change =
         Arbitraries.oneOf(
             Combinators.combine(
-                    Arbitraries.integers().between(0, 4096), Arbitraries.of(AugmentJson.Border.class))
+                    Arbitraries.integers().between(0, 4096),
+                    Arbitraries.of(AugmentJson.Border.class))
                 .as((padding, border) -> border.crop(padding)),
             Combinators.combine(share, factor, factor)
                 .as((area, least, more) -> new RandomResizedCrop(area, 1, least, least + more)),

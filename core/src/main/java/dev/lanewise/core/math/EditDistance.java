@@ -6,8 +6,8 @@ public final class EditDistance {
   private EditDistance() {}
 
   /**
-   * The fewest letters to insert, delete, replace or swap with their neighbour to turn one word into
-   * the other: Damerau's distance in its restricted form, in which no letter is touched twice.
+   * The fewest letters to insert, delete, replace or swap with their neighbour to turn one word
+   * into the other: Damerau's distance in its restricted form, in which no letter is touched twice.
    */
   public static int between(String a, String b) {
     int[] beforeLast = new int[b.length() + 1];

@@ -59,8 +59,7 @@ public record RecipeData(Samples training, ImageSet plain, Optional<Samples> asi
    */
   public static RecipeData of(Recipe recipe, ImageSet images, Limit limit, long seed) {
     DataRecipe data = recipe.data();
-    Divided divided =
-        divided(recipe, scaled(data, channel(data.channel(), images)), limit, seed);
+    Divided divided = divided(recipe, scaled(data, channel(data.channel(), images)), limit, seed);
     return new RecipeData(
         augmented(recipe.augment(), divided.kept()),
         divided.kept(),
@@ -194,8 +193,7 @@ public record RecipeData(Samples training, ImageSet plain, Optional<Samples> asi
    * @throws IllegalArgumentException if mixup or CutMix have a number out of range
    */
   public static Augmentation augmentation(AugmentRecipe recipe) {
-    Augmentation changes =
-        new Augmentation(recipe.changes(), Optional.empty(), Optional.empty());
+    Augmentation changes = new Augmentation(recipe.changes(), Optional.empty(), Optional.empty());
     return recipe.mixup() == 0 && recipe.cutmix() == 0
         ? changes
         : changes.withMixing(new Mixing(recipe.mixup(), recipe.cutmix(), 1));

@@ -125,14 +125,11 @@ class RecipeDataTest {
     Recipe recipe =
         plain()
             .withAugment(
-                AugmentRecipe.of(new RandomHorizontalFlip())
-                    .withMixup(0.2)
-                    .withBalancedClasses());
+                AugmentRecipe.of(new RandomHorizontalFlip()).withMixup(0.2).withBalancedClasses());
     Augmented training =
         assertInstanceOf(
             Augmented.class, RecipeData.of(recipe, images(), Limit.FIRST, 1).training());
-    assertEquals(
-        List.of(new RandomHorizontalFlip()), training.augmentation().transforms());
+    assertEquals(List.of(new RandomHorizontalFlip()), training.augmentation().transforms());
     assertEquals(0.2, training.augmentation().mixing().orElseThrow().mixupAlpha());
     assertEquals(SIZE, training.augmentation().sampling().orElseThrow().size());
     assertThrows(

@@ -163,7 +163,9 @@ public final class ConvNets {
         new SoftmaxCrossEntropy(),
         Recipe.of(DataRecipe.all("mnist", Scaling.STANDARDISED), Adam.of(2e-3), epochs, 128)
             .withAugment(
-                AugmentRecipe.of(RandomAffine.rotation(10).withScale(0.9, 1.1).withShear(5, 0), RandomCrop.of(2)))
+                AugmentRecipe.of(
+                    RandomAffine.rotation(10).withScale(0.9, 1.1).withShear(5, 0),
+                    RandomCrop.of(2)))
             .withSchedule(ZooRecipes.rise(epochs)));
   }
 }

@@ -104,6 +104,8 @@ public final class ImagesNet {
         Recipe.of(DataRecipe.all("cifar10", Scaling.SIGNED), Adam.of(2e-3), epochs, batch)
             .withSchedule(ZooRecipes.rise(epochs));
     int move = Math.min(input.height(), input.width()) / 16;
-    return move == 0 ? recipe : recipe.withAugment(AugmentRecipe.of(RandomCrop.of(move).withMode(PaddingMode.EDGE)));
+    return move == 0
+        ? recipe
+        : recipe.withAugment(AugmentRecipe.of(RandomCrop.of(move).withMode(PaddingMode.EDGE)));
   }
 }

@@ -31,7 +31,8 @@ final class ZooRecipes {
             new Sgd(rate, 0.9, 0, true, weightDecay),
             epochs,
             128)
-        .withAugment(AugmentRecipe.of(RandomCrop.of(4).withFill(Fill.zero()), new RandomHorizontalFlip()))
+        .withAugment(
+            AugmentRecipe.of(RandomCrop.of(4).withFill(Fill.zero()), new RandomHorizontalFlip()))
         .withUpdate(UpdateOptions.NONE.withGroups(ParameterGroup.decayOfWeightsOnly()))
         .withSchedule(rise(epochs));
   }
