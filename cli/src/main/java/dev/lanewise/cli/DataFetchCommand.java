@@ -53,7 +53,7 @@ final class DataFetchCommand extends BaseCommand {
       }
     }
     result(
-        new Json()
+        new JsonMembers()
             .put("name", set.id())
             .put("files", files, file -> new JsonPrimitive(file.toString()))
             .build());

@@ -71,8 +71,8 @@ final class DataInfoCommand extends BaseCommand {
     DataSource source = where.source(session());
     Map<Split, ImageSet> sets = source.loadAll(set);
     text().println("%s: %s".formatted(set.id(), set.description()));
-    Json json =
-        new Json()
+    JsonMembers json =
+        new JsonMembers()
             .put("name", set.id())
             .put("shape", set.shape().toString())
             .put("classes", set.classNames(), JsonPrimitive::new);
@@ -131,8 +131,8 @@ final class DataInfoCommand extends BaseCommand {
                     set.id(),
                     set.classNames().size(),
                     own.told().pixels().map(line -> "; " + line).orElse("")));
-    Json json =
-        new Json()
+    JsonMembers json =
+        new JsonMembers()
             .put("name", set.id())
             .put("shape", set.shape().toString())
             .put("classes", set.classNames(), JsonPrimitive::new)
@@ -152,7 +152,7 @@ final class DataInfoCommand extends BaseCommand {
   }
 
   private void put(
-      Json json,
+      JsonMembers json,
       String member,
       Part part,
       Optional<ImageSet> images,
@@ -193,11 +193,11 @@ final class DataInfoCommand extends BaseCommand {
 
   private static JsonObject json(
       ImageSet images, ImageSet.Statistics statistics, Optional<String> path) {
-    return new Json()
+    return new JsonMembers()
         .put("images", images.size())
         .put("path", path.orElse(null))
-        .put("mean", statistics.mean(), Json::number)
-        .put("std", statistics.std(), Json::number)
+        .put("mean", statistics.mean(), JsonMembers::number)
+        .put("std", statistics.std(), JsonMembers::number)
         .put(
             "classCounts", Arrays.stream(images.classCounts()).boxed().toList(), JsonPrimitive::new)
         .build();

@@ -120,8 +120,8 @@ final class EvalCommand extends BaseCommand {
                       Text.loss(result.loss()),
                       Text.fraction(result.accuracy()),
                       TestImages.words(result.images(), set)));
-      Json json =
-          new Json()
+      JsonMembers json =
+          new JsonMembers()
               .put("model", saved.spec().name())
               .put("data", set.id())
               .put("images", result.images())

@@ -106,7 +106,8 @@ public final class ModelJson {
   }
 
   /**
-   * The JSON of a model, a layer a line; what has its default is left out.
+   * The JSON of a model, a layer a line; what has its default is left out, but for required fields,
+   * the numbers of activations and learning rates, which are always there.
    *
    * @throws IllegalArgumentException if a layer, loss or optimizer is not one of the project's, or
    *     a number is not finite

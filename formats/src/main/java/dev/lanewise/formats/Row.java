@@ -126,7 +126,7 @@ final class Row<T> implements Codec.Element<T> {
     return traits(Trait.WRITTEN, keys);
   }
 
-  /** All are written, whatever they are. */
+  /** All are written, whatever they are: those of activations always were. */
   Row<T> allWritten() {
     return changed(all -> all.stream().map(column -> column.with(Trait.WRITTEN)).toList());
   }

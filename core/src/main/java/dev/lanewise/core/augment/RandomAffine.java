@@ -26,7 +26,7 @@ public record RandomAffine(
     double mostScale,
     double shearX,
     double shearY,
-    Interpolation interpolation,
+    PixelLookup interpolation,
     Fill fill)
     implements Transform {
 
@@ -48,7 +48,7 @@ public record RandomAffine(
 
   /** Changes nothing yet; bilinear, black outside. */
   public RandomAffine() {
-    this(0, 0, 0, 1, 1, 0, 0, Interpolation.BILINEAR, Fill.black());
+    this(0, 0, 0, 1, 1, 0, 0, PixelLookup.BILINEAR, Fill.black());
   }
 
   /** Turns only, by {@code -degrees} to {@code degrees}: torchvision's {@code RandomRotation}. */
@@ -81,7 +81,7 @@ public record RandomAffine(
   }
 
   /** The same with another interpolation. */
-  public RandomAffine withInterpolation(Interpolation other) {
+  public RandomAffine withInterpolation(PixelLookup other) {
     return new RandomAffine(
         degrees, moveX, moveY, leastScale, mostScale, shearX, shearY, other, fill);
   }

@@ -79,7 +79,7 @@ public final class RandomElastic implements Transform {
         work[at + i] = Math.fma(work[at + i], most, place);
       }
     }
-    Warp.apply(canvas, work, Interpolation.BILINEAR, fill);
+    Warp.apply(canvas, work, PixelLookup.BILINEAR, fill);
   }
 
   private void smoothRows(float[] work, int from, int to, Shape shape) {

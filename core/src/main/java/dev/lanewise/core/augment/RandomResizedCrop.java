@@ -90,7 +90,7 @@ public record RandomResizedCrop(
         places[shape.pixels() + i] = row;
       }
     }
-    Warp.apply(canvas, places, Interpolation.BILINEAR, Fill.black());
+    Warp.apply(canvas, places, PixelLookup.BILINEAR, Fill.black());
   }
 
   /** Where the centre of pixel {@code i} of {@code to} lies among {@code from} pixels. */

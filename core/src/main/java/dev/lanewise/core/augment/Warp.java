@@ -11,7 +11,7 @@ final class Warp {
    * Replaces the image: pixel {@code i} is what lies at column {@code places[i]}, row {@code
    * places[pixels + i]}; pixels outside have the fill's value.
    */
-  static void apply(Canvas canvas, float[] places, Interpolation interpolation, Fill fill) {
+  static void apply(Canvas canvas, float[] places, PixelLookup interpolation, Fill fill) {
     Shape shape = canvas.shape();
     int pixels = shape.pixels();
     float[] to = canvas.spare();
@@ -22,7 +22,7 @@ final class Warp {
         float x = places[i];
         float y = places[pixels + i];
         to[plane + i] =
-            interpolation == Interpolation.NEAREST
+            interpolation == PixelLookup.NEAREST
                 ? pixel(canvas, plane, (int) Math.rint(y), (int) Math.rint(x), outside)
                 : between(canvas, plane, y, x, outside);
       }

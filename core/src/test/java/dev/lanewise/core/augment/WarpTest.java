@@ -94,7 +94,7 @@ class WarpTest {
   void aQuarterTurnMovesPixelsExactly() {
     // The key is searched for, so that the angle is all but 90 degrees; bilinear is nearly exact.
     Shape shape = new Shape(1, 3, 3);
-    RandomAffine turn = RandomAffine.rotation(180).withInterpolation(Interpolation.NEAREST);
+    RandomAffine turn = RandomAffine.rotation(180).withInterpolation(PixelLookup.NEAREST);
     long key = 0;
     while (Math.abs(draw(key, 0, 180) - 90) > 1) {
       key++;
@@ -108,7 +108,7 @@ class WarpTest {
   @Test
   void nothingIsChangedByNothing() {
     for (Shape shape : SHAPES) {
-      for (Interpolation interpolation : Interpolation.values()) {
+      for (PixelLookup interpolation : PixelLookup.values()) {
         Canvas canvas = Canvases.random(shape, 5);
         float[] before = canvas.values().clone();
         new RandomAffine().withInterpolation(interpolation).apply(canvas, 9);

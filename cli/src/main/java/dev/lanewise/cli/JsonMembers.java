@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** JSON objects, built member by member. */
-final class Json {
+final class JsonMembers {
 
   private static final Gson COMPACT =
       new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
@@ -23,37 +23,37 @@ final class Json {
   private final JsonObject object = new JsonObject();
 
   /** Adds a text; null gives JSON's null. */
-  Json put(String name, @Nullable String value) {
+  JsonMembers put(String name, @Nullable String value) {
     object.add(name, value == null ? JsonNull.INSTANCE : new JsonPrimitive(value));
     return this;
   }
 
   /** Adds a whole number. */
-  Json put(String name, long value) {
+  JsonMembers put(String name, long value) {
     object.addProperty(name, value);
     return this;
   }
 
   /** Adds a number; JSON has neither infinities nor NaN, these become null. */
-  Json put(String name, double value) {
+  JsonMembers put(String name, double value) {
     object.add(name, number(value));
     return this;
   }
 
   /** Adds true or false. */
-  Json put(String name, boolean value) {
+  JsonMembers put(String name, boolean value) {
     object.addProperty(name, value);
     return this;
   }
 
   /** Adds an object or array. */
-  Json put(String name, JsonElement value) {
+  JsonMembers put(String name, JsonElement value) {
     object.add(name, value);
     return this;
   }
 
   /** Adds an array with an element for each item. */
-  <T> Json put(String name, List<T> items, Function<T, JsonElement> element) {
+  <T> JsonMembers put(String name, List<T> items, Function<T, JsonElement> element) {
     return put(name, array(items, element));
   }
 

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** What the machine says about itself. */
-final class Fingerprint {
+final class ThisMachine {
 
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
-  private Fingerprint() {}
+  private ThisMachine() {}
 
   /** This machine, JVM and Lanewise's width. */
   static Comparison.Machine machine() {

@@ -6,7 +6,7 @@ import dev.lanewise.core.tensor.Samples;
 import dev.lanewise.core.tensor.Shape;
 
 /** Images and labels in arrays, image by image. */
-record ArraySamples(Shape shape, int classes, float[] values, int[] labels) implements Samples {
+record RivalSamples(Shape shape, int classes, float[] values, int[] labels) implements Samples {
 
   @Override
   public int size() {
