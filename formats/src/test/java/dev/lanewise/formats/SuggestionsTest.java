@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,5 +48,14 @@ class SuggestionsTest {
     assertEquals(Optional.of("bat"), Suggestions.nearest("rat", List.of("bat", "cat")));
     assertEquals(Optional.of("relu"), Suggestions.nearest("rlu", List.of("elu", "relu")));
     assertEquals(Optional.of("elu"), Suggestions.nearest("rlu", List.of("elu", "reluu")));
+  }
+
+  /** Sorted names as files have them, more than a line has room for. */
+  @Test
+  void namesBeyondALineAreCounted() {
+    List<String> many = IntStream.range(100, 160).mapToObj(i -> "type" + i).toList();
+    assertEquals(
+        "Expected one of: " + String.join(", ", many.subList(0, 22)) + ", and 38 more",
+        Suggestions.hint("zzz", many));
   }
 }
