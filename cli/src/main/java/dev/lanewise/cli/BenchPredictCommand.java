@@ -71,7 +71,9 @@ final class BenchPredictCommand extends BaseCommand {
     }
     new BenchTables(text()).predictions(rows);
     JsonMembers json =
-        options.document(simd, Fingerprint.here()).put(Section.PREDICT.rows(), JsonMembers.tree(rows));
+        options
+            .document(simd, Fingerprint.here())
+            .put(Section.PREDICT.rows(), JsonMembers.tree(rows));
     options.write(session(), json);
     result(json.build());
     return ExitCode.OK;

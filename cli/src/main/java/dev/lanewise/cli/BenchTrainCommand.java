@@ -73,7 +73,10 @@ final class BenchTrainCommand extends BaseCommand {
           TrainBench.measure(spec, images, threads, simd, options.seconds(SECONDS));
       tables.training(List.of(row));
       // The row's members stand beside the document's: this command has one row only.
-      JsonMembers.tree(row).getAsJsonObject().entrySet().forEach(e -> json.put(e.getKey(), e.getValue()));
+      JsonMembers.tree(row)
+          .getAsJsonObject()
+          .entrySet()
+          .forEach(e -> json.put(e.getKey(), e.getValue()));
       if (layers) {
         QuickBench bench = new QuickBench(simd, spec.recipe().conv(), 1, effort, step -> {});
         json.put(

@@ -45,7 +45,9 @@ final class DataListCommand extends BaseCommand {
                   state(set, source)));
     }
     result(
-        new JsonMembers().put("data", Arrays.asList(DataSet.values()), set -> json(set, source)).build());
+        new JsonMembers()
+            .put("data", Arrays.asList(DataSet.values()), set -> json(set, source))
+            .build());
     return ExitCode.OK;
   }
 

@@ -249,7 +249,8 @@ final class TrainRun {
         .put("threads", plan.threads())
         .put("simd", plan.simd().width().toString())
         .put("trainLoss", last == null ? JsonNull.INSTANCE : JsonMembers.number(last.loss()))
-        .put("trainAccuracy", last == null ? JsonNull.INSTANCE : JsonMembers.number(last.accuracy()))
+        .put(
+            "trainAccuracy", last == null ? JsonNull.INSTANCE : JsonMembers.number(last.accuracy()))
         .put("testLoss", optional(test.map(Evaluation::loss)))
         .put("testAccuracy", optional(test.map(Evaluation::accuracy)))
         .put("imagesPerSecond", trained.imagesPerSecond())
