@@ -60,7 +60,7 @@ abstract class BaseCommand implements Callable<Integer> {
   /** Prints the JSON object if it is wanted. */
   final void result(JsonObject object) {
     if (json) {
-      session.out().println(Json.line(object));
+      session.out().println(JsonMembers.line(object));
     }
   }
 

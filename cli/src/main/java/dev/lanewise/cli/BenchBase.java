@@ -54,7 +54,7 @@ abstract class BenchBase extends BaseCommand {
             step -> session().err().println(step));
     BenchTables tables = new BenchTables(text());
     Fingerprint machine = Fingerprint.here();
-    Json json =
+    JsonMembers json =
         options
             .document(simd, machine)
             .put("simdReason", simd.reason())
@@ -64,10 +64,10 @@ abstract class BenchBase extends BaseCommand {
     begin(tables, machine);
     List<BenchReport.Peak> peaks = bench.peaks();
     tables.peaks(peaks, simd.width().toString());
-    json.put(Section.PEAK.rows(), Json.tree(peaks));
+    json.put(Section.PEAK.rows(), JsonMembers.tree(peaks));
     for (Section section : sections) {
       if (section != Section.PEAK) {
-        json.put(section.rows(), Json.tree(measure(section, bench, tables)));
+        json.put(section.rows(), JsonMembers.tree(measure(section, bench, tables)));
       }
     }
     options.write(session(), json);

@@ -58,7 +58,7 @@ final class BenchCompareCommand extends BaseCommand {
           "%-54s %10.1f %10.1f %-8s %6.2f",
           entry.getKey(), one.value(), other.value(), one.unit(), ratio);
       rows.add(
-          new Json()
+          new JsonMembers()
               .put("what", entry.getKey())
               .put("unit", one.unit())
               .put("first", one.value())
@@ -69,7 +69,7 @@ final class BenchCompareCommand extends BaseCommand {
     double mean = Math.exp(logarithms / rows.size());
     line("%-54s %10s %10s %-8s %6.2f", "geometric mean", "", "", "", mean);
     result(
-        new Json()
+        new JsonMembers()
             .put("different", settings)
             .put("figures", rows)
             .put("geometricMean", mean)
@@ -90,7 +90,7 @@ final class BenchCompareCommand extends BaseCommand {
         line("  first   %s", one);
         line("  second  %s", other);
         JsonObject row =
-            new Json().put("what", member).put("first", one).put("second", other).build();
+            new JsonMembers().put("what", member).put("first", one).put("second", other).build();
         different.add(row);
       }
     }

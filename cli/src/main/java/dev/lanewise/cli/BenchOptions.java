@@ -76,8 +76,8 @@ final class BenchOptions {
   }
 
   /** The members that every document begins with. */
-  Json document(Simd simd, Fingerprint machine) {
-    return new Json()
+  JsonMembers document(Simd simd, Fingerprint machine) {
+    return new JsonMembers()
         .put("format", FORMAT)
         .put("version", Version.number())
         .put("commit", Commit.here().orElse(null))
@@ -86,8 +86,8 @@ final class BenchOptions {
   }
 
   private static JsonObject machine(Fingerprint machine) {
-    Json json =
-        new Json()
+    JsonMembers json =
+        new JsonMembers()
             .put("cpu", machine.cpu())
             .put("processors", machine.processors())
             .put(
@@ -95,7 +95,7 @@ final class BenchOptions {
                 machine.cores().isPresent()
                     ? new JsonPrimitive(machine.cores().getAsInt())
                     : JsonNull.INSTANCE)
-            .put("caches", Json.tree(machine.caches()))
+            .put("caches", JsonMembers.tree(machine.caches()))
             .put(
                 "memoryMegabytes",
                 machine.memoryMegabytes().isPresent()
@@ -113,14 +113,14 @@ final class BenchOptions {
   }
 
   /** Writes the file if one is wanted. */
-  void write(Session session, Json document) {
+  void write(Session session, JsonMembers document) {
     if (out == null) {
       return;
     }
     try {
       AtomicFile.write(
           session.resolve(out),
-          (Json.pretty(document.build()) + "\n").getBytes(StandardCharsets.UTF_8));
+          (JsonMembers.pretty(document.build()) + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new CliException(ExitCode.IO, String.valueOf(e.getMessage()), e);
     }

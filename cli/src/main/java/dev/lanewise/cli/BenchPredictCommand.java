@@ -70,8 +70,10 @@ final class BenchPredictCommand extends BaseCommand {
       throw new CliException(ExitCode.DATA, model + ": " + e.getMessage(), e);
     }
     new BenchTables(text()).predictions(rows);
-    Json json =
-        options.document(simd, Fingerprint.here()).put(Section.PREDICT.rows(), Json.tree(rows));
+    JsonMembers json =
+        options
+            .document(simd, Fingerprint.here())
+            .put(Section.PREDICT.rows(), JsonMembers.tree(rows));
     options.write(session(), json);
     result(json.build());
     return ExitCode.OK;

@@ -67,18 +67,21 @@ final class BenchTrainCommand extends BaseCommand {
     spec = spec.withRecipe(recipe.withConv(convolutions.or(recipe.conv())));
     int images = batch == null ? spec.recipe().batch() : batch;
     BenchTables tables = new BenchTables(text());
-    Json json = options.document(simd, Fingerprint.here());
+    JsonMembers json = options.document(simd, Fingerprint.here());
     try {
       BenchReport.Training row =
           TrainBench.measure(spec, images, threads, simd, options.seconds(SECONDS));
       tables.training(List.of(row));
       // The row's members stand beside the document's: this command has one row only.
-      Json.tree(row).getAsJsonObject().entrySet().forEach(e -> json.put(e.getKey(), e.getValue()));
+      JsonMembers.tree(row)
+          .getAsJsonObject()
+          .entrySet()
+          .forEach(e -> json.put(e.getKey(), e.getValue()));
       if (layers) {
         QuickBench bench = new QuickBench(simd, spec.recipe().conv(), 1, effort, step -> {});
         json.put(
             Section.LAYERS.rows(),
-            Json.tree(tables.layers(spec.name(), bench.layers(spec, images))));
+            JsonMembers.tree(tables.layers(spec.name(), bench.layers(spec, images))));
       }
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitCode.DATA, model + ": " + e.getMessage(), e);

@@ -101,6 +101,7 @@ final class Cli implements Runnable {
             .addSubcommand(BenchCommand.commandLine(session))
             .addSubcommand(new HelpCommand());
     line.setOverwrittenOptionsAllowed(true);
+    line.setResourceBundle(new HelpWords());
     // A file may be called @7.png.
     line.setExpandAtFiles(false);
     // Exit codes and their list are not inherited from command to command.

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false)
 final class DataFetchCommand extends BaseCommand {
 
-  @Parameters(paramLabel = "NAME", description = "mnist, fashion-mnist, cifar10 or cifar100.")
+  @Parameters(paramLabel = "NAME", description = "${bundle:fetched}.")
   private String name = "";
 
   @Mixin private final DataOptions where = new DataOptions();
@@ -53,7 +53,7 @@ final class DataFetchCommand extends BaseCommand {
       }
     }
     result(
-        new Json()
+        new JsonMembers()
             .put("name", set.id())
             .put("files", files, file -> new JsonPrimitive(file.toString()))
             .build());

@@ -36,8 +36,7 @@ final class DataInfoCommand extends BaseCommand {
   @Parameters(
       paramLabel = "NAME",
       description =
-          "mnist, fashion-mnist, cifar10, cifar100 or digits; a folder of images or a text file, as"
-              + " train --data takes it.")
+          "${bundle:datasets}; a folder of images or a text file, as" + " train --data takes it.")
   private String name = "";
 
   @Option(
@@ -72,8 +71,8 @@ final class DataInfoCommand extends BaseCommand {
     DataSource source = where.source(session());
     Map<Split, ImageSet> sets = source.loadAll(set);
     text().println("%s: %s".formatted(set.id(), set.description()));
-    Json json =
-        new Json()
+    JsonMembers json =
+        new JsonMembers()
             .put("name", set.id())
             .put("shape", set.shape().toString())
             .put("classes", set.classNames(), JsonPrimitive::new);
@@ -132,8 +131,8 @@ final class DataInfoCommand extends BaseCommand {
                     set.id(),
                     set.classNames().size(),
                     own.told().pixels().map(line -> "; " + line).orElse("")));
-    Json json =
-        new Json()
+    JsonMembers json =
+        new JsonMembers()
             .put("name", set.id())
             .put("shape", set.shape().toString())
             .put("classes", set.classNames(), JsonPrimitive::new)
@@ -153,7 +152,7 @@ final class DataInfoCommand extends BaseCommand {
   }
 
   private void put(
-      Json json,
+      JsonMembers json,
       String member,
       Part part,
       Optional<ImageSet> images,
@@ -194,11 +193,11 @@ final class DataInfoCommand extends BaseCommand {
 
   private static JsonObject json(
       ImageSet images, ImageSet.Statistics statistics, Optional<String> path) {
-    return new Json()
+    return new JsonMembers()
         .put("images", images.size())
         .put("path", path.orElse(null))
-        .put("mean", statistics.mean(), Json::number)
-        .put("std", statistics.std(), Json::number)
+        .put("mean", statistics.mean(), JsonMembers::number)
+        .put("std", statistics.std(), JsonMembers::number)
         .put(
             "classCounts", Arrays.stream(images.classCounts()).boxed().toList(), JsonPrimitive::new)
         .build();

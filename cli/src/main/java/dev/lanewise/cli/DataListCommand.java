@@ -45,7 +45,9 @@ final class DataListCommand extends BaseCommand {
                   state(set, source)));
     }
     result(
-        new Json().put("data", Arrays.asList(DataSet.values()), set -> json(set, source)).build());
+        new JsonMembers()
+            .put("data", Arrays.asList(DataSet.values()), set -> json(set, source))
+            .build());
     return ExitCode.OK;
   }
 
@@ -63,7 +65,7 @@ final class DataListCommand extends BaseCommand {
   }
 
   private static JsonObject json(DataSet set, DataSource source) {
-    return new Json()
+    return new JsonMembers()
         .put("name", set.id())
         .put("description", set.description())
         .put("shape", set.shape().toString())

@@ -9,6 +9,7 @@ import dev.lanewise.data.ImageFit;
 import dev.lanewise.data.ImageOrientation;
 import dev.lanewise.data.ImageSet;
 import dev.lanewise.data.Split;
+import dev.lanewise.data.recipe.RecipeData;
 import dev.lanewise.formats.SavedModel;
 import dev.lanewise.formats.Suggestions;
 import dev.lanewise.layers.model.ModelSpec;
@@ -382,29 +383,26 @@ final class DataOptions {
     if (data.known().isPresent()) {
       source(session)
           .loadAll(data.known().get())
-          .forEach((split, all) -> sets.put(split, only(all, channel)));
+          .forEach((split, all) -> sets.put(split, RecipeData.channel(channel, all)));
     } else {
       ImageSet training = data.own().training();
       if (training != null) {
-        sets.put(Split.TRAIN, only(training, channel));
+        sets.put(Split.TRAIN, RecipeData.channel(channel, training));
       }
-      data.own().test().ifPresent(images -> sets.put(Split.TEST, only(images, channel)));
+      data.own()
+          .test()
+          .ifPresent(images -> sets.put(Split.TEST, RecipeData.channel(channel, images)));
     }
     return sets;
   }
 
   /** The test split of a data set. */
   ImageSet loadTest(Session session, NamedData data, OptionalInt channel) {
-    return only(
+    return RecipeData.channel(
+        channel,
         data.known().isPresent()
             ? source(session).load(data.known().get(), Split.TEST)
-            : data.own().test().orElseThrow(),
-        channel);
-  }
-
-  /** What a model sees of images: all of them, or one colour. */
-  static ImageSet only(ImageSet all, OptionalInt channel) {
-    return applies(all.shape(), channel) ? all.channel(channel.getAsInt()) : all;
+            : data.own().test().orElseThrow());
   }
 
   /** A recipe that picks one colour leaves grey images as they are. */

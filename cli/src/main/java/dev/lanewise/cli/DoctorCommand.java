@@ -60,7 +60,7 @@ final class DoctorCommand extends BaseCommand {
               peak.gflops(), peak.threads() == 1 ? "1 thread" : peak.threads() + " threads"));
     }
     result(
-        new Json()
+        new JsonMembers()
             .put("version", Version.number())
             .put("cpu", machine.cpu())
             .put("processors", machine.processors())
@@ -74,7 +74,7 @@ final class DoctorCommand extends BaseCommand {
             .put("collectors", machine.collectors(), JsonPrimitive::new)
             .put("hugePages", machine.hugePages().orElse(null))
             .put("threads", threads)
-            .put("peaks", Json.tree(peaks))
+            .put("peaks", JsonMembers.tree(peaks))
             .build());
     return ExitCode.OK;
   }

@@ -95,7 +95,8 @@ final class EpochFiles implements TrainListener, AutoCloseable {
         .ifPresent(
             file ->
                 logs.add(
-                    new EpochLog(file, "", result -> Json.line(json.apply(result)), unwritten)));
+                    new EpochLog(
+                        file, "", result -> JsonMembers.line(json.apply(result)), unwritten)));
     results.addAll(earlier);
     earlier.forEach(result -> best.report(result.figure(goal)));
     logs.forEach(log -> log.write(results));

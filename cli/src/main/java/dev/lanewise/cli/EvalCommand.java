@@ -4,6 +4,7 @@ import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.data.ImageSet;
+import dev.lanewise.data.recipe.RecipeData;
 import dev.lanewise.formats.SavedModel;
 import dev.lanewise.layers.train.Evaluation;
 import dev.lanewise.layers.train.Evaluator;
@@ -119,8 +120,8 @@ final class EvalCommand extends BaseCommand {
                       Text.loss(result.loss()),
                       Text.fraction(result.accuracy()),
                       TestImages.words(result.images(), set)));
-      Json json =
-          new Json()
+      JsonMembers json =
+          new JsonMembers()
               .put("model", saved.spec().name())
               .put("data", set.id())
               .put("images", result.images())
@@ -159,8 +160,11 @@ final class EvalCommand extends BaseCommand {
     OptionalInt trained = saved.provenance().recipe().data().testLimit();
     boolean same = data == null || set.id().equals(saved.provenance().dataset());
     return same && trained.isPresent() && part == Part.TEST
-        ? TrainingData.limited(
-            test, trained.getAsInt(), saved.provenance().recipe(), seed, set.isOwn())
+        ? RecipeData.limited(
+            test,
+            trained.getAsInt(),
+            TrainingData.limit(saved.provenance().recipe(), set.isOwn()),
+            seed)
         : test;
   }
 }

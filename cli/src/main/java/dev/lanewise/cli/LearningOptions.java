@@ -1,6 +1,8 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.formats.RecipeWords;
 import dev.lanewise.formats.Suggestions;
+import dev.lanewise.formats.Words;
 import dev.lanewise.layers.loss.ClassWeights;
 import dev.lanewise.layers.loss.Loss;
 import dev.lanewise.layers.loss.NegativeLogLikelihood;
@@ -15,6 +17,7 @@ import dev.lanewise.layers.train.EarlyStopping;
 import dev.lanewise.layers.train.UpdateOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -25,9 +28,7 @@ final class LearningOptions {
   @Option(
       names = "--optimizer",
       paramLabel = "NAME",
-      description =
-          "sgd, momentum (0.9), nesterov (0.9), adam, adamw, nadam, radam, rmsprop, adagrad,"
-              + " adadelta or lion. Default: the model's.")
+      description = "${bundle:optimizers}. Default: the model's.")
   private @Nullable String optimizer;
 
   @Option(
@@ -53,9 +54,7 @@ final class LearningOptions {
       names = "--schedule",
       paramLabel = "NAME[:N...]",
       description =
-          "Course of the learning rate: constant, cosine, one-cycle, linear, polynomial:POWER,"
-              + " step:EVERY[:GAMMA], multi-step:EPOCH:EPOCH..., exponential:GAMMA,"
-              + " cosine-restarts:FIRST[:FACTOR], plateau[:PATIENCE[:FACTOR]]. Lengths are epochs;"
+          "Course of the learning rate: ${bundle:schedules}. Lengths are epochs;"
               + " the rate changes with every step. Default: the model's, stretched to --epochs.")
   private @Nullable String schedule;
 
@@ -217,10 +216,7 @@ final class LearningOptions {
 
   /** A recipe of the right length with what the options say. */
   Recipe apply(Recipe recipe) {
-    Optimizer rule =
-        optimizer == null
-            ? recipe.optimizer()
-            : OptimizerKind.named(optimizer).orUsual(recipe.optimizer());
+    Optimizer rule = optimizer == null ? recipe.optimizer() : named(optimizer, recipe.optimizer());
     if (rate != null) {
       rule = rule.withLearningRate(rate);
     }
@@ -228,6 +224,17 @@ final class LearningOptions {
       rule = rule.withWeightDecay(weightDecay);
     }
     return stopping(recipe.withOptimizer(rule).withUpdate(update(recipe, rule)));
+  }
+
+  /** A recipe's optimizer if it is of this name, else one with the usual factors. */
+  private static Optimizer named(String name, Optimizer recipe) {
+    Words<Optimizer> words = RecipeWords.OPTIMIZERS;
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (!words.names().contains(lower)) {
+      throw CliException.usage(
+          "Unknown optimizer %s. %s".formatted(name, Suggestions.hint(name, words.names())));
+    }
+    return words.covers(lower, recipe) ? recipe : words.parse("--optimizer", lower);
   }
 
   private UpdateOptions update(Recipe recipe, Optimizer rule) {

@@ -82,7 +82,7 @@ final class LrFindCommand extends TrainingCommand {
     }
     print(found);
     result(
-        new Json()
+        new JsonMembers()
             .put("model", chosen.model().name())
             .put("data", chosen.data().id())
             .put("suggestion", found.suggestion())
@@ -91,7 +91,7 @@ final class LrFindCommand extends TrainingCommand {
                 "points",
                 found.points(),
                 point ->
-                    new Json()
+                    new JsonMembers()
                         .put("learningRate", point.rate())
                         .put("loss", point.loss())
                         .put("smoothed", point.smoothed())

@@ -84,7 +84,7 @@ final class MetricTables {
 
   /** The same as an object. */
   JsonObject json() {
-    return new Json()
+    return new JsonMembers()
         .put("k", k)
         .put("topKAccuracy", Ranks.topAccuracy(results, labels, k))
         .put("microF1", confusion.accuracy())
@@ -106,7 +106,7 @@ final class MetricTables {
   }
 
   private JsonObject row(int c) {
-    return new Json()
+    return new JsonMembers()
         .put("name", plainNames.get(c))
         .put("precision", confusion.precision(c))
         .put("recall", confusion.recall(c))

@@ -4,6 +4,7 @@ import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.data.ImageSet;
 import dev.lanewise.data.PixelScale;
 import dev.lanewise.data.Split;
+import dev.lanewise.data.recipe.RecipeData;
 import dev.lanewise.formats.Checkpoint;
 import dev.lanewise.formats.ModelJson;
 import dev.lanewise.formats.Pixels;
@@ -318,19 +319,8 @@ final class Models {
 
   /** How a saved model wants its pixels. */
   static PixelScale scale(SavedModel model) {
-    return switch (model.spec().recipe().data().scaling()) {
-      case UNIT -> PixelScale.unit();
-      case CENTERED -> PixelScale.centered();
-      case SIGNED -> PixelScale.signed();
-      case STANDARDISED -> {
-        Pixels pixels = model.provenance().pixels();
-        yield new PixelScale(doubles(pixels.scale()), doubles(pixels.shift()));
-      }
-    };
-  }
-
-  private static double[] doubles(List<Float> values) {
-    return values.stream().mapToDouble(Float::doubleValue).toArray();
+    Pixels pixels = model.provenance().pixels();
+    return RecipeData.scale(model.spec().recipe().data(), pixels.scales(), pixels.shifts());
   }
 
   /** A split that was loaded. */

@@ -150,7 +150,7 @@ final class PredictOutput {
     return switch (format) {
       case TEXT -> prediction.text(meaning);
       case CSV -> prediction.csv();
-      case JSON_LINES -> Json.line(prediction.json(meaning));
+      case JSON_LINES -> JsonMembers.line(prediction.json(meaning));
     };
   }
 

@@ -141,9 +141,9 @@ final class PredictRun {
    * @param ignored files that were left out, by their endings
    */
   JsonObject json(String model, List<JsonObject> predictions, Map<String, Integer> ignored) {
-    Json endings = new Json();
+    JsonMembers endings = new JsonMembers();
     ignored.forEach((ending, count) -> endings.put(ending, (long) count));
-    return new Json()
+    return new JsonMembers()
         .put("model", model)
         .put("results", results.meaning().id())
         .put("predictions", predictions, prediction -> prediction)
@@ -154,6 +154,6 @@ final class PredictRun {
   }
 
   private static JsonElement json(Fault fault) {
-    return new Json().put("input", fault.input()).put("reason", fault.reason()).build();
+    return new JsonMembers().put("input", fault.input()).put("reason", fault.reason()).build();
   }
 }

@@ -47,12 +47,12 @@ record Prediction(
 
   /** As an object. */
   JsonObject json(Meaning meaning) {
-    Json json =
-        new Json()
+    JsonMembers json =
+        new JsonMembers()
             .put("input", input)
             .put("class", best, JsonPrimitive::new)
             .put("name", names, JsonPrimitive::new)
-            .put(meaning.member(), results, result -> Json.number(result));
+            .put(meaning.member(), results, result -> JsonMembers.number(result));
     return label.isPresent() ? json.put("label", label.getAsInt()).build() : json.build();
   }
 

@@ -70,7 +70,7 @@ final class SummaryCommand extends BaseCommand {
     if (asModel) {
       String file = ModelJson.text(spec).strip();
       if (!json()) {
-        text().println(Json.printable(file));
+        text().println(JsonMembers.printable(file));
       }
       result(JsonParser.parseString(file).getAsJsonObject());
     } else {
@@ -84,12 +84,12 @@ final class SummaryCommand extends BaseCommand {
       text().println(Text.format("%-22s %s", spec.name(), spec.description()));
     }
     result(
-        new Json()
+        new JsonMembers()
             .put(
                 "presets",
                 Presets.all(),
                 spec ->
-                    new Json()
+                    new JsonMembers()
                         .put("name", spec.name())
                         .put("description", spec.description())
                         .build())
@@ -109,8 +109,8 @@ final class SummaryCommand extends BaseCommand {
       memory = new BoundNetwork(network, true, new EngineOptions().simd()).plan().toString();
       text().println(memory);
     }
-    Json json =
-        new Json()
+    JsonMembers json =
+        new JsonMembers()
             .put("model", spec.name())
             .put("input", shape(summary.input()))
             .put("parameters", summary.parameters())
@@ -135,13 +135,13 @@ final class SummaryCommand extends BaseCommand {
   }
 
   private static JsonObject row(Summary.Row row) {
-    return new Json()
+    return new JsonMembers()
         .put("name", row.name())
         .put("kind", row.kind())
         .put("output", shape(row.output()))
         .put("parameters", row.parameters())
         .put("buffers", row.buffers())
-        .put("inputs", Json.array(row.inputs(), JsonPrimitive::new))
+        .put("inputs", JsonMembers.array(row.inputs(), JsonPrimitive::new))
         .build();
   }
 
@@ -150,6 +150,6 @@ final class SummaryCommand extends BaseCommand {
         shape.isFlat()
             ? List.of(shape.channels())
             : List.of(shape.channels(), shape.height(), shape.width());
-    return Json.array(sizes, JsonPrimitive::new);
+    return JsonMembers.array(sizes, JsonPrimitive::new);
   }
 }

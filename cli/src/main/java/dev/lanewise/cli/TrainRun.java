@@ -235,7 +235,7 @@ final class TrainRun {
   private JsonObject json(
       Network network, TrainResult trained, Optional<Evaluation> test, double seconds) {
     @Nullable EpochResult last = trained.epochs().isEmpty() ? null : trained.epochs().getLast();
-    return new Json()
+    return new JsonMembers()
         .put("model", plan.model().name())
         .put("data", plan.data().id())
         .put("parameters", network.parameters().count())
@@ -248,8 +248,9 @@ final class TrainRun {
         .put("conv", recipe.conv().toString())
         .put("threads", plan.threads())
         .put("simd", plan.simd().width().toString())
-        .put("trainLoss", last == null ? JsonNull.INSTANCE : Json.number(last.loss()))
-        .put("trainAccuracy", last == null ? JsonNull.INSTANCE : Json.number(last.accuracy()))
+        .put("trainLoss", last == null ? JsonNull.INSTANCE : JsonMembers.number(last.loss()))
+        .put(
+            "trainAccuracy", last == null ? JsonNull.INSTANCE : JsonMembers.number(last.accuracy()))
         .put("testLoss", optional(test.map(Evaluation::loss)))
         .put("testAccuracy", optional(test.map(Evaluation::accuracy)))
         .put("imagesPerSecond", trained.imagesPerSecond())
@@ -274,8 +275,8 @@ final class TrainRun {
   }
 
   private JsonObject epoch(EpochResult result) {
-    Json json =
-        new Json()
+    JsonMembers json =
+        new JsonMembers()
             .put("epoch", result.epoch())
             .put("loss", result.loss())
             .put("accuracy", result.accuracy())
@@ -289,6 +290,6 @@ final class TrainRun {
   }
 
   private static JsonElement optional(Optional<Double> value) {
-    return value.map(Json::number).orElse(JsonNull.INSTANCE);
+    return value.map(JsonMembers::number).orElse(JsonNull.INSTANCE);
   }
 }

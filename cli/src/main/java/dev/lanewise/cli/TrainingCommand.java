@@ -74,7 +74,7 @@ abstract class TrainingCommand extends BaseCommand {
       names = "--data",
       paramLabel = "NAME",
       description =
-          "Data set: mnist, fashion-mnist, cifar10, cifar100 or digits; or data of your own: a"
+          "Data set: ${bundle:datasets}; or data of your own: a"
               + " folder of images with one directory a class (or directories train, val and test"
               + " of such), or a text file (.csv, .tsv, .txt) with a label and pixels a line."
               + " folder:PATH and csv:PATH say which it is. Default: the model's.")
@@ -124,12 +124,9 @@ abstract class TrainingCommand extends BaseCommand {
       paramLabel = "WORD",
       split = ",",
       description =
-          "How training images are changed, in this order: crop:PADDING, crop-reflect:PADDING,"
-              + " resized-crop[:LEAST_AREA], flip[:P], flip-vertical[:P], rotate:DEGREES,"
-              + " affine:DEGREES[:MOVE[:SCALE[:SHEAR]]],"
-              + " jitter:BRIGHTNESS[:CONTRAST[:SATURATION[:HUE]]], cutout:SIZE, erase[:P],"
-              + " elastic[:ALPHA[:SIGMA]]; then mixup:ALPHA, cutmix:ALPHA, and balanced for classes"
-              + " drawn equally often; or none. Default: the model's.")
+          "How training images are changed, in this order: ${bundle:changes}; then mixup:ALPHA,"
+              + " cutmix:ALPHA, and balanced for classes drawn equally often; or none. Default: the"
+              + " model's.")
   private List<String> augment = new ArrayList<>();
 
   @Option(

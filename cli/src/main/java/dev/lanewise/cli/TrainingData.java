@@ -5,11 +5,9 @@ import dev.lanewise.data.ImageSet;
 import dev.lanewise.data.JoinedSamples;
 import dev.lanewise.data.PixelScale;
 import dev.lanewise.data.Split;
-import dev.lanewise.layers.model.AugmentRecipe;
+import dev.lanewise.data.recipe.RecipeData;
 import dev.lanewise.layers.model.DataRecipe;
 import dev.lanewise.layers.model.Recipe;
-import dev.lanewise.layers.train.Strata;
-import dev.lanewise.layers.train.ValidationSplit;
 import dev.lanewise.layers.train.ValidationSplit.Which;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,17 +47,18 @@ record TrainingData(
         Optional.ofNullable(sets.get(Split.TEST)).map(images -> images.withScale(scale));
     if (wanted.testLimit().isPresent()) {
       int most = wanted.testLimit().getAsInt();
-      test = test.map(images -> limited(images, most, recipe, seed, own));
+      test = test.map(images -> RecipeData.limited(images, most, limit(recipe, own), seed));
     }
-    Divided divided = divide(train, recipe, seed, own);
+    RecipeData.Divided divided = divide(train, recipe, seed, own);
     List<Samples> watched = new ArrayList<>();
     divided.aside().ifPresent(watched::add);
     data.own()
         .validation()
-        .map(images -> DataOptions.only(images, wanted.channel()).withScale(scale))
+        .map(images -> RecipeData.channel(wanted.channel(), images).withScale(scale))
         .ifPresent(watched::add);
     ImageSet kept = divided.kept();
-    return new TrainingData(augmented(kept, recipe), kept, joined(watched), test, own);
+    return new TrainingData(
+        Augments.apply(recipe.augment(), kept), kept, joined(watched), test, own);
   }
 
   private static Optional<Samples> joined(List<Samples> parts) {
@@ -71,43 +70,24 @@ record TrainingData(
   }
 
   /**
-   * Training images as a recipe divides them.
-   *
-   * @param kept to learn from
-   * @param aside to watch; empty if none are set aside
-   */
-  record Divided(ImageSet kept, Optional<ImageSet> aside) {}
-
-  /**
    * Limits training images and sets some aside, as a recipe says.
    *
    * @param own whether they are the user's own, which may be sorted by class
    * @throws CliException if that can't be done
    */
-  static Divided divide(ImageSet all, Recipe recipe, long seed, boolean own) {
-    OptionalInt limit = recipe.data().limit();
-    ImageSet train = limit.isPresent() ? limited(all, limit.getAsInt(), recipe, seed, own) : all;
-    Recipe.Validation validation = recipe.validation();
-    if (validation.fraction() == 0) {
-      return new Divided(train, Optional.empty());
-    }
+  static RecipeData.Divided divide(ImageSet all, Recipe recipe, long seed, boolean own) {
     try {
-      int[][] parts =
-          ValidationSplit.divide(train, validation.fraction(), validation.which(), seed);
-      return new Divided(train.select(parts[0]), Optional.of(train.select(parts[1])));
+      return RecipeData.divided(recipe, all, limit(recipe, own), seed);
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
     }
   }
 
-  /** A part of the images; of the user's own some of each class, unless they count in order. */
-  static ImageSet limited(ImageSet images, int most, Recipe recipe, long seed, boolean own) {
-    if (most >= images.size()) {
-      return images;
-    }
+  /** Of the user's own images some of each class are left, unless they count in order. */
+  static RecipeData.Limit limit(Recipe recipe, boolean own) {
     return own && recipe.validation().which() != Which.LAST
-        ? images.select(Strata.choose(images, most, seed))
-        : images.limit(most);
+        ? RecipeData.Limit.OF_EACH_CLASS
+        : RecipeData.Limit.FIRST;
   }
 
   /**
@@ -144,15 +124,9 @@ record TrainingData(
 
   private static ImageSet scaled(DataRecipe wanted, ImageSet training) {
     try {
-      return Scalings.apply(wanted, training);
+      return RecipeData.scaled(wanted, training);
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitCode.DATA, String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private static Samples augmented(ImageSet training, Recipe recipe) {
-    return recipe.augment().equals(AugmentRecipe.NONE)
-        ? training
-        : Augments.apply(recipe.augment(), training);
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.formats.RecipeWords;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -78,8 +79,8 @@ class BadInputTest {
   void whereNoNameIsNearAllAreListed() throws Exception {
     fails(
         64,
-        "Unknown optimizer newton. Expected one of: sgd, momentum, nesterov, adam, adamw, nadam,"
-            + " radam, rmsprop, adagrad, adadelta, lion",
+        "Unknown optimizer newton. Expected one of: "
+            + String.join(", ", RecipeWords.OPTIMIZERS.names()),
         "train",
         "--optimizer",
         "newton");

@@ -46,7 +46,7 @@ public final class CommandRuns {
 
   /** Images as a recipe's training sees them. */
   public static Samples augmented(AugmentRecipe recipe, ImageSet images) {
-    return recipe.equals(AugmentRecipe.NONE) ? images : Augments.apply(recipe, images);
+    return Augments.apply(recipe, images);
   }
 
   /** Whether an exception is how a command refuses its input. */

@@ -62,7 +62,7 @@ class ControlCharactersTest {
          "layers": ["flatten", {"type": "dense", "outputs": 2}],
          "recipe": {"optimizer": {"type": "sgd", "learningRate": 0.1}, "epochs": 1, "batch": 4}}
         """;
-    String quoted = Json.line(new JsonPrimitive(EVIL));
+    String quoted = JsonMembers.line(new JsonPrimitive(EVIL));
     Files.writeString(directory.resolve("m.json"), String.format(model, quoted, quoted));
     run("train", "--model", "m.json", "--data", "folder:d", "--val", "0", "--out", "m.safetensors")
         .good();

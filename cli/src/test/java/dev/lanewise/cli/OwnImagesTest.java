@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.lanewise.core.augment.Cutout;
+import dev.lanewise.core.augment.RandomCrop;
+import dev.lanewise.core.augment.RandomHorizontalFlip;
 import dev.lanewise.core.math.CounterRandom;
 import dev.lanewise.formats.SavedModel;
 import dev.lanewise.layers.model.AugmentRecipe;
@@ -97,9 +100,7 @@ class OwnImagesTest {
     assertEquals("folder:png", model.provenance().dataset());
     AugmentRecipe augment = model.provenance().recipe().augment();
     assertEquals(
-        AugmentRecipe.of(
-            new AugmentRecipe.Crop(1), new AugmentRecipe.Flip(), new AugmentRecipe.Cutout(3)),
-        augment);
+        AugmentRecipe.of(RandomCrop.of(1), new RandomHorizontalFlip(), new Cutout(3)), augment);
 
     JsonObject measured = run("eval shapes-png.safetensors --json").good().json();
     assertEquals(trained.get("testLoss"), measured.get("testLoss"));

@@ -13,6 +13,7 @@ import dev.lanewise.layers.train.TrainResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the documents show is compiled code, and it runs. */
@@ -57,6 +58,23 @@ final class DocsTest {
     TrainResult result = TrainingExample.train(Simd.choose());
     double accuracy = result.epochs().getLast().validation().orElseThrow().accuracy();
     assertTrue(accuracy > 0.9, "accuracy " + accuracy);
+  }
+
+  @Test
+  void theTrainingGuideCarriesARecipeOut() throws IOException {
+    String source =
+        Files.readString(ROOT.resolve("cli/src/test/java/dev/lanewise/docs/RecipeExample.java"));
+    String guide = Files.readString(ROOT.resolve("docs/training.md"));
+    for (String part : List.of("a recipe", "a saved model")) {
+      String example =
+          between(
+                  source,
+                  "// training.md, %s: begin\n".formatted(part),
+                  "// training.md, %s: end\n".formatted(part))
+              .stripIndent()
+              .strip();
+      assertTrue(guide.contains("```java\n" + example + "\n```\n"), example);
+    }
   }
 
   /** A model file with every part of a recipe. */

@@ -1,5 +1,6 @@
 package dev.lanewise.docs;
 
+import dev.lanewise.core.augment.RandomCrop;
 import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.data.Digits;
@@ -7,7 +8,6 @@ import dev.lanewise.data.ImageSet;
 import dev.lanewise.data.Split;
 import dev.lanewise.data.augment.Augmentation;
 import dev.lanewise.data.augment.Augmented;
-import dev.lanewise.data.augment.RandomCrop;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.loss.SoftmaxCrossEntropy;
 import dev.lanewise.layers.model.Presets;

@@ -69,6 +69,8 @@ record ImportTable(String root) {
                       "layers.schedule",
                       "layers.shape",
                       "layers.train")),
+              Map.entry("core.augment", List.of("core.tensor", "core.math")),
+              Map.entry("data.recipe", List.of("core.*", "layers.*", "data", "data.augment")),
               Map.entry("data", List.of("core.*", "data.picture")),
               Map.entry("data.picture", List.of()),
               Map.entry("data.augment", List.of("core.*", "data")),

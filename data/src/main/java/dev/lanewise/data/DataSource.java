@@ -1,7 +1,6 @@
 package dev.lanewise.data;
 
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -52,24 +51,7 @@ public final class DataSource {
   }
 
   private Map<Split, ImageSet> load(DataSet set, Set<Split> splits) {
-    return switch (set) {
-      case DIGITS -> each(splits, Digits::generate);
-      case MNIST, FASHION_MNIST -> each(splits, split -> idx(set, split));
-      case CIFAR10 ->
-          CifarReader.read(set.id(), CifarFormat.cifar10(), archive(set, splits), splits, limits);
-      case CIFAR100 ->
-          CifarReader.read(set.id(), CifarFormat.cifar100(), archive(set, splits), splits, limits);
-    };
-  }
-
-  private interface Loader {
-    ImageSet load(Split split);
-  }
-
-  private static Map<Split, ImageSet> each(Set<Split> splits, Loader loader) {
-    Map<Split, ImageSet> sets = new EnumMap<>(Split.class);
-    splits.forEach(split -> sets.put(split, loader.load(split)));
-    return sets;
+    return set.layout().read(set, splits, finder(set)::require, limits);
   }
 
   /**
@@ -78,27 +60,6 @@ public final class DataSource {
    */
   public Optional<Path> locate(DataSet set, Split split) {
     return finder(set).find(EnumSet.of(split)).map(List::getFirst);
-  }
-
-  private Path archive(DataSet set, Set<Split> splits) {
-    return found(set, splits).getFirst();
-  }
-
-  private ImageSet idx(DataSet set, Split split) {
-    List<Path> files = found(set, EnumSet.of(split));
-    ImageSet images =
-        IdxReader.read(set.id(), files.get(0), files.get(1), set.classNames(), limits);
-    if (!images.shape().equals(set.shape())) {
-      throw DataException.damaged(
-          files.get(0),
-          "images of %s must be %s. Received: %s".formatted(set.id(), set.shape(), images.shape()));
-    }
-    return images;
-  }
-
-  private List<Path> found(DataSet set, Set<Split> splits) {
-    DataFinder finder = finder(set);
-    return finder.find(splits).orElseThrow(() -> finder.notFound(splits));
   }
 
   private DataFinder finder(DataSet set) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.core.augment.Mixing;
+import dev.lanewise.core.augment.RandomHorizontalFlip;
 import dev.lanewise.core.tensor.ChannelLayout;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.LaneLayout;
@@ -14,8 +16,6 @@ import dev.lanewise.core.tensor.Samples;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.data.augment.Augmentation;
 import dev.lanewise.data.augment.Augmented;
-import dev.lanewise.data.augment.Mixing;
-import dev.lanewise.data.augment.RandomHorizontalFlip;
 import dev.lanewise.data.augment.Sampling;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,12 +3,12 @@ package dev.lanewise.data;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lanewise.core.augment.Mixing;
+import dev.lanewise.core.augment.RandomHorizontalFlip;
 import dev.lanewise.core.tensor.SampleReader;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.data.augment.Augmentation;
 import dev.lanewise.data.augment.Augmented;
-import dev.lanewise.data.augment.Mixing;
-import dev.lanewise.data.augment.RandomHorizontalFlip;
 import org.junit.jupiter.api.Test;
 
 class WeightedSamplesTest {

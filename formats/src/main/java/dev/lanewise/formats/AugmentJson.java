@@ -1,184 +1,226 @@
 package dev.lanewise.formats;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
+import dev.lanewise.core.augment.ColorJitter;
+import dev.lanewise.core.augment.Cutout;
+import dev.lanewise.core.augment.Fill;
+import dev.lanewise.core.augment.PaddingMode;
+import dev.lanewise.core.augment.RandomAffine;
+import dev.lanewise.core.augment.RandomCrop;
+import dev.lanewise.core.augment.RandomElastic;
+import dev.lanewise.core.augment.RandomErasing;
+import dev.lanewise.core.augment.RandomHorizontalFlip;
+import dev.lanewise.core.augment.RandomResizedCrop;
+import dev.lanewise.core.augment.RandomVerticalFlip;
+import dev.lanewise.core.augment.Transform;
 import dev.lanewise.layers.model.AugmentRecipe;
-import dev.lanewise.layers.model.AugmentRecipe.Affine;
-import dev.lanewise.layers.model.AugmentRecipe.Border;
-import dev.lanewise.layers.model.AugmentRecipe.Change;
-import dev.lanewise.layers.model.AugmentRecipe.Crop;
-import dev.lanewise.layers.model.AugmentRecipe.Cutout;
-import dev.lanewise.layers.model.AugmentRecipe.Elastic;
-import dev.lanewise.layers.model.AugmentRecipe.Erase;
-import dev.lanewise.layers.model.AugmentRecipe.Flip;
-import dev.lanewise.layers.model.AugmentRecipe.FlipVertical;
-import dev.lanewise.layers.model.AugmentRecipe.Jitter;
-import dev.lanewise.layers.model.AugmentRecipe.ResizedCrop;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 
-/** Augmentation as JSON: one list. */
+/** Augmentation as JSON: one list, in which mixing and sampling stand beside transforms. */
 final class AugmentJson {
 
-  static final Map<String, List<String>> CHANGES =
-      Map.ofEntries(
-          Map.entry("crop", List.of("padding", "border")),
-          Map.entry("resized-crop", List.of("leastArea", "mostArea", "leastRatio", "mostRatio")),
-          Map.entry("flip", List.of("probability")),
-          Map.entry("flip-vertical", List.of("probability")),
-          Map.entry("affine", List.of("degrees", "move", "leastScale", "mostScale", "shear")),
-          Map.entry("jitter", List.of("brightness", "contrast", "saturation", "hue")),
-          Map.entry("cutout", List.of("size")),
-          Map.entry("erase", List.of("probability")),
-          Map.entry("elastic", List.of("alpha", "sigma")),
-          Map.entry("mixup", List.of("alpha")),
-          Map.entry("cutmix", List.of("alpha")),
-          Map.entry("balanced", List.of()));
+  /** Of two images. */
+  private sealed interface Mixed {}
+
+  record Mixup(double alpha) implements Mixed {}
+
+  record Cutmix(double alpha) implements Mixed {}
+
+  record Balanced() {}
+
+  static final Family<Object> AUGMENTATIONS =
+      Family.of(
+              "augmentation",
+              Row.of(
+                      "crop",
+                      RandomCrop.class,
+                      new CropForm(0, Border.BLACK),
+                      CropForm::of,
+                      CropForm::crop)
+                  .required("padding")
+                  .word("crop:PADDING", "padding")
+                  .word("crop-reflect:PADDING", Border.REFLECT.crop(0), "padding"),
+              Row.of("resized-crop", new RandomResizedCrop())
+                  .word("resized-crop[:LEAST_AREA]", "leastArea"),
+              Row.of("flip", new RandomHorizontalFlip())
+                  .word("flip[:PROBABILITY]", "probability")
+                  .shown("flip[:P]"),
+              Row.of("flip-vertical", new RandomVerticalFlip())
+                  .word("flip-vertical[:PROBABILITY]", "probability")
+                  .shown("flip-vertical[:P]"),
+              Row.of(
+                      "affine",
+                      RandomAffine.class,
+                      new AffineForm(0, 0, 1, 1, 0),
+                      AffineForm::of,
+                      AffineForm::affine)
+                  .word("rotate:DEGREES", "degrees")
+                  .word("affine:DEGREES[:MOVE[:SCALE[:SHEAR]]]", AugmentJson::affine),
+              Row.of("jitter", new ColorJitter(0, 0, 0))
+                  .word(
+                      "jitter:BRIGHTNESS[:CONTRAST[:SATURATION[:HUE]]]",
+                      "brightness",
+                      "contrast",
+                      "saturation",
+                      "hue"),
+              Row.of("cutout", new Cutout(1))
+                  .required("size")
+                  .fixed("level", "mean")
+                  .word("cutout:SIZE", "size"),
+              Row.of("erase", new RandomErasing())
+                  .fixed("leastArea", "mostArea", "leastRatio", "mostRatio", "level", "mean")
+                  .word("erase[:PROBABILITY]", "probability")
+                  .shown("erase[:P]"),
+              Row.of(
+                      "elastic",
+                      RandomElastic.class,
+                      new ElasticForm(50, 5),
+                      ElasticForm::of,
+                      ElasticForm::elastic)
+                  .word("elastic[:ALPHA[:SIGMA]]", "alpha", "sigma"),
+              Row.of("mixup", new Mixup(0)).required("alpha").word("mixup:ALPHA", "alpha"),
+              Row.of("cutmix", new Cutmix(0)).required("alpha").word("cutmix:ALPHA", "alpha"),
+              Row.of("balanced", new Balanced()).word("balanced"))
+          .open("transforms", Object::toString);
+
+  static final Codec<AugmentRecipe> AUGMENT = new Codec<>(AugmentJson::read, AugmentJson::write);
+
+  /** What lies around an image. */
+  enum Border {
+    BLACK(PaddingMode.CONSTANT, Fill.black()),
+    MEAN(PaddingMode.CONSTANT, Fill.zero()),
+    EDGE(PaddingMode.EDGE, Fill.black()),
+    REFLECT(PaddingMode.REFLECT, Fill.black());
+
+    private final PaddingMode mode;
+    private final Fill fill;
+
+    Border(PaddingMode mode, Fill fill) {
+      this.mode = mode;
+      this.fill = fill;
+    }
+
+    RandomCrop crop(int padding) {
+      return new RandomCrop(padding, mode, fill);
+    }
+  }
+
+  /** Files have one word for mode and fill. */
+  record CropForm(int padding, Border border) {
+
+    static CropForm of(RandomCrop crop) {
+      for (Border border : Border.values()) {
+        if (border.crop(crop.padding()).equals(crop)) {
+          return new CropForm(crop.padding(), border);
+        }
+      }
+      throw new IllegalArgumentException(
+          "A file can have crops whose border is black, mean, edge or reflect only. Received: "
+              + crop);
+    }
+
+    RandomCrop crop() {
+      return border.crop(padding);
+    }
+  }
+
+  /** The same move along rows and columns, and no shear along columns. */
+  record AffineForm(
+      double degrees, double move, double leastScale, double mostScale, double shear) {
+
+    static AffineForm of(RandomAffine affine) {
+      AffineForm form =
+          new AffineForm(
+              affine.degrees(),
+              affine.moveX(),
+              affine.leastScale(),
+              affine.mostScale(),
+              affine.shearX());
+      return same(form, form.affine(), affine);
+    }
+
+    RandomAffine affine() {
+      return RandomAffine.rotation(degrees)
+          .withMove(move, move)
+          .withScale(leastScale, mostScale)
+          .withShear(shear, 0);
+    }
+  }
+
+  record ElasticForm(double alpha, double sigma) {
+
+    static ElasticForm of(RandomElastic elastic) {
+      ElasticForm form = new ElasticForm(elastic.alpha(), elastic.sigma());
+      return same(form, form.elastic(), elastic);
+    }
+
+    RandomElastic elastic() {
+      return new RandomElastic(alpha, sigma, Fill.black());
+    }
+  }
 
   private AugmentJson() {}
 
-  static AugmentRecipe read(Fields recipe, Spot spot) {
-    AugmentRecipe augment = AugmentRecipe.NONE;
-    JsonArray array = recipe.array("augment");
-    for (int i = 0; i < array.size(); i++) {
-      augment = add(augment, array.get(i), spot.at("augment[" + i + "]"));
+  private static <F> F same(F form, Transform expected, Transform received) {
+    if (!expected.equals(received)) {
+      throw new IllegalArgumentException(
+          "A file can't say all of a transform. Expected: %s. Received: %s"
+              .formatted(expected, received));
     }
-    return augment;
+    return form;
   }
 
-  private static AugmentRecipe add(AugmentRecipe augment, JsonElement element, Spot spot) {
-    Typed typed = Typed.of(element, spot, "augmentation", CHANGES);
-    Fields fields = typed.fields(spot, CHANGES);
-    return switch (typed.type()) {
-      case "mixup" -> once(augment.mixup() == 0, typed, spot, augment, fields);
-      case "cutmix" -> once(augment.cutmix() == 0, typed, spot, augment, fields);
-      case "balanced" -> augment.withBalancedClasses();
-      default -> {
-        Change change = fields.make(() -> change(typed.type(), fields));
-        List<Change> changes =
-            Stream.concat(augment.changes().stream(), Stream.of(change)).toList();
-        yield new AugmentRecipe(changes, augment.mixup(), augment.cutmix(), augment.balanced());
+  private static RandomAffine affine(Word.Numbers numbers) {
+    double scale = numbers.number(2, 0);
+    return new AffineForm(
+            numbers.number(0, 0), numbers.number(1, 0), 1 - scale, 1 + scale, numbers.number(3, 0))
+        .affine();
+  }
+
+  private static AugmentRecipe read(Fields recipe, String key) {
+    Set<Class<?>> mixed = new HashSet<>();
+    return recipe(
+        recipe.elements(
+            key,
+            (element, spot, i) -> {
+              Object part = AUGMENTATIONS.read(element, spot);
+              if (part instanceof Mixed && !mixed.add(part.getClass())) {
+                String type = AUGMENTATIONS.typed(element, spot).type();
+                throw spot.bad("%s may be given once. Received: twice".formatted(type));
+              }
+              return part;
+            }));
+  }
+
+  /** What parts say together; the last of two equal ones counts. */
+  static AugmentRecipe recipe(List<Object> parts) {
+    List<Transform> changes = new ArrayList<>();
+    AugmentRecipe rest = AugmentRecipe.NONE;
+    for (Object part : parts) {
+      switch (part) {
+        case Mixup(double alpha) -> rest = rest.withMixup(alpha);
+        case Cutmix(double alpha) -> rest = rest.withCutmix(alpha);
+        case Balanced() -> rest = rest.withBalancedClasses();
+        default -> changes.add((Transform) part);
       }
-    };
-  }
-
-  private static AugmentRecipe once(
-      boolean first, Typed typed, Spot spot, AugmentRecipe augment, Fields fields) {
-    if (!first) {
-      throw spot.bad("%s may be given once. Received: twice".formatted(typed.type()));
     }
-    double alpha = fields.number("alpha");
-    return typed.type().equals("mixup") ? augment.withMixup(alpha) : augment.withCutmix(alpha);
+    return new AugmentRecipe(changes, rest.mixup(), rest.cutmix(), rest.balanced());
   }
 
-  private static Change change(String type, Fields fields) {
-    return switch (type) {
-      case "crop" ->
-          new Crop(fields.whole("padding"), fields.choice("border", Border.class, Border.BLACK));
-      case "resized-crop" ->
-          new ResizedCrop(
-              fields.number("leastArea", 0.08),
-              fields.number("mostArea", 1),
-              fields.number("leastRatio", 3.0 / 4),
-              fields.number("mostRatio", 4.0 / 3));
-      case "flip" -> new Flip(fields.number("probability", 0.5));
-      case "flip-vertical" -> new FlipVertical(fields.number("probability", 0.5));
-      case "affine" ->
-          new Affine(
-              fields.number("degrees", 0),
-              fields.number("move", 0),
-              fields.number("leastScale", 1),
-              fields.number("mostScale", 1),
-              fields.number("shear", 0));
-      case "jitter" ->
-          new Jitter(
-              fields.number("brightness", 0),
-              fields.number("contrast", 0),
-              fields.number("saturation", 0),
-              fields.number("hue", 0));
-      case "cutout" -> new Cutout(fields.whole("size"));
-      case "erase" -> new Erase(fields.number("probability", 0.5));
-      case "elastic" -> new Elastic(fields.number("alpha", 50), fields.number("sigma", 5));
-      default -> throw new IllegalStateException("No reader for: " + type);
-    };
-  }
-
-  static JsonArray write(AugmentRecipe augment) {
-    JsonArray array = new JsonArray();
-    augment.changes().forEach(change -> array.add(Typed.shortest(write(change))));
+  private static JsonArray write(AugmentRecipe augment) {
+    List<Object> parts = new ArrayList<>(augment.changes());
     if (augment.mixup() != 0) {
-      array.add(number(Typed.object("mixup"), "alpha", augment.mixup()));
+      parts.add(new Mixup(augment.mixup()));
     }
     if (augment.cutmix() != 0) {
-      array.add(number(Typed.object("cutmix"), "alpha", augment.cutmix()));
+      parts.add(new Cutmix(augment.cutmix()));
     }
     if (augment.balanced()) {
-      array.add("balanced");
+      parts.add(new Balanced());
     }
-    return array;
-  }
-
-  private static JsonObject number(JsonObject object, String key, double value) {
-    object.add(key, Json.number(value));
-    return object;
-  }
-
-  private static JsonObject write(Change change) {
-    JsonObject object;
-    switch (change) {
-      case Crop(int padding, Border border) -> {
-        object = Typed.object("crop");
-        object.addProperty("padding", padding);
-        if (border != Border.BLACK) {
-          object.addProperty("border", Fields.nameOf(border));
-        }
-      }
-      case ResizedCrop crop -> {
-        object = Typed.object("resized-crop");
-        OptimizerJson.add(object, "leastArea", crop.leastArea(), 0.08);
-        OptimizerJson.add(object, "mostArea", crop.mostArea(), 1);
-        OptimizerJson.add(object, "leastRatio", crop.leastRatio(), 3.0 / 4);
-        OptimizerJson.add(object, "mostRatio", crop.mostRatio(), 4.0 / 3);
-      }
-      case Flip(double probability) -> {
-        object = Typed.object("flip");
-        OptimizerJson.add(object, "probability", probability, 0.5);
-      }
-      case FlipVertical(double probability) -> {
-        object = Typed.object("flip-vertical");
-        OptimizerJson.add(object, "probability", probability, 0.5);
-      }
-      case Affine affine -> {
-        object = Typed.object("affine");
-        OptimizerJson.add(object, "degrees", affine.degrees(), 0);
-        OptimizerJson.add(object, "move", affine.move(), 0);
-        OptimizerJson.add(object, "leastScale", affine.leastScale(), 1);
-        OptimizerJson.add(object, "mostScale", affine.mostScale(), 1);
-        OptimizerJson.add(object, "shear", affine.shear(), 0);
-      }
-      case Jitter jitter -> {
-        object = Typed.object("jitter");
-        OptimizerJson.add(object, "brightness", jitter.brightness(), 0);
-        OptimizerJson.add(object, "contrast", jitter.contrast(), 0);
-        OptimizerJson.add(object, "saturation", jitter.saturation(), 0);
-        OptimizerJson.add(object, "hue", jitter.hue(), 0);
-      }
-      case Cutout(int size) -> {
-        object = Typed.object("cutout");
-        object.addProperty("size", size);
-      }
-      case Erase(double probability) -> {
-        object = Typed.object("erase");
-        OptimizerJson.add(object, "probability", probability, 0.5);
-      }
-      case Elastic(double alpha, double sigma) -> {
-        object = Typed.object("elastic");
-        OptimizerJson.add(object, "alpha", alpha, 50);
-        OptimizerJson.add(object, "sigma", sigma, 5);
-      }
-    }
-    return object;
+    return Codec.array(parts, AUGMENTATIONS::write);
   }
 }

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -23,10 +23,12 @@ final class Fields {
 
   private final Spot spot;
   private final JsonObject object;
+  private final int rest;
 
-  private Fields(Spot spot, JsonObject object) {
+  private Fields(Spot spot, JsonObject object, int rest) {
     this.spot = spot;
     this.object = object;
+    this.rest = rest;
   }
 
   /**
@@ -35,16 +37,49 @@ final class Fields {
    * @throws FormatException if the element is no object or has a key that is not known
    */
   static Fields of(JsonElement element, Spot spot, Collection<String> known) {
-    if (!(element instanceof JsonObject object)) {
+    return of(element, spot, known, Map.of());
+  }
+
+  /**
+   * The same with other names for some keys.
+   *
+   * @param aliases the key that each stands for
+   */
+  static Fields of(
+      JsonElement element, Spot spot, Collection<String> known, Map<String, String> aliases) {
+    if (!(element instanceof JsonObject given)) {
       throw spot.bad("must be an object. Received: " + describe(element));
     }
-    for (String key : object.keySet()) {
+    JsonObject object = new JsonObject();
+    for (Map.Entry<String, JsonElement> field : given.entrySet()) {
+      String key = aliases.getOrDefault(field.getKey(), field.getKey());
       if (!known.contains(key)) {
         throw spot.bad(
             "unknown key: %s. %s".formatted(Json.shorten(key), Suggestions.hint(key, known)));
       }
+      if (object.has(key)) {
+        throw spot.bad("%s must be given once. Received: %s, too".formatted(key, field.getKey()));
+      }
+      object.add(key, field.getValue());
     }
-    return new Fields(spot, object);
+    return new Fields(spot, object, 0);
+  }
+
+  /** The same with a number of steps that are left for a schedule. */
+  Fields withRest(int steps) {
+    return new Fields(spot, object, steps);
+  }
+
+  /** Steps that are left for a schedule; below 1 if that is not known. */
+  int rest() {
+    return rest;
+  }
+
+  /** One field at the same place. */
+  Fields only(String key, JsonElement element) {
+    JsonObject one = new JsonObject();
+    one.add(key, element);
+    return new Fields(spot, one, rest);
   }
 
   Spot spot() {
@@ -81,10 +116,6 @@ final class Fields {
 
   int whole(String key, int otherwise) {
     return has(key) ? whole(key) : otherwise;
-  }
-
-  OptionalInt optionalWhole(String key) {
-    return has(key) ? OptionalInt.of(whole(key)) : OptionalInt.empty();
   }
 
   private int whole(JsonElement element, String what) {
@@ -126,14 +157,7 @@ final class Fields {
     throw wrong(key, "a finite number", element);
   }
 
-  double number(String key, double otherwise) {
-    return has(key) ? number(key) : otherwise;
-  }
-
-  boolean flag(String key, boolean otherwise) {
-    if (!has(key)) {
-      return otherwise;
-    }
+  boolean flag(String key) {
     if (isFlag(get(key))) {
       return get(key).getAsBoolean();
     }
@@ -171,13 +195,11 @@ final class Fields {
   }
 
   /** One of an enum's constants, written as {@link #nameOf} does. */
-  <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
-    if (!has(key)) {
-      return otherwise;
-    }
+  Enum<?> choice(String key, Class<?> type) {
     String text = text(key);
     List<String> names = new ArrayList<>();
-    for (E constant : type.getEnumConstants()) {
+    for (Object each : type.getEnumConstants()) {
+      Enum<?> constant = (Enum<?>) each;
       if (nameOf(constant).equals(text)) {
         return constant;
       }
@@ -210,16 +232,21 @@ final class Fields {
     throw wrong(key, rule, element);
   }
 
-  /** A list of whole numbers. */
-  List<Integer> wholes(String key) {
-    JsonArray array = array(key);
-    return list(key, index -> whole(array.get(index), key + "[" + index + "]"));
+  /**
+   * Makes an element of a list.
+   *
+   * @param <V> its type
+   */
+  interface Reader<V> {
+
+    V read(JsonElement element, Spot spot, int index);
   }
 
-  /** A list of finite numbers. */
-  List<Double> numbers(String key) {
+  /** A list whose elements have places of their own. */
+  <V> List<V> elements(String key, Reader<V> reader) {
     JsonArray array = array(key);
-    return list(key, index -> number(array.get(index), key + "[" + index + "]"));
+    return list(
+        key, index -> reader.read(array.get(index), spot.at(key + "[" + index + "]"), index));
   }
 
   /**

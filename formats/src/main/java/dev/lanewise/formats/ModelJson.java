@@ -71,7 +71,7 @@ public final class ModelJson {
     }
     Spot spot = new Spot(where, "");
     Fields fields = Fields.of(Json.parse(text, where), spot, KEYS);
-    Shape input = fields.make(() -> LayerJson.shape(fields, "input"));
+    Shape input = fields.make(() -> Geometry.SHAPE.read().apply(fields, "input"));
     JsonArray array = fields.array("layers");
     if (array.size() > limits.layers()) {
       throw spot.bad(
@@ -86,7 +86,7 @@ public final class ModelJson {
     Loss loss =
         fields
             .find("loss")
-            .map(element -> LossJson.read(element, spot.at("loss")))
+            .map(element -> LossJson.LOSSES.read(element, spot.at("loss")))
             .orElseGet(SoftmaxCrossEntropy::new);
     Recipe recipe =
         fields
@@ -106,7 +106,8 @@ public final class ModelJson {
   }
 
   /**
-   * The JSON of a model, a layer a line; what has its default is left out.
+   * The JSON of a model, a layer a line; what has its default is left out, but for required fields,
+   * the numbers of activations and learning rates, which are always there.
    *
    * @throws IllegalArgumentException if a layer, loss or optimizer is not one of the project's, or
    *     a number is not finite
@@ -131,7 +132,7 @@ public final class ModelJson {
     if (!spec.description().isEmpty()) {
       object.addProperty("description", spec.description());
     }
-    object.add("input", LayerJson.write(spec.input()));
+    object.add("input", Geometry.SHAPE.write().apply(spec.input()));
     JsonArray layers = new JsonArray();
     List<String> names = Network.names(spec.layers());
     for (int i = 0; i < names.size(); i++) {
@@ -140,7 +141,7 @@ public final class ModelJson {
       layers.add(layer);
     }
     object.add("layers", layers);
-    object.add("loss", LossJson.write(spec.loss()));
+    object.add("loss", LossJson.LOSSES.write(spec.loss()));
     object.add("recipe", RecipeJson.write(spec.recipe()));
     return object;
   }

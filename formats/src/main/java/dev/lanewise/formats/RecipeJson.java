@@ -1,18 +1,18 @@
 package dev.lanewise.formats;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.layers.model.AugmentRecipe;
 import dev.lanewise.layers.model.DataRecipe;
+import dev.lanewise.layers.model.DataRecipe.Figures;
 import dev.lanewise.layers.model.DataRecipe.Scaling;
 import dev.lanewise.layers.model.Recipe;
 import dev.lanewise.layers.optim.Adam;
 import dev.lanewise.layers.train.UpdateOptions;
-import dev.lanewise.layers.train.ValidationSplit;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Recipes as JSON. */
 final class RecipeJson {
@@ -21,155 +21,82 @@ final class RecipeJson {
   static final Recipe USUAL =
       Recipe.of(DataRecipe.all("digits", Scaling.UNIT), Adam.of(1e-3), 5, 64);
 
-  private static final List<String> KEYS =
-      List.of(
-          "data",
-          "augment",
-          "optimizer",
-          "update",
-          "epochs",
-          "batch",
-          "shuffle",
-          "validation",
-          "stopping",
-          "logEvery",
-          "report",
-          "conv");
+  static final Row<DataRecipe> DATA =
+      Row.of("", DataRecipe.class, DataForm.of(USUAL.data()), DataForm::of, DataForm::recipe)
+          .written("dataset", "scaling")
+          .asked("mean", "deviation")
+          .as("mean", figures())
+          .as("deviation", figures());
 
-  private static final List<String> DATA_KEYS =
-      List.of("dataset", "limit", "testLimit", "channel", "scaling", "mean", "deviation");
+  static final Row<Recipe.Validation> VALIDATION =
+      Row.of("", Recipe.Validation.NONE).required("fraction").written("which");
+
+  static final Row<Recipe.Report> REPORT =
+      Row.of("", Recipe.Report.NONE).as("predictions", Codec.atLeast(0));
+
+  static final Row<Recipe> RECIPE =
+      Row.of("", USUAL)
+          .written("data", "optimizer", "epochs", "batch")
+          .as("update", Codec.of(UpdateJson.UPDATE).readBy(RecipeJson::update))
+          .as("epochs", Codec.atLeast(1))
+          .as("batch", Codec.atLeast(1))
+          .as("logEvery", Codec.atLeast(0));
+
+  /** Figures are two keys, which come together. */
+  record DataForm(
+      String dataset,
+      OptionalInt limit,
+      OptionalInt testLimit,
+      OptionalInt channel,
+      Scaling scaling,
+      Optional<List<Double>> mean,
+      Optional<List<Double>> deviation) {
+
+    static DataForm of(DataRecipe data) {
+      return new DataForm(
+          data.dataset(),
+          data.limit(),
+          data.testLimit(),
+          data.channel(),
+          data.scaling(),
+          data.given().map(Figures::mean),
+          data.given().map(Figures::deviation));
+    }
+
+    DataRecipe recipe() {
+      return new DataRecipe(
+          dataset,
+          limit,
+          testLimit,
+          channel,
+          scaling,
+          mean.map(means -> new Figures(means, deviation.orElseThrow())));
+    }
+  }
 
   private RecipeJson() {}
 
+  private static Codec<Optional<List<Double>>> figures() {
+    Codec<List<Double>> numbers = Codec.list(Codec.NUMBER);
+    return new Codec<>(
+        (fields, key) ->
+            fields.has("mean") || fields.has("deviation")
+                ? Optional.of(numbers.read().apply(fields, key))
+                : Optional.empty(),
+        figures -> numbers.write().apply(figures.orElseThrow()));
+  }
+
+  /** A schedule's length is the training's unless something else is said. */
+  private static UpdateOptions update(Fields fields, String key) {
+    int epochs = fields.has("epochs") ? fields.whole("epochs") : USUAL.epochs();
+    return UpdateJson.UPDATE.read(fields.get(key), fields.spot().at(key), epochs);
+  }
+
   static Recipe read(JsonElement element, Spot spot) {
-    Fields fields = Fields.of(element, spot, KEYS);
-    int epochs = atLeast(1, fields, "epochs", USUAL.epochs());
-    return new Recipe(
-        fields.find("data").map(e -> data(e, spot.at("data"))).orElse(USUAL.data()),
-        fields.has("augment") ? AugmentJson.read(fields, spot) : USUAL.augment(),
-        fields
-            .find("optimizer")
-            .map(e -> OptimizerJson.read(e, spot.at("optimizer")))
-            .orElse(USUAL.optimizer()),
-        fields
-            .find("update")
-            .map(e -> UpdateJson.read(e, spot.at("update"), epochs))
-            .orElse(USUAL.update()),
-        new Recipe.Course(
-            epochs,
-            atLeast(1, fields, "batch", USUAL.batch()),
-            fields.flag("shuffle", USUAL.shuffle()),
-            fields
-                .find("validation")
-                .map(e -> validation(e, spot.at("validation")))
-                .orElse(USUAL.validation()),
-            fields.find("stopping").map(e -> UpdateJson.stopping(e, spot.at("stopping")))),
-        atLeast(0, fields, "logEvery", USUAL.logEvery()),
-        fields.find("report").map(e -> report(e, spot.at("report"))).orElse(USUAL.report()),
-        fields.choice("conv", ConvAlgorithm.class, USUAL.conv()));
-  }
-
-  private static int atLeast(int least, Fields fields, String key, int otherwise) {
-    int value = fields.whole(key, otherwise);
-    if (value < least) {
-      throw fields.wrong(key, "at least " + least, fields.get(key));
-    }
-    return value;
-  }
-
-  private static DataRecipe data(JsonElement element, Spot spot) {
-    Fields fields = Fields.of(element, spot, DATA_KEYS);
-    return fields.make(
-        () ->
-            new DataRecipe(
-                fields.text("dataset", USUAL.data().dataset()),
-                fields.optionalWhole("limit"),
-                fields.optionalWhole("testLimit"),
-                fields.optionalWhole("channel"),
-                fields.choice("scaling", Scaling.class, USUAL.data().scaling()),
-                fields.has("mean") || fields.has("deviation")
-                    ? Optional.of(
-                        new DataRecipe.Figures(fields.numbers("mean"), fields.numbers("deviation")))
-                    : Optional.empty()));
-  }
-
-  private static Recipe.Validation validation(JsonElement element, Spot spot) {
-    Fields fields = Fields.of(element, spot, List.of("fraction", "which"));
-    return fields.make(
-        () ->
-            new Recipe.Validation(
-                fields.number("fraction"),
-                fields.choice("which", ValidationSplit.Which.class, ValidationSplit.Which.LAST)));
-  }
-
-  private static Recipe.Report report(JsonElement element, Spot spot) {
-    Fields fields = Fields.of(element, spot, List.of("parameter", "predictions"));
-    return new Recipe.Report(fields.text("parameter", ""), atLeast(0, fields, "predictions", 0));
+    return RECIPE.read(element, spot);
   }
 
   static JsonObject write(Recipe recipe) {
-    JsonObject object = new JsonObject();
-    object.add("data", write(recipe.data()));
-    if (!recipe.augment().equals(AugmentRecipe.NONE)) {
-      object.add("augment", AugmentJson.write(recipe.augment()));
-    }
-    object.add("optimizer", OptimizerJson.write(recipe.optimizer()));
-    if (!recipe.update().equals(UpdateOptions.NONE)) {
-      object.add("update", UpdateJson.write(recipe.update()));
-    }
-    object.addProperty("epochs", recipe.epochs());
-    object.addProperty("batch", recipe.batch());
-    if (!recipe.shuffle()) {
-      object.addProperty("shuffle", false);
-    }
-    if (!recipe.validation().equals(Recipe.Validation.NONE)) {
-      JsonObject validation = new JsonObject();
-      validation.add("fraction", Json.number(recipe.validation().fraction()));
-      validation.addProperty("which", Fields.nameOf(recipe.validation().which()));
-      object.add("validation", validation);
-    }
-    recipe
-        .course()
-        .stopping()
-        .ifPresent(stopping -> object.add("stopping", UpdateJson.write(stopping)));
-    if (recipe.logEvery() != 0) {
-      object.addProperty("logEvery", recipe.logEvery());
-    }
-    if (!recipe.report().equals(Recipe.Report.NONE)) {
-      JsonObject report = new JsonObject();
-      if (!recipe.report().parameter().isEmpty()) {
-        report.addProperty("parameter", recipe.report().parameter());
-      }
-      if (recipe.report().predictions() != 0) {
-        report.addProperty("predictions", recipe.report().predictions());
-      }
-      object.add("report", report);
-    }
-    if (recipe.conv() != ConvAlgorithm.AUTO) {
-      object.addProperty("conv", Fields.nameOf(recipe.conv()));
-    }
-    return object;
-  }
-
-  private static JsonObject write(DataRecipe data) {
-    JsonObject object = new JsonObject();
-    object.addProperty("dataset", data.dataset());
-    data.limit().ifPresent(limit -> object.addProperty("limit", limit));
-    data.testLimit().ifPresent(limit -> object.addProperty("testLimit", limit));
-    data.channel().ifPresent(channel -> object.addProperty("channel", channel));
-    object.addProperty("scaling", Fields.nameOf(data.scaling()));
-    data.given()
-        .ifPresent(
-            figures -> {
-              object.add("mean", numbers(figures.mean()));
-              object.add("deviation", numbers(figures.deviation()));
-            });
-    return object;
-  }
-
-  private static JsonArray numbers(List<Double> values) {
-    JsonArray array = new JsonArray();
-    values.forEach(value -> array.add(Json.number(value)));
-    return array;
+    return RECIPE.write(recipe);
   }
 }

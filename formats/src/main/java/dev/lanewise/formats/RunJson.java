@@ -20,7 +20,7 @@ final class RunJson {
   private static JsonObject write(DataFingerprint data) {
     JsonObject object = new JsonObject();
     object.addProperty("images", data.images());
-    object.add("shape", LayerJson.write(data.shape()));
+    object.add("shape", Geometry.SHAPE.write().apply(data.shape()));
     object.addProperty("pixels", data.pixels());
     object.addProperty("labels", data.labels());
     object.addProperty("unordered", data.unordered());
@@ -46,7 +46,7 @@ final class RunJson {
         () ->
             new DataFingerprint(
                 fields.whole("images"),
-                LayerJson.shape(fields, "shape"),
+                Geometry.SHAPE.read().apply(fields, "shape"),
                 fields.text("pixels"),
                 fields.text("labels"),
                 fields.text("unordered")));

@@ -1,5 +1,6 @@
 package dev.lanewise.formats;
 
+import dev.lanewise.core.math.EditDistance;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,7 +39,7 @@ public final class Suggestions {
       if (Math.abs(wrong.length() - name.length()) > bound) {
         continue;
       }
-      int distance = distance(wrong, name.toLowerCase(Locale.ROOT));
+      int distance = EditDistance.between(wrong, name.toLowerCase(Locale.ROOT));
       if (distance > bound || distance >= longest) {
         continue;
       }
@@ -73,31 +74,5 @@ public final class Suggestions {
       left--;
     }
     return line.toString();
-  }
-
-  /** Damerau's distance in its restricted form: no letter is touched twice. */
-  static int distance(String a, String b) {
-    int[] beforeLast = new int[b.length() + 1];
-    int[] last = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      last[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int[] row = new int[b.length() + 1];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = last[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(replaced, Math.min(last[j], row[j - 1]) + 1);
-        if (i > 1
-            && j > 1
-            && a.charAt(i - 1) == b.charAt(j - 2)
-            && a.charAt(i - 2) == b.charAt(j - 1)) {
-          row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
-        }
-      }
-      beforeLast = last;
-      last = row;
-    }
-    return last[b.length()];
   }
 }

@@ -3,9 +3,7 @@ package dev.lanewise.formats;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * Something that there are several types of: {@code {"type": "normal", "deviation": 0.01}}, or just
@@ -20,9 +18,9 @@ record Typed(String type, JsonObject object) {
    * Finds the type.
    *
    * @param what what messages call it, for example {@code layer}
-   * @param known keys of each type
+   * @param known all types
    */
-  static Typed of(JsonElement element, Spot spot, String what, Map<String, List<String>> known) {
+  static Typed of(JsonElement element, Spot spot, String what, Set<String> known) {
     JsonObject object;
     if (element instanceof JsonObject given) {
       object = given;
@@ -42,22 +40,15 @@ record Typed(String type, JsonObject object) {
       throw spot.bad("type must be a text. Received: " + Fields.describe(type));
     }
     String name = type.getAsString();
-    if (!known.containsKey(name)) {
+    if (!known.contains(name)) {
       throw spot.bad(
           "unknown %s type: %s. %s"
               .formatted(
                   what,
                   Json.shorten(name),
-                  Suggestions.hint(name, known.keySet().stream().sorted().toList())));
+                  Suggestions.hint(name, known.stream().sorted().toList())));
     }
     return new Typed(name, object);
-  }
-
-  /** The fields; unknown ones are refused. */
-  Fields fields(Spot spot, Map<String, List<String>> known) {
-    List<String> keys = new ArrayList<>(List.of("type"));
-    keys.addAll(known.get(type));
-    return Fields.of(object, spot, keys);
   }
 
   /** A new object of a type. */

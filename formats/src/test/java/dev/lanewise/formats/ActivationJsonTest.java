@@ -87,7 +87,7 @@ class ActivationJsonTest {
     String start = "m.json: layers[0]: unknown layer type: attention. Expected one of: ";
     assertTrue(message.startsWith(start), message);
     List<String> told = List.of(message.substring(start.length()).split(", "));
-    List<String> all = LayerJson.KEYS.keySet().stream().sorted().toList();
+    List<String> all = LayerJson.LAYERS.keys().keySet().stream().sorted().toList();
     int some = told.size() - 1;
     assertTrue(some > 10, message);
     assertEquals(all.subList(0, some), told.subList(0, some));

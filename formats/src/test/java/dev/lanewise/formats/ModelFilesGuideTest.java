@@ -79,27 +79,33 @@ class ModelFilesGuideTest {
   @Test
   void everyTypeAndKeyIsExplained() {
     Stream.of(
-            UpdateJson.KEYS,
+            RecipeJson.RECIPE,
+            RecipeJson.DATA,
+            RecipeJson.VALIDATION,
+            RecipeJson.REPORT,
+            UpdateJson.UPDATE,
             UpdateJson.PLATEAU,
             UpdateJson.GROUP,
             UpdateJson.PENALTY,
             UpdateJson.STOPPING)
-        .flatMap(List::stream)
+        .flatMap(row -> row.keys().stream())
         .forEach(key -> assertTrue(guide.contains("`" + key + "`"), key));
     Stream.of(
-            LayerJson.KEYS,
-            InitializerJson.KEYS,
+            LayerJson.LAYERS,
+            InitializerJson.INITIALIZERS,
             LossJson.LOSSES,
             OptimizerJson.OPTIMIZERS,
             ScheduleJson.SCHEDULES,
-            AugmentJson.CHANGES,
+            AugmentJson.AUGMENTATIONS,
             UpdateJson.CLIPS)
         .forEach(
-            keys ->
-                keys.forEach(
-                    (type, fields) -> {
-                      assertTrue(guide.contains("`" + type + "`"), type);
-                      fields.forEach(key -> assertTrue(guide.contains("`" + key + "`"), key));
-                    }));
+            family ->
+                family
+                    .keys()
+                    .forEach(
+                        (type, fields) -> {
+                          assertTrue(guide.contains("`" + type + "`"), type);
+                          fields.forEach(key -> assertTrue(guide.contains("`" + key + "`"), key));
+                        }));
   }
 }

@@ -3,8 +3,22 @@ package dev.lanewise.formats;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.gson.JsonElement;
+import dev.lanewise.core.augment.ColorJitter;
+import dev.lanewise.core.augment.Cutout;
+import dev.lanewise.core.augment.Fill;
+import dev.lanewise.core.augment.RandomAffine;
+import dev.lanewise.core.augment.RandomElastic;
+import dev.lanewise.core.augment.RandomErasing;
+import dev.lanewise.core.augment.RandomHorizontalFlip;
+import dev.lanewise.core.augment.RandomResizedCrop;
+import dev.lanewise.core.augment.RandomVerticalFlip;
+import dev.lanewise.core.augment.Transform;
 import dev.lanewise.core.setting.ConvAlgorithm;
+import dev.lanewise.core.setting.Interpolation;
 import dev.lanewise.core.setting.Padding;
+import dev.lanewise.core.setting.TransposedAxis;
+import dev.lanewise.core.setting.Window;
+import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Initializer;
 import dev.lanewise.layers.Layer;
@@ -361,18 +375,32 @@ class ModelJsonPropertyTest {
   }
 
   private static Arbitrary<AugmentRecipe> augment() {
-    Arbitrary<AugmentRecipe.Change> change =
+    Arbitrary<Double> share = Arbitraries.doubles().between(0, 1).ofScale(9);
+    Arbitrary<Double> factor = Arbitraries.doubles().between(0.01, 1).ofScale(9);
+    Arbitrary<Double> angle = Arbitraries.doubles().between(0, 89).ofScale(9);
+    Arbitrary<Transform> change =
         Arbitraries.oneOf(
-            Combinators.combine(size(), Arbitraries.of(AugmentRecipe.Border.class))
-                .as(AugmentRecipe.Crop::new),
-            Combinators.combine(any(), any(), any(), any()).as(AugmentRecipe.ResizedCrop::new),
-            any().map(AugmentRecipe.Flip::new),
-            any().map(AugmentRecipe.FlipVertical::new),
-            Combinators.combine(any(), any(), any(), any(), any()).as(AugmentRecipe.Affine::new),
-            Combinators.combine(any(), any(), any(), any()).as(AugmentRecipe.Jitter::new),
-            size().map(AugmentRecipe.Cutout::new),
-            any().map(AugmentRecipe.Erase::new),
-            Combinators.combine(any(), any()).as(AugmentRecipe.Elastic::new));
+            Combinators.combine(
+                    Arbitraries.integers().between(0, 4096),
+                    Arbitraries.of(AugmentJson.Border.class))
+                .as((padding, border) -> border.crop(padding)),
+            Combinators.combine(share, factor, factor)
+                .as((area, least, more) -> new RandomResizedCrop(area, 1, least, least + more)),
+            share.map(RandomHorizontalFlip::new),
+            share.map(RandomVerticalFlip::new),
+            Combinators.combine(angle, share, factor, factor, angle)
+                .as(
+                    (degrees, move, least, more, shear) ->
+                        RandomAffine.rotation(degrees)
+                            .withMove(move, move)
+                            .withScale(least, least + more)
+                            .withShear(shear, 0)),
+            Combinators.combine(angle, angle, angle, factor)
+                .as((b, c, s, hue) -> new ColorJitter(b, c, s, hue / 2)),
+            Arbitraries.integers().between(1, 1 << 14).map(Cutout::new),
+            share.map(probability -> new RandomErasing().withProbability(probability)),
+            Combinators.combine(angle, factor)
+                .as((alpha, sigma) -> new RandomElastic(alpha, sigma + 0.1, Fill.black())));
     Arbitrary<Double> alpha = Arbitraries.oneOf(Arbitraries.of(0.0), positive());
     return Combinators.combine(change.list().ofMaxSize(4), alpha, alpha, flag())
         .as(AugmentRecipe::new);
@@ -395,7 +423,7 @@ class ModelJsonPropertyTest {
 
   @Property
   void lossesRoundTrip(@ForAll("losses") Loss loss) {
-    assertEquals(loss, LossJson.read(reread(LossJson.write(loss)), SPOT));
+    assertEquals(loss, LossJson.LOSSES.read(reread(LossJson.LOSSES.write(loss)), SPOT));
   }
 
   @Property(tries = 2000)

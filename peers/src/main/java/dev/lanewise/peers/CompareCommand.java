@@ -131,7 +131,7 @@ final class CompareCommand implements Callable<Integer> {
             .toList();
     Comparison run =
         new Comparison(
-            start.toString(), Fingerprint.machine(), measured.versions(), peaks, figures);
+            start.toString(), ThisMachine.machine(), measured.versions(), peaks, figures);
     Files.writeString(file, run.json() + "\n");
     out.println("Written: " + file);
     Path target = page;

@@ -1,5 +1,7 @@
 package dev.lanewise.data.augment;
 
+import dev.lanewise.core.augment.Mixing;
+import dev.lanewise.core.augment.Transform;
 import dev.lanewise.core.tensor.Shape;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.lanewise.data.augment;
 
+import dev.lanewise.core.augment.Canvas;
+import dev.lanewise.core.augment.Fill;
 import dev.lanewise.core.tensor.AugmentedSamples;
 import dev.lanewise.core.tensor.ForwardingSamples;
 import dev.lanewise.core.tensor.SampleReader;

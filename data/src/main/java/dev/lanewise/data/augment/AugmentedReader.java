@@ -1,5 +1,8 @@
 package dev.lanewise.data.augment;
 
+import dev.lanewise.core.augment.Canvas;
+import dev.lanewise.core.augment.Mixing;
+import dev.lanewise.core.augment.Transform;
 import dev.lanewise.core.math.CounterRandom;
 import dev.lanewise.core.tensor.ChannelLayout;
 import dev.lanewise.core.tensor.Halo;

@@ -6,6 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.core.augment.ColorJitter;
+import dev.lanewise.core.augment.Cutout;
+import dev.lanewise.core.augment.Fill;
+import dev.lanewise.core.augment.Mixing;
+import dev.lanewise.core.augment.RandomAffine;
+import dev.lanewise.core.augment.RandomCrop;
+import dev.lanewise.core.augment.RandomElastic;
+import dev.lanewise.core.augment.RandomErasing;
+import dev.lanewise.core.augment.RandomHorizontalFlip;
+import dev.lanewise.core.augment.RandomVerticalFlip;
 import dev.lanewise.core.math.CounterRandom;
 import dev.lanewise.core.tensor.ChannelLayout;
 import dev.lanewise.core.tensor.Halo;

@@ -2,6 +2,10 @@ package dev.lanewise.layers.model;
 
 import static dev.lanewise.layers.model.ModelSpec.layer;
 
+import dev.lanewise.core.augment.RandomAffine;
+import dev.lanewise.core.augment.RandomCrop;
+import dev.lanewise.core.augment.RandomHorizontalFlip;
+import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.tensor.Shape;
@@ -13,10 +17,6 @@ import dev.lanewise.layers.activation.Relu;
 import dev.lanewise.layers.linear.Conv2d;
 import dev.lanewise.layers.linear.Dense;
 import dev.lanewise.layers.loss.SoftmaxCrossEntropy;
-import dev.lanewise.layers.model.AugmentRecipe.Affine;
-import dev.lanewise.layers.model.AugmentRecipe.Border;
-import dev.lanewise.layers.model.AugmentRecipe.Crop;
-import dev.lanewise.layers.model.AugmentRecipe.Flip;
 import dev.lanewise.layers.model.DataRecipe.Scaling;
 import dev.lanewise.layers.noise.Dropout;
 import dev.lanewise.layers.norm.BatchNorm;
@@ -97,7 +97,7 @@ public final class ConvNets {
         layers,
         new SoftmaxCrossEntropy(),
         Recipe.of(DataRecipe.all("cifar10", Scaling.STANDARDISED), Adam.of(1e-3), epochs, 64)
-            .withAugment(AugmentRecipe.of(new Flip()))
+            .withAugment(AugmentRecipe.of(new RandomHorizontalFlip()))
             .withSchedule(ZooRecipes.rise(epochs)));
   }
 
@@ -164,7 +164,9 @@ public final class ConvNets {
         new SoftmaxCrossEntropy(),
         Recipe.of(DataRecipe.all("mnist", Scaling.STANDARDISED), Adam.of(2e-3), epochs, 128)
             .withAugment(
-                AugmentRecipe.of(new Affine(10, 0, 0.9, 1.1, 5), new Crop(2, Border.BLACK)))
+                AugmentRecipe.of(
+                    RandomAffine.rotation(10).withScale(0.9, 1.1).withShear(5, 0),
+                    RandomCrop.of(2)))
             .withSchedule(ZooRecipes.rise(epochs)));
   }
 }

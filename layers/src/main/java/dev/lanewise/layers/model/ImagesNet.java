@@ -2,6 +2,9 @@ package dev.lanewise.layers.model;
 
 import static dev.lanewise.layers.model.ModelSpec.layer;
 
+import dev.lanewise.core.augment.PaddingMode;
+import dev.lanewise.core.augment.RandomCrop;
+import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.tensor.Shape;
@@ -11,8 +14,6 @@ import dev.lanewise.layers.activation.Relu;
 import dev.lanewise.layers.linear.Conv2d;
 import dev.lanewise.layers.linear.Dense;
 import dev.lanewise.layers.loss.SoftmaxCrossEntropy;
-import dev.lanewise.layers.model.AugmentRecipe.Border;
-import dev.lanewise.layers.model.AugmentRecipe.Crop;
 import dev.lanewise.layers.model.DataRecipe.Scaling;
 import dev.lanewise.layers.norm.BatchNorm;
 import dev.lanewise.layers.optim.Adam;
@@ -104,6 +105,8 @@ public final class ImagesNet {
         Recipe.of(DataRecipe.all("cifar10", Scaling.SIGNED), Adam.of(2e-3), epochs, batch)
             .withSchedule(ZooRecipes.rise(epochs));
     int move = Math.min(input.height(), input.width()) / 16;
-    return move == 0 ? recipe : recipe.withAugment(AugmentRecipe.of(new Crop(move, Border.EDGE)));
+    return move == 0
+        ? recipe
+        : recipe.withAugment(AugmentRecipe.of(RandomCrop.of(move).withMode(PaddingMode.EDGE)));
   }
 }

@@ -1,8 +1,8 @@
 package dev.lanewise.layers.model;
 
-import dev.lanewise.layers.model.AugmentRecipe.Border;
-import dev.lanewise.layers.model.AugmentRecipe.Crop;
-import dev.lanewise.layers.model.AugmentRecipe.Flip;
+import dev.lanewise.core.augment.Fill;
+import dev.lanewise.core.augment.RandomCrop;
+import dev.lanewise.core.augment.RandomHorizontalFlip;
 import dev.lanewise.layers.model.DataRecipe.Scaling;
 import dev.lanewise.layers.optim.ParameterGroup;
 import dev.lanewise.layers.optim.Sgd;
@@ -31,7 +31,8 @@ final class ZooRecipes {
             new Sgd(rate, 0.9, 0, true, weightDecay),
             epochs,
             128)
-        .withAugment(AugmentRecipe.of(new Crop(4, Border.MEAN), new Flip()))
+        .withAugment(
+            AugmentRecipe.of(RandomCrop.of(4).withFill(Fill.zero()), new RandomHorizontalFlip()))
         .withUpdate(UpdateOptions.NONE.withGroups(ParameterGroup.decayOfWeightsOnly()))
         .withSchedule(rise(epochs));
   }

@@ -66,7 +66,7 @@ public final class LanewiseEngine implements Engine, AutoCloseable {
   private double[] learns(Workload.Train train) {
     Net net = train.net();
     int batch = Math.min(train.batch(), Checks.BATCH);
-    ArraySamples images = samples(net, batch, 100);
+    RivalSamples images = samples(net, batch, 100);
     Trainer trainer =
         new Trainer(
             network(net),
@@ -94,8 +94,8 @@ public final class LanewiseEngine implements Engine, AutoCloseable {
     return network;
   }
 
-  private static ArraySamples samples(Net net, int batch, long seed) {
-    return new ArraySamples(
+  private static RivalSamples samples(Net net, int batch, long seed) {
+    return new RivalSamples(
         net.input(),
         net.classes(),
         values(net, batch, seed),

@@ -1,9 +1,0 @@
-package dev.lanewise.data.augment;
-
-/** How a value between pixels is found. */
-public enum Interpolation {
-  /** The nearest pixel; of two, the one of even index. */
-  NEAREST,
-  /** The weighted mean of the four pixels around it. */
-  BILINEAR
-}
