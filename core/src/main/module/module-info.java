@@ -7,6 +7,7 @@ module dev.lanewise.core {
   requires jdk.incubator.vector;
   requires static org.jspecify;
 
+  exports dev.lanewise.core.augment;
   exports dev.lanewise.core.parallel;
   exports dev.lanewise.core.setting;
   exports dev.lanewise.core.simd;

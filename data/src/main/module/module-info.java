@@ -1,6 +1,7 @@
 /** Data sets, their files and downloads. */
 module dev.lanewise.data {
   requires transitive dev.lanewise.core;
+  requires transitive dev.lanewise.layers;
   requires java.desktop;
   requires java.net.http;
   requires org.apache.commons.compress;
@@ -13,4 +14,5 @@ module dev.lanewise.data {
 
   exports dev.lanewise.data;
   exports dev.lanewise.data.augment;
+  exports dev.lanewise.data.recipe;
 }

@@ -94,8 +94,7 @@ class HouseRulesTest {
             List.of("core.gemm.Borrower", "core.kernel.VectorKernels")),
         Arguments.of(
             rules.coreAndLayersNeedTheJdkOnly(), List.of("layers.Layer", "com.google.gson.Gson")),
-        Arguments.of(
-            rules.thePlannerAsksRoles(), List.of("layers.plan.Guess", "layers.Layer")),
+        Arguments.of(rules.thePlannerAsksRoles(), List.of("layers.plan.Guess", "layers.Layer")),
         Arguments.of(
             rules.noStaticsThatChange(),
             List.of("Static fields must be final. Received: " + BAD + ".layers.Layer.count")),

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 record ImportTable(String root) {
 
   /**
-   * Groups below {@code root}, the longest name that fits a package wins; what each may import, with
-   * {@code .*} behind a name for all groups of that name.
+   * Groups below {@code root}, the longest name that fits a package wins; what each may import,
+   * with {@code .*} behind a name for all groups of that name.
    */
   private static final Map<String, List<String>> ALLOWED =
       new TreeMap<>(

@@ -2,17 +2,12 @@ package dev.lanewise.formats;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
-import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.Interpolation;
-import dev.lanewise.core.setting.Padding;
-import dev.lanewise.core.setting.Window;
 import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.formats.Geometry.Pair;
 import dev.lanewise.layers.Add;
 import dev.lanewise.layers.Concat;
-import dev.lanewise.layers.Initializer;
 import dev.lanewise.layers.Initializer.TorchDefault;
 import dev.lanewise.layers.Layer;
 import dev.lanewise.layers.Multiply;
@@ -62,8 +57,6 @@ import dev.lanewise.layers.shape.Flatten;
 import dev.lanewise.layers.shape.Reshape;
 import dev.lanewise.layers.shape.Upsample;
 import dev.lanewise.layers.shape.ZeroPad2d;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,8 +2,6 @@ package dev.lanewise.formats;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.lanewise.core.setting.ConvAlgorithm;
-import dev.lanewise.layers.model.AugmentRecipe;
 import dev.lanewise.layers.model.DataRecipe;
 import dev.lanewise.layers.model.DataRecipe.Figures;
 import dev.lanewise.layers.model.DataRecipe.Scaling;

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Where a layer's operands lie in a pass's memory. Its lanes are the sixteen images of a lane group,
- * or channels of one image.
+ * Where a layer's operands lie in a pass's memory. Its lanes are the sixteen images of a lane
+ * group, or channels of one image.
  *
  * @param simd kernels
  * @param algorithm how convolutions are computed
@@ -20,8 +20,7 @@ import java.util.function.Function;
  *     needs, and layers that behave differently in training, such as dropout, do so
  * @param rectify whether the layer is also the ReLU before it, whose operation does nothing; only
  *     asked of a layer that offers {@link Fusion#RELU_BEFORE}
- * @param tail what the layer does besides; only asked of a layer whose {@link Layer#fusions}
- *     say so
+ * @param tail what the layer does besides; only asked of a layer whose {@link Layer#fusions} say so
  * @param parameters offsets of the layer's parameters among the network's
  * @param buffers the network's buffers
  * @param bufferOffsets offsets of the layer's buffers among them

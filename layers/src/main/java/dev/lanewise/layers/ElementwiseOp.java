@@ -30,9 +30,7 @@ public abstract class ElementwiseOp implements LayerOp {
     this.kept = kept;
     denseForward = binding.x().lanes().isDense() && binding.y().lanes().isDense();
     denseBackward =
-        kept.lanes().isDense()
-            && binding.dy().lanes().isDense()
-            && binding.dx().lanes().isDense();
+        kept.lanes().isDense() && binding.dy().lanes().isDense() && binding.dx().lanes().isDense();
   }
 
   protected final ElementwiseKernel kernel() {

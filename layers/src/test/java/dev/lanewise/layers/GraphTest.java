@@ -3,7 +3,6 @@ package dev.lanewise.layers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.tensor.Shape;

@@ -71,8 +71,7 @@ final class ChannelSoftmaxOp implements LayerOp {
     int second = channels * stride;
     gather(pass.memory(), binding.y().at(), y, scratch, second);
     gather(pass.memory(), binding.dy().at(), dy, scratch, 0);
-    kind.backward(
-        binding.simd(), scratch, second, stride, 0, stride, 0, stride, channels, stride);
+    kind.backward(binding.simd(), scratch, second, stride, 0, stride, 0, stride, channels, stride);
     scatter(scratch, pass.memory(), binding.dx().at(), dx);
   }
 }

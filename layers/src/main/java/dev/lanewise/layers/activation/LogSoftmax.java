@@ -31,7 +31,7 @@ public record LogSoftmax() implements Layer {
 
   @Override
   public Optional<LayerOp> bind(Binding binding) {
-    return binding.forEither(it -> new SoftmaxOp(it, SoftmaxKind.LOG), it -> new ChannelSoftmaxOp(it, SoftmaxKind.LOG));
+    return binding.forEither(
+        it -> new SoftmaxOp(it, SoftmaxKind.LOG), it -> new ChannelSoftmaxOp(it, SoftmaxKind.LOG));
   }
-
 }

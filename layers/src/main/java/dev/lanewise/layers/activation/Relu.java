@@ -27,8 +27,7 @@ public record Relu() implements Activation, Clamp {
   }
 
   @Override
-  public void applyBackward(
-      Simd simd, float[] memory, int y, int dy, int dx, int n) {
+  public void applyBackward(Simd simd, float[] memory, int y, int dy, int dx, int n) {
     simd.elementwise().reluBackward(memory, y, memory, dy, memory, dx, n);
   }
 }

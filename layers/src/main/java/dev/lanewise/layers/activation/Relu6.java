@@ -30,8 +30,7 @@ public record Relu6() implements Activation, Clamp {
   }
 
   @Override
-  public void applyBackward(
-      Simd simd, float[] memory, int y, int dy, int dx, int n) {
+  public void applyBackward(Simd simd, float[] memory, int y, int dy, int dx, int n) {
     simd.elementwise().clampBackward(memory, y, memory, dy, memory, dx, n, floor(), ceiling());
   }
 }

@@ -16,8 +16,7 @@ public record Sigmoid() implements Activation {
   }
 
   @Override
-  public void applyBackward(
-      Simd simd, float[] memory, int y, int dy, int dx, int n) {
+  public void applyBackward(Simd simd, float[] memory, int y, int dy, int dx, int n) {
     simd.elementwise().sigmoidBackward(memory, y, memory, dy, memory, dx, n);
   }
 }

@@ -30,7 +30,8 @@ public record Softmax() implements Layer {
 
   @Override
   public Optional<LayerOp> bind(Binding binding) {
-    return binding.forEither(it -> new SoftmaxOp(it, SoftmaxKind.PLAIN), it -> new ChannelSoftmaxOp(it, SoftmaxKind.PLAIN));
+    return binding.forEither(
+        it -> new SoftmaxOp(it, SoftmaxKind.PLAIN),
+        it -> new ChannelSoftmaxOp(it, SoftmaxKind.PLAIN));
   }
-
 }

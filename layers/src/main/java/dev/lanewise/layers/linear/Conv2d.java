@@ -7,7 +7,6 @@ import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.setting.Window;
-import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Binding;

@@ -5,7 +5,6 @@ import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.conv.TransposedConvolution;
 import dev.lanewise.core.setting.TransposedAxis;
 import dev.lanewise.core.setting.Window;
-import dev.lanewise.core.tensor.Halo;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Binding;
 import dev.lanewise.layers.GroupPass;

@@ -84,7 +84,10 @@ public record Dense(int outputs, boolean bias, Initializer weightInit, Initializ
 
   @Override
   public MemoryNeeds needs(Shape input) {
-    return MemoryNeeds.separate().readingInput(true).withOrder(MemoryNeeds.Order.ANY).withState(0, input.elements());
+    return MemoryNeeds.separate()
+        .readingInput(true)
+        .withOrder(MemoryNeeds.Order.ANY)
+        .withState(0, input.elements());
   }
 
   @Override

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cross-entropy of probabilities: {@code -sum_c t_c log p_c}, each {@code p_c} clipped to [1e-7, 1
  * - 1e-7] as Keras does. The gradient {@code -t_c / p_c} is not clipped, but for {@code p_c} below
- * 1e-30, so that behind a {@link dev.lanewise.layers.activation.Softmax} it becomes {@code (p - t) / n} even
- * where the network is surely wrong; {@code n} is the reduction's divisor.
+ * 1e-30, so that behind a {@link dev.lanewise.layers.activation.Softmax} it becomes {@code (p - t)
+ * / n} even where the network is surely wrong; {@code n} is the reduction's divisor.
  *
  * @param reduction what the sum is divided by
  */

@@ -5,7 +5,6 @@ import static dev.lanewise.layers.model.ModelSpec.layer;
 import dev.lanewise.core.augment.RandomAffine;
 import dev.lanewise.core.augment.RandomCrop;
 import dev.lanewise.core.augment.RandomHorizontalFlip;
-import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.tensor.Shape;

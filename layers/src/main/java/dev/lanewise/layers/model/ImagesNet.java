@@ -4,7 +4,6 @@ import static dev.lanewise.layers.model.ModelSpec.layer;
 
 import dev.lanewise.core.augment.PaddingMode;
 import dev.lanewise.core.augment.RandomCrop;
-import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.tensor.Shape;

@@ -118,5 +118,4 @@ public record AlphaDropout(double rate) implements Layer {
       }
     };
   }
-
 }

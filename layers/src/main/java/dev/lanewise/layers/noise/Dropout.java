@@ -64,7 +64,6 @@ public record Dropout(double rate) implements Layer {
     };
   }
 
-
   private float scale() {
     return (float) (1 / (1 - rate));
   }

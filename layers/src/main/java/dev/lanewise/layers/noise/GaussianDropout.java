@@ -69,7 +69,6 @@ public record GaussianDropout(double rate) implements Layer {
     };
   }
 
-
   private record Change(float factor) implements ChannelNoise.Change {
 
     @Override

@@ -68,7 +68,6 @@ public record GaussianNoise(double deviation) implements Layer {
     };
   }
 
-
   private record Change(float added) implements ChannelNoise.Change {
 
     @Override

@@ -52,7 +52,8 @@ public record SpatialDropout(double rate) implements Layer {
   @Override
   public Optional<LayerOp> bind(Binding binding) {
     return binding.training() && binding.hasChannelLanes()
-        ? Optional.of(new ChannelNoise(
+        ? Optional.of(
+            new ChannelNoise(
                 binding,
                 new Change(binding.x().shape().pixels(), DropoutHash.threshold(rate), scale())))
         : binding.forAnyLanes(this::noise);
@@ -87,7 +88,6 @@ public record SpatialDropout(double rate) implements Layer {
       }
     };
   }
-
 
   private record Change(int pixels, int threshold, float scale) implements ChannelNoise.Change {
 

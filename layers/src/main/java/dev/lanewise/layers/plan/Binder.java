@@ -33,8 +33,7 @@ record Binder(
    *
    * @throws IllegalArgumentException if the values do not fit one array
    */
-  Binder(
-      Network network, boolean training, ConvAlgorithm algorithm, Simd simd, LaneUse use) {
+  Binder(Network network, boolean training, ConvAlgorithm algorithm, Simd simd, LaneUse use) {
     this(
         network,
         training,

@@ -8,9 +8,9 @@ import dev.lanewise.layers.Network;
 import java.util.List;
 
 /**
- * A layer with weights and the {@link ChannelAffine} layer behind it as one layer with other weights, in
- * prediction: {@code (w x + b - mean) * scale + bias} is {@code (w * scale) x + ((b - mean) * scale
- * + bias)}. The new weights are computed in double precision and rounded once.
+ * A layer with weights and the {@link ChannelAffine} layer behind it as one layer with other
+ * weights, in prediction: {@code (w x + b - mean) * scale + bias} is {@code (w * scale) x + ((b -
+ * mean) * scale + bias)}. The new weights are computed in double precision and rounded once.
  */
 final class Folding {
 

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Makes a {@link MemoryPlan}. Results of elementwise layers lie over their inputs where nobody needs
- * these any more, views share their input's place, and places whose values are no longer needed are
- * used again. A place with a halo is never shared with another tensor, since its halo must stay
- * zero.
+ * Makes a {@link MemoryPlan}. Results of elementwise layers lie over their inputs where nobody
+ * needs these any more, views share their input's place, and places whose values are no longer
+ * needed are used again. A place with a halo is never shared with another tensor, since its halo
+ * must stay zero.
  *
  * <p>Where lanes are channels, more views are free: a layer that reads its input through a table of
  * offsets, such as {@code Dense}, reads it in whatever order it lies. Only where another layer
@@ -179,11 +179,7 @@ final class Planner {
           Layout layout = use.layout(node.inputs().get(k), Halo.NONE, false);
           gradient = Place.of(layout, arena.take(layout.size(), time, time, false));
           describe(
-              "to dx" + value,
-              layout.shape().toString(),
-              Halo.NONE,
-              gradient.at(),
-              layout.size());
+              "to dx" + value, layout.shape().toString(), Halo.NONE, gradient.at(), layout.size());
         }
       }
       sides.add(gradient);
@@ -265,7 +261,8 @@ final class Planner {
             shape,
             halo.isNone()
                 ? ""
-                : "halo %s,%s,%s,%s".formatted(halo.top(), halo.left(), halo.bottom(), halo.right()),
+                : "halo %s,%s,%s,%s"
+                    .formatted(halo.top(), halo.left(), halo.bottom(), halo.right()),
             4L * at,
             4L * floats));
   }

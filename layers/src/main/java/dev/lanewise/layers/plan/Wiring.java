@@ -1,13 +1,13 @@
 package dev.lanewise.layers.plan;
 
 import dev.lanewise.layers.ChannelAffine;
+import dev.lanewise.layers.Clamp;
 import dev.lanewise.layers.Fusion;
 import dev.lanewise.layers.Layer;
 import dev.lanewise.layers.MemoryNeeds;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.Sum;
 import dev.lanewise.layers.Tail;
-import dev.lanewise.layers.Clamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -45,7 +45,7 @@ public record AdaptiveAvgPool2d(int height, int width) implements Layer {
 
   @Override
   public Optional<LayerOp> bind(Binding binding) {
-    return binding.forAnyLanes(it -> new AveragePoolOp(
-        it, new AdaptiveGeometry(it.x().lanes().shape(), height, width)));
+    return binding.forAnyLanes(
+        it -> new AveragePoolOp(it, new AdaptiveGeometry(it.x().lanes().shape(), height, width)));
   }
 }

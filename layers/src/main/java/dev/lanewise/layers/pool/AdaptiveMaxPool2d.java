@@ -59,8 +59,7 @@ public record AdaptiveMaxPool2d(int height, int width) implements Layer {
 
   @Override
   public Optional<LayerOp> bind(Binding binding) {
-    return binding.forAnyLanes(it -> new MaxPoolOp(
-        it, new AdaptiveGeometry(it.x().lanes().shape(), height, width)));
+    return binding.forAnyLanes(
+        it -> new MaxPoolOp(it, new AdaptiveGeometry(it.x().lanes().shape(), height, width)));
   }
-
 }

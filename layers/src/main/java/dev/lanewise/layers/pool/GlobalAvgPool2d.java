@@ -25,6 +25,7 @@ public record GlobalAvgPool2d() implements Layer {
 
   @Override
   public Optional<LayerOp> bind(Binding binding) {
-    return binding.forAnyLanes(it -> new AveragePoolOp(it, AdaptiveGeometry.global(it.x().lanes().shape())));
+    return binding.forAnyLanes(
+        it -> new AveragePoolOp(it, AdaptiveGeometry.global(it.x().lanes().shape())));
   }
 }

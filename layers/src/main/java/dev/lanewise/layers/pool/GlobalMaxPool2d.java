@@ -39,7 +39,7 @@ public record GlobalMaxPool2d() implements Layer {
 
   @Override
   public Optional<LayerOp> bind(Binding binding) {
-    return binding.forAnyLanes(it -> new MaxPoolOp(it, AdaptiveGeometry.global(it.x().lanes().shape())));
+    return binding.forAnyLanes(
+        it -> new MaxPoolOp(it, AdaptiveGeometry.global(it.x().lanes().shape())));
   }
-
 }

@@ -46,5 +46,4 @@ public record MaxPool2d(Pool2d pool) implements Layer {
   public Optional<LayerOp> bind(Binding binding) {
     return binding.forAnyLanes(it -> new MaxPoolOp(it, pool.geometry(it.x().lanes().shape())));
   }
-
 }

@@ -120,8 +120,7 @@ final class ChannelRunner implements StepRunner {
     pass.sampleKey(0, sampleKey);
     loader.begin(source, 1, true);
     loader.read(index, sampleKey, 0);
-    loader.copyTo(
-        pass.memory(), bound.input().at(), bound.input().channels(), imageScratch);
+    loader.copyTo(pass.memory(), bound.input().at(), bound.input().channels(), imageScratch);
   }
 
   private void evaluate() {

@@ -4,7 +4,6 @@ import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.layers.Network;
-import dev.lanewise.layers.plan.BoundNetwork;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

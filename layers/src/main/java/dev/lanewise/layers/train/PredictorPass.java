@@ -134,7 +134,8 @@ final class PredictorPass {
     int first = group * Lanes.WIDTH;
     int inGroup = Lanes.imagesInGroup(count, group);
     pass.begin(inGroup, packed.parameters(), NOTHING);
-    LaneGroups.pack(images, first, inGroup, pass.memory(), bound.input().at(), bound.input().lanes());
+    LaneGroups.pack(
+        images, first, inGroup, pass.memory(), bound.input().at(), bound.input().lanes());
     bound.forward(pass);
     LaneGroups.unpack(
         pass.memory(), bound.output().at(), bound.output().lanes(), results, first, inGroup);

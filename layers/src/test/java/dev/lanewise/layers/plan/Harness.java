@@ -135,7 +135,8 @@ public final class Harness {
       int images = Math.min(Lanes.WIDTH, count - first);
       begin(pass, x, first, images, new float[0], i -> 0);
       bound.forward(pass);
-      LaneGroups.unpack(pass.memory(), bound.output().at(), bound.output().lanes(), y, first, images);
+      LaneGroups.unpack(
+          pass.memory(), bound.output().at(), bound.output().lanes(), y, first, images);
       assertHalosAreZero(pass);
     }
     return y;

@@ -3,7 +3,6 @@ package dev.lanewise.layers.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.setting.Padding;
@@ -187,7 +186,8 @@ class OneImageTest {
     for (int i = 0; i < 400; i++) {
       Network network = RandomNetworks.of(random);
       boolean grouped = !network.nodes().stream().allMatch(OneImageTest::hasForm);
-      assertEquals(grouped, BoundNetwork.ofOneImage(network, false, Widths.SCALAR).isEmpty(), "fallback");
+      assertEquals(
+          grouped, BoundNetwork.ofOneImage(network, false, Widths.SCALAR).isEmpty(), "fallback");
       if (!grouped) {
         compare(network, random);
         compared++;

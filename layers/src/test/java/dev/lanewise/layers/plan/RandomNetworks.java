@@ -1,6 +1,5 @@
 package dev.lanewise.layers.plan;
 
-import dev.lanewise.core.conv.Convolution;
 import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.setting.Window;
