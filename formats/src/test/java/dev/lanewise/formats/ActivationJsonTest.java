@@ -12,8 +12,6 @@ import dev.lanewise.layers.activation.Gelu;
 import dev.lanewise.layers.activation.LeakyRelu;
 import dev.lanewise.layers.activation.PRelu;
 import dev.lanewise.layers.activation.Softplus;
-import dev.lanewise.layers.noise.GaussianDropout;
-import dev.lanewise.layers.noise.GaussianNoise;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -61,10 +61,8 @@ final class ActivationCases {
                   layer.form() == Gelu.Form.ERF
                       ? NaiveActivation.gelu(x)
                       : NaiveActivation.geluTanh(x)),
-          LayerCase.curve(
-              Silu.class, (r, x) -> new Silu(), (layer, x) -> NaiveActivation.silu(x)),
-          LayerCase.curve(
-              Mish.class, (r, x) -> new Mish(), (layer, x) -> NaiveActivation.mish(x)),
+          LayerCase.curve(Silu.class, (r, x) -> new Silu(), (layer, x) -> NaiveActivation.silu(x)),
+          LayerCase.curve(Mish.class, (r, x) -> new Mish(), (layer, x) -> NaiveActivation.mish(x)),
           LayerCase.curve(
               Hardswish.class,
               (r, x) -> new Hardswish(),

@@ -38,8 +38,7 @@ public final class CaseNetworks {
   }
 
   private static Network around(LayerCase<?> kind, Random random, boolean ofOneImage) {
-    Shape shape =
-        new Shape(1 + random.nextInt(3), 2 + random.nextInt(5), 2 + random.nextInt(5));
+    Shape shape = new Shape(1 + random.nextInt(3), 2 + random.nextInt(5), 2 + random.nextInt(5));
     Graph graph = Graph.of(shape);
     Conv2d first = Conv2d.of(1 + random.nextInt(6), 1);
     Graph.Value x = graph.input().then("first", first);
@@ -51,8 +50,7 @@ public final class CaseNetworks {
     }
     Shape input = shape;
     Layer layer =
-        LayerCases.draw(
-            kind, random, input, it -> !ofOneImage || kind.hasOneImageForm(it, input));
+        LayerCases.draw(kind, random, input, it -> !ofOneImage || kind.hasOneImageForm(it, input));
     Graph.Value y =
         kind.is(LayerCase.Trait.JOINS)
             ? graph.join("layer", layer, x, x.then("other", Conv2d.of(shape.channels(), 1)))
@@ -60,8 +58,7 @@ public final class CaseNetworks {
     Dense last =
         new Dense(
             3, true, new Initializer.HeNormal(Initializer.Fan.IN), new Initializer.Normal(0.3));
-    Network network =
-        graph.network(y.then(new Flatten()).then("last", last), random.nextLong());
+    Network network = graph.network(y.then(new Flatten()).then("last", last), random.nextLong());
     randomizeConstants(network, random);
     return network;
   }

@@ -39,8 +39,7 @@ final class JoinCases {
           LayerCase.of(
                   Concat.class,
                   (r, x) -> new Concat(),
-                  (layer, pass) ->
-                      pass.inputs().stream().flatMapToDouble(Arrays::stream).toArray())
+                  (layer, pass) -> pass.inputs().stream().flatMapToDouble(Arrays::stream).toArray())
               .with(LayerCase.Trait.JOINS));
 
   private JoinCases() {}

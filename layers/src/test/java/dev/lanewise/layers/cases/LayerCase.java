@@ -63,8 +63,7 @@ public final class LayerCase<L extends Layer> {
    * @param dy the result's gradient
    * @param dx the image's gradient
    */
-  public record Example(
-      Shape input, Layer layer, float[] x, float[] y, float[] dy, float[] dx) {}
+  public record Example(Shape input, Layer layer, float[] x, float[] y, float[] dy, float[] dx) {}
 
   /**
    * What the type refuses.

@@ -77,8 +77,7 @@ public final class LayerCases {
    *
    * @throws IllegalStateException if none of many was
    */
-  public static Layer draw(
-      LayerCase<?> kind, Random random, Shape input, Predicate<Layer> wanted) {
+  public static Layer draw(LayerCase<?> kind, Random random, Shape input, Predicate<Layer> wanted) {
     return Stream.generate(() -> kind.draw(random, input))
         .limit(1000)
         .flatMap(Optional::stream)

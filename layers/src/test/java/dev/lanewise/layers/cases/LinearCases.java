@@ -23,9 +23,7 @@ final class LinearCases {
   static final List<LayerCase<?>> ALL =
       List.of(
           LayerCase.of(
-                  Conv2d.class,
-                  LinearCases::convolution,
-                  (layer, pass) -> convolved(layer, pass))
+                  Conv2d.class, LinearCases::convolution, (layer, pass) -> convolved(layer, pass))
               .often(14)
               .withOneImageForm(LinearCases::hasForm),
           LayerCase.of(
@@ -50,9 +48,7 @@ final class LinearCases {
                           1 + r.nextInt(4) / 3,
                           window(r, x.height()),
                           window(r, x.width()),
-                          r.nextBoolean()
-                              ? Padding.SAME
-                              : Padding.of(r.nextInt(2), r.nextInt(3)),
+                          r.nextBoolean() ? Padding.SAME : Padding.of(r.nextInt(2), r.nextInt(3)),
                           r.nextBoolean(),
                           WEIGHTS,
                           BIASES),

@@ -7,7 +7,9 @@ import dev.lanewise.layers.norm.InstanceNorm2d;
 import dev.lanewise.layers.norm.LayerNorm;
 import java.util.List;
 
-/** Normalisations, with a large epsilon: nearly equal values would make noise of rounding errors. */
+/**
+ * Normalisations, with a large epsilon: nearly equal values would make noise of rounding errors.
+ */
 final class NormCases {
 
   static final List<LayerCase<?>> ALL =

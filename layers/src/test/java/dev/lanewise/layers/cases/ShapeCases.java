@@ -40,8 +40,7 @@ final class ShapeCases {
                               : new Upsample.Size(1 + r.nextInt(6), 1 + r.nextInt(6)),
                           Interpolation.values()[r.nextInt(3)]),
                   (layer, pass) ->
-                      new NaiveResample(layer.mode(), pass.in(), pass.out())
-                          .apply(pass.x(), false))
+                      new NaiveResample(layer.mode(), pass.in(), pass.out()).apply(pass.x(), false))
               .often(3));
 
   private ShapeCases() {}

@@ -50,8 +50,7 @@ class LayerCasesTest {
 
   @Test
   void everyLayerHasACase() throws IOException, URISyntaxException {
-    Path classes =
-        Path.of(Layer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path classes = Path.of(Layer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     List<String> types;
     try (Stream<Path> files = Files.walk(classes)) {
       types =
@@ -64,8 +63,7 @@ class LayerCasesTest {
               .sorted()
               .toList();
     }
-    assertEquals(
-        types, LayerCases.all().stream().map(it -> it.type().getName()).sorted().toList());
+    assertEquals(types, LayerCases.all().stream().map(it -> it.type().getName()).sorted().toList());
   }
 
   @ParameterizedTest
@@ -134,8 +132,7 @@ class LayerCasesTest {
                 .train(example.x(), 1, example.dy()));
         if (kind.hasOneImageForm(example.layer(), example.input())) {
           check(
-              example,
-              new ChannelHarness(network, true, simd).train(example.x(), example.dy(), 3));
+              example, new ChannelHarness(network, true, simd).train(example.x(), example.dy(), 3));
         }
       }
     }

@@ -186,7 +186,8 @@ class OneImageTest {
     for (int i = 0; i < 400; i++) {
       Network network = RandomNetworks.of(random);
       boolean grouped = !network.nodes().stream().allMatch(OneImageTest::hasForm);
-      assertEquals(grouped, BoundNetwork.ofOneImage(network, false, Widths.SCALAR).isEmpty(), "fallback");
+      assertEquals(
+          grouped, BoundNetwork.ofOneImage(network, false, Widths.SCALAR).isEmpty(), "fallback");
       if (!grouped) {
         compare(network, random);
         compared++;

@@ -56,7 +56,7 @@ final class StepAllocationProbe {
       report.add(measure(Presets.lenet5(), 64, 5, workers));
       report.add(measure(Presets.lenet5(), 64, 5, workers, NAdam.of(1e-6), FULL));
       report.add(measure(everyLayer(), 35, 20, workers));
-      report.add(measure(everyOneImageLayer(), 1, 60, workers));
+      report.add(measure(everyOneImageLayer(), 1, 200, workers));
       report.add(measure(Presets.scratchMax(), 1, 200, workers));
       report.add(measure(Presets.scratchDense(), 1, 100, workers));
       report.add(measure(Presets.mnistConvnet(), 128, 2, workers));
