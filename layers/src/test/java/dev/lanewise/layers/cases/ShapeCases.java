@@ -28,9 +28,21 @@ final class ShapeCases {
               (r, x) -> new ZeroPad2d(border(r)),
               (layer, pass) -> shifted(layer.border().top(), layer.border().left(), pass)),
           LayerCase.of(
-              Cropping2d.class,
-              (r, x) -> new Cropping2d(border(r)),
-              (layer, pass) -> shifted(-layer.border().top(), -layer.border().left(), pass)),
+                  Cropping2d.class,
+                  (r, x) -> new Cropping2d(border(r)),
+                  (layer, pass) -> shifted(-layer.border().top(), -layer.border().left(), pass))
+              .example(
+                  new Shape(1, 2, 3),
+                  new Cropping2d(new Halo(0, 1, 1, 0)),
+                  new float[] {1, 5, 2, 5, 3, 2},
+                  new float[] {5, 2},
+                  new float[] {7, 8},
+                  new float[] {0, 7, 8, 0, 0, 0})
+              .refuses(
+                  "Cropping2d must leave at least 1x1. Received: 2x4x9, less 2 + 2 rows and 2 + 2"
+                      + " columns",
+                  () -> Cropping2d.of(2),
+                  new Shape(2, 4, 9)),
           LayerCase.of(
                   Upsample.class,
                   (r, x) ->

@@ -104,14 +104,6 @@ class ImageLayersTest {
         new float[] {1, 2, 3, 4, 5, 6});
     check(
         simd,
-        input,
-        new Cropping2d(new Halo(0, 1, 1, 0)),
-        x,
-        new float[] {5, 2},
-        new float[] {7, 8},
-        new float[] {0, 7, 8, 0, 0, 0});
-    check(
-        simd,
         new Shape(1, 1, 2),
         Upsample.by(2),
         new float[] {3, 4},
@@ -210,11 +202,6 @@ class ImageLayersTest {
             + " group: one alone becomes 0. Received: 6x1x1 in 6 groups",
         InstanceNorm2d.of(),
         Shape.flat(6));
-    refused(
-        "Layer crop1 (Cropping2d, input 2x4x9): Cropping2d must leave at least 1x1. Received:"
-            + " 2x4x9, less 2 + 2 rows and 2 + 2 columns",
-        Cropping2d.of(2),
-        new Shape(2, 4, 9));
     refused(
         "Layer pad1 (ZeroPad2d, input 1x4x4): A padded image must have at most 2^31 - 1 rows and"
             + " columns. Received: 2147483652x4",

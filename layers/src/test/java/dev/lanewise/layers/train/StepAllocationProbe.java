@@ -5,9 +5,6 @@ import dev.lanewise.core.parallel.BatchExecutor;
 import dev.lanewise.core.setting.ConvAlgorithm;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.layers.Network;
-import dev.lanewise.layers.cases.CaseNetworks;
-import dev.lanewise.layers.cases.LayerCase;
-import dev.lanewise.layers.cases.LayerCases;
 import dev.lanewise.layers.model.ModelSpec;
 import dev.lanewise.layers.model.Presets;
 import dev.lanewise.layers.model.ResNets;
@@ -55,47 +52,18 @@ final class StepAllocationProbe {
     for (int workers = 1; workers <= 2; workers++) {
       report.add(measure(Presets.lenet5(), 64, 5, workers));
       report.add(measure(Presets.lenet5(), 64, 5, workers, NAdam.of(1e-6), FULL));
-      report.add(measure(everyLayer(), 35, 20, workers));
-      report.add(measure(everyOneImageLayer(), 1, 60, workers));
       report.add(measure(Presets.scratchMax(), 1, 200, workers));
       report.add(measure(Presets.scratchDense(), 1, 100, workers));
       report.add(measure(Presets.mnistConvnet(), 128, 2, workers));
       report.add(measure(ResNets.cifar(8, 4), 35, 30, workers));
       report.add(predict(Presets.mnistConvnet(), workers));
       report.add(predict(ResNets.cifar(8, 4), workers));
-      report.add(predict(everyLayer(), workers));
-      report.add(predict(everyOneImageLayer(), workers));
     }
     Files.write(Path.of(args[0]), report);
   }
 
-  /** A layer of every type that can stand in a list. */
-  private static ModelSpec everyLayer() {
-    return chain(
-        "every-layer",
-        LayerCases.all().stream().filter(it -> !it.is(LayerCase.Trait.JOINS)).toList(),
-        false);
-  }
-
-  /** A layer of every type that has a form whose lanes are channels, which batches of 1 take. */
-  private static ModelSpec everyOneImageLayer() {
-    return chain(
-        "every-one-image-layer",
-        LayerCases.inSequence().stream().filter(it -> !it.isInLaneGroupsOnly()).toList(),
-        true);
-  }
-
-  private static ModelSpec chain(String name, List<LayerCase<?>> cases, boolean ofOneImage) {
-    return new ModelSpec(
-        name,
-        "",
-        CaseNetworks.INPUT,
-        CaseNetworks.chain(cases, ofOneImage),
-        Presets.lenet5().loss(),
-        Presets.lenet5().recipe());
-  }
-
-  private static String measure(ModelSpec spec, int batch, int steps, int workers) {
+  /** Steps of a batch; of what the workers and the caller allocate, the least of many rounds. */
+  static String measure(ModelSpec spec, int batch, int steps, int workers) {
     // A rate that keeps the loss finite on noise, however many steps it takes.
     Optimizer optimizer = spec.recipe().optimizer().withLearningRate(1e-6);
     return measure(spec, batch, steps, workers, optimizer, UpdateOptions.NONE);
@@ -139,7 +107,7 @@ final class StepAllocationProbe {
   }
 
   /** Three images one by one, then a lane group and two images. */
-  private static String predict(ModelSpec spec, int workers) {
+  static String predict(ModelSpec spec, int workers) {
     Network network = spec.network(1);
     float[] images = new float[18 * network.input().elements()];
     float[] results = new float[18 * network.output().elements()];
