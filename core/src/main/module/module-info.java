@@ -25,6 +25,7 @@ module dev.lanewise.core {
       dev.lanewise.bench,
       dev.lanewise.cli,
       dev.lanewise.data,
+      dev.lanewise.formats,
       dev.lanewise.layers;
   exports dev.lanewise.core.norm to
       dev.lanewise.layers;

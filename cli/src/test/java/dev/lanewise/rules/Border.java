@@ -30,6 +30,14 @@ final class Border {
 
   private static final String ROOT = "dev.lanewise";
 
+  private static final List<String> FAMILIES =
+      List.of(
+          ROOT + ".layers.Layer",
+          ROOT + ".layers.loss.Loss",
+          ROOT + ".layers.optim.Optimizer",
+          ROOT + ".layers.schedule.Schedule",
+          ROOT + ".core.augment.Transform");
+
   private final JavaClasses project;
   private final Map<String, Descriptor> descriptors = new TreeMap<>();
   private final Map<String, String> modules = new HashMap<>();
@@ -185,6 +193,18 @@ final class Border {
         .map(JavaClass::getName)
         .sorted()
         .toList();
+  }
+
+  /**
+   * The promised types that a row of {@code formats} declares, by name: a family's records. A new
+   * one is decided on there, with its name and its keys in files.
+   */
+  Set<String> typesWithRows() {
+    return descriptors.keySet().stream()
+        .flatMap(module -> promised(module).stream())
+        .filter(type -> type.isRecord() && FAMILIES.stream().anyMatch(type::isAssignableTo))
+        .map(JavaClass::getName)
+        .collect(Collectors.toSet());
   }
 
   /** The public types that only modules of the project may use, by name. */
