@@ -72,8 +72,15 @@ public record Add() implements Sum {
       Place sum = sources.get(start).x();
       for (int i = 0; i < sources.size(); i++) {
         if (i != start) {
-          Tail tail = i == last ? binding.tail() : Tail.NONE;
-          Rows.sum(kernel, pass.memory(), sum, sources.get(i).x(), y, tail.floor(), tail.ceiling());
+          Epilogue epilogue = i == last ? binding.epilogue() : Epilogue.NONE;
+          Rows.sum(
+              kernel,
+              pass.memory(),
+              sum,
+              sources.get(i).x(),
+              y,
+              epilogue.floor(),
+              epilogue.ceiling());
           sum = y;
         }
       }

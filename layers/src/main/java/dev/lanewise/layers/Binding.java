@@ -13,14 +13,15 @@ import java.util.function.Function;
  *
  * @param simd kernels
  * @param algorithm how convolutions are computed
- * @param sources the values it reads; behind them what the tail adds, if it does
+ * @param sources the values it reads; behind them what the epilogue adds, if it does
  * @param y the output
- * @param dy the output's gradient; a layer with a {@link Tail} may change it
+ * @param dy the output's gradient; a layer with a {@link Epilogue} may change it
  * @param training whether a backward pass follows, so that the forward pass must keep what it
  *     needs, and layers that behave differently in training, such as dropout, do so
  * @param rectify whether the layer is also the ReLU before it, whose operation does nothing; only
  *     asked of a layer that offers {@link Fusion#RELU_BEFORE}
- * @param tail what the layer does besides; only asked of a layer whose {@link Layer#fusions} say so
+ * @param epilogue what the layer does besides; only asked of a layer whose {@link Layer#fusions}
+ *     say so
  * @param parameters offsets of the layer's parameters among the network's
  * @param buffers the network's buffers
  * @param bufferOffsets offsets of the layer's buffers among them
@@ -35,7 +36,7 @@ public record Binding(
     Place dy,
     boolean training,
     boolean rectify,
-    Tail tail,
+    Epilogue epilogue,
     List<Integer> parameters,
     float[] buffers,
     List<Integer> bufferOffsets,
@@ -103,7 +104,7 @@ public record Binding(
         dy.asLaneGroup(),
         training,
         rectify,
-        tail,
+        epilogue,
         parameters,
         buffers,
         bufferOffsets,

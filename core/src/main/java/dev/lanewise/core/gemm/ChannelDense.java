@@ -2,7 +2,7 @@ package dev.lanewise.core.gemm;
 
 import dev.lanewise.core.kernel.ChannelKernel;
 import dev.lanewise.core.kernel.ChannelTables;
-import dev.lanewise.core.kernel.RowKernel;
+import dev.lanewise.core.kernel.GemvKernel;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Lanes;
 
@@ -22,7 +22,7 @@ public final class ChannelDense {
   private final int[] x;
   private final int blocks;
   private final ChannelKernel kernel;
-  private final RowKernel rows;
+  private final GemvKernel rows;
   private final ChannelTables forward;
   private final float[] panels;
   private final float[] init;
@@ -42,7 +42,7 @@ public final class ChannelDense {
     this.outputs = outputs;
     this.bias = bias;
     kernel = simd.channel();
-    rows = simd.rows();
+    rows = simd.gemv();
     blocks = Lanes.groups(outputs);
     forward = ChannelTables.of(new int[1], x, new int[1]);
     panels = new float[packed ? blocks * inputs * Lanes.WIDTH : 0];

@@ -15,17 +15,17 @@ public abstract class Kernels {
   private final OuterProductKernel outerProduct;
   private final DepthwiseKernel depthwise;
   private final ChannelKernel channel;
-  private final RowKernel rows;
+  private final GemvKernel gemv;
   private final ElementwiseKernel elementwise;
   private final ActivationKernel activation;
   private final GateKernel gate;
   private final NoiseKernel noise;
   private final BatchNormKernel batchNorm;
-  private final LaneAffineKernel laneAffine;
+  private final ChannelAffineKernel channelAffine;
   private final PoolKernel pool;
   private final PairPoolKernel pairPool;
   private final GlobalPoolKernel globalPool;
-  private final BandKernel band;
+  private final ResampleKernel resample;
   private final NormKernel norm;
   private final WinogradKernel winograd;
   private final ImageProductKernel imageProduct;
@@ -41,7 +41,7 @@ public abstract class Kernels {
         kernel(width, new ScalarOuterProduct(), "VectorOuterProduct", OuterProductKernel.class);
     this.depthwise = depthwise(width);
     this.channel = channel(width);
-    this.rows = kernel(width, new ScalarRows(), "VectorRows", RowKernel.class);
+    this.gemv = kernel(width, new ScalarGemv(), "VectorGemv", GemvKernel.class);
     this.elementwise =
         kernel(width, new ScalarElementwise(), "VectorElementwise", ElementwiseKernel.class);
     this.activation =
@@ -49,13 +49,13 @@ public abstract class Kernels {
     this.gate = kernel(width, new ScalarGate(), "VectorGate", GateKernel.class);
     this.noise = kernel(width, new ScalarNoise(), "VectorNoise", NoiseKernel.class);
     this.batchNorm = kernel(width, new ScalarBatchNorm(), "VectorBatchNorm", BatchNormKernel.class);
-    this.laneAffine =
-        kernel(width, new ScalarLaneAffine(), "VectorLaneAffine", LaneAffineKernel.class);
+    this.channelAffine =
+        kernel(width, new ScalarChannelAffine(), "VectorChannelAffine", ChannelAffineKernel.class);
     this.pool = kernel(width, new ScalarPool(), "VectorPool", PoolKernel.class);
     this.pairPool = kernel(width, new ScalarPairPool(), "VectorPairPool", PairPoolKernel.class);
     this.globalPool =
         kernel(width, new ScalarGlobalPool(), "VectorGlobalPool", GlobalPoolKernel.class);
-    this.band = kernel(width, new ScalarBand(), "VectorBand", BandKernel.class);
+    this.resample = kernel(width, new ScalarResample(), "VectorResample", ResampleKernel.class);
     this.norm = kernel(width, new ScalarNorm(), "VectorNorm", NormKernel.class);
     this.winograd = kernel(width, new ScalarWinograd(), "VectorWinograd", WinogradKernel.class);
     this.imageProduct =
@@ -145,8 +145,8 @@ public abstract class Kernels {
   }
 
   /** Products of a matrix where it lies. */
-  public RowKernel rows() {
-    return rows;
+  public GemvKernel gemv() {
+    return gemv;
   }
 
   /** Functions of each value on its own. */
@@ -175,8 +175,8 @@ public abstract class Kernels {
   }
 
   /** Batch normalisation of one image, whose lanes are channels. */
-  public LaneAffineKernel laneAffine() {
-    return laneAffine;
+  public ChannelAffineKernel channelAffine() {
+    return channelAffine;
   }
 
   /** Max and average pooling. */
@@ -195,8 +195,8 @@ public abstract class Kernels {
   }
 
   /** Weighted sums of neighbouring pixels. */
-  public BandKernel band() {
-    return band;
+  public ResampleKernel resample() {
+    return resample;
   }
 
   /** Normalisation within images. */

@@ -1,9 +1,9 @@
 package dev.lanewise.core.norm;
 
+import dev.lanewise.core.kernel.GemvKernel;
 import dev.lanewise.core.kernel.LaneFold;
 import dev.lanewise.core.kernel.NormKernel;
 import dev.lanewise.core.kernel.NormTables;
-import dev.lanewise.core.kernel.RowKernel;
 import dev.lanewise.core.norm.NormGeometry.Affine;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.LaneLayout;
@@ -33,7 +33,7 @@ public final class GroupNormalization {
   public record Layouts(LaneLayout x, LaneLayout y, LaneLayout dy, LaneLayout dx) {}
 
   private final NormKernel kernel;
-  private final RowKernel rows;
+  private final GemvKernel rows;
   private final NormGeometry geometry;
   private final Layouts layouts;
   private final NormTables forward;
@@ -56,7 +56,7 @@ public final class GroupNormalization {
     check("output's gradient", geometry, layouts.dy());
     check("input's gradient", geometry, layouts.dx());
     kernel = simd.norm();
-    rows = simd.rows();
+    rows = simd.gemv();
     this.geometry = geometry;
     this.layouts = layouts;
     forward = tables(layouts.y());

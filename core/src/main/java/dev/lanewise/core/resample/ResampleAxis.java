@@ -1,6 +1,6 @@
 package dev.lanewise.core.resample;
 
-import dev.lanewise.core.kernel.BandTables;
+import dev.lanewise.core.kernel.ResampleTables;
 import dev.lanewise.core.setting.Interpolation;
 
 /** The weights of an interpolation along one axis, forward and backward. */
@@ -52,7 +52,7 @@ final class ResampleAxis {
   }
 
   /** Outputs of inputs. */
-  BandTables forward() {
+  ResampleTables forward() {
     int[] start = new int[low.length + 1];
     for (int o = 0; o < low.length; o++) {
       start[o + 1] = start[o] + (highWeight[o] == 0f ? 1 : 2);
@@ -64,11 +64,11 @@ final class ResampleAxis {
         weight[start[o] + 1] = highWeight[o];
       }
     }
-    return new BandTables(low, start, weight);
+    return new ResampleTables(low, start, weight);
   }
 
   /** Gradients of inputs of gradients of outputs. Those that an input goes into are neighbours. */
-  BandTables backward() {
+  ResampleTables backward() {
     int[] first = new int[inputs];
     int[] start = new int[inputs + 1];
     float[] weight = new float[forward().weight().length];
@@ -82,7 +82,7 @@ final class ResampleAxis {
       }
       start[i + 1] = terms;
     }
-    return new BandTables(first, start, weight);
+    return new ResampleTables(first, start, weight);
   }
 
   private boolean reaches(int o, int i) {

@@ -1,8 +1,8 @@
 package dev.lanewise.core.resample;
 
-import dev.lanewise.core.kernel.BandKernel;
-import dev.lanewise.core.kernel.BandTables;
-import dev.lanewise.core.kernel.RowKernel;
+import dev.lanewise.core.kernel.GemvKernel;
+import dev.lanewise.core.kernel.ResampleKernel;
+import dev.lanewise.core.kernel.ResampleTables;
 import dev.lanewise.core.setting.Interpolation;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.LaneLayout;
@@ -16,14 +16,14 @@ import dev.lanewise.core.tensor.Shape;
  */
 public final class Resampling {
 
-  private final RowKernel rowKernel;
-  private final BandKernel bandKernel;
+  private final GemvKernel rowKernel;
+  private final ResampleKernel bandKernel;
   private final LaneLayout input;
   private final LaneLayout output;
-  private final BandTables rows;
-  private final BandTables columns;
-  private final BandTables rowsBack;
-  private final BandTables columnsBack;
+  private final ResampleTables rows;
+  private final ResampleTables columns;
+  private final ResampleTables rowsBack;
+  private final ResampleTables columnsBack;
 
   /**
    * Computes the weights.
@@ -42,8 +42,8 @@ public final class Resampling {
           "Resampling must keep the channels. Expected: %s. Received: %s"
               .formatted(from.channels(), to.channels()));
     }
-    rowKernel = simd.rows();
-    bandKernel = simd.band();
+    rowKernel = simd.gemv();
+    bandKernel = simd.resample();
     this.input = input;
     this.output = output;
     ResampleAxis height = new ResampleAxis(mode, from.height(), to.height());
@@ -93,8 +93,8 @@ public final class Resampling {
   }
 
   private void apply(
-      BandTables down,
-      BandTables across,
+      ResampleTables down,
+      ResampleTables across,
       float[] x,
       int xAt,
       LaneLayout from,

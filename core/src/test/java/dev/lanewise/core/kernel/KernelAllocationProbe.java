@@ -63,10 +63,10 @@ final class KernelAllocationProbe {
     }
     probe.depthwise(simd.depthwise(), false);
     probe.depthwise(simd.depthwise(), true);
-    probe.rows(simd.rows());
+    probe.rows(simd.gemv());
     probe.streams(simd.stream());
-    probe.band(simd.band());
-    probe.laneAffine(simd.laneAffine());
+    probe.band(simd.resample());
+    probe.channelAffine(simd.channelAffine());
     probe.batchNorm(simd.batchNorm());
     for (int width : new int[] {1, 7, 130}) {
       probe.norm(simd.norm(), width);
@@ -230,7 +230,7 @@ final class KernelAllocationProbe {
     }
   }
 
-  private void rows(RowKernel kernel) {
+  private void rows(GemvKernel kernel) {
     float[] a = new float[3];
     float[] x = new float[131];
     float[] w = new float[3 * 131];
@@ -238,17 +238,17 @@ final class KernelAllocationProbe {
     measure("addOuter", () -> kernel.addOuter(3, 131, a, 0, x, 0, w, 0, 131));
   }
 
-  private void band(BandKernel kernel) {
-    BandTables tables =
-        new BandTables(
+  private void band(ResampleKernel kernel) {
+    ResampleTables tables =
+        new ResampleTables(
             new int[] {0, 1, 0, 3}, new int[] {0, 1, 3, 3, 6}, new float[] {1, 2, 3, 4, 5, 6});
     float[] x = new float[6 * 16];
     float[] y = new float[4 * 16];
     measure("band", () -> kernel.row(tables, x, 0, y, 0));
   }
 
-  private void laneAffine(LaneAffineKernel kernel) {
-    float[] factors = new float[LaneAffineKernel.FACTORS];
+  private void channelAffine(ChannelAffineKernel kernel) {
+    float[] factors = new float[ChannelAffineKernel.FACTORS];
     float[] x = new float[3 * N];
     measure("laneApply", () -> kernel.apply(x, 0, 32, N, 32, 6, 32, factors, 0, 0f, 6f));
     measure(

@@ -67,7 +67,6 @@ public record PRelu(Slopes slopes, double init) implements Layer {
 
   @Override
   public Optional<LayerOp> bind(Binding binding) {
-    return binding.forEither(
-        it -> new PReluOps.Group(it, slopes), it -> new PReluOps.OneImage(it, slopes));
+    return binding.forEither(it -> new PReluOp(it, slopes), it -> new ChannelPReluOp(it, slopes));
   }
 }

@@ -50,8 +50,8 @@ final class ChannelDepthwiseOp implements LayerOp {
         binding.x().at(),
         memory,
         binding.y().at(),
-        binding.tail().floor(),
-        binding.tail().ceiling());
+        binding.epilogue().floor(),
+        binding.epilogue().ceiling());
   }
 
   @Override

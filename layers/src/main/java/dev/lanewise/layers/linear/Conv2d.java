@@ -230,8 +230,8 @@ public record Conv2d(
           binding.x().at(),
           memory,
           binding.y().at(),
-          binding.tail().floor(),
-          binding.tail().ceiling(),
+          binding.epilogue().floor(),
+          binding.epilogue().ceiling(),
           pass.scratch());
     }
 
@@ -311,8 +311,8 @@ public record Conv2d(
           binding.x().at(),
           memory,
           binding.y().at(),
-          binding.tail().floor(),
-          binding.tail().ceiling());
+          binding.epilogue().floor(),
+          binding.epilogue().ceiling());
     }
 
     @Override

@@ -5,13 +5,13 @@ import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.core.tensor.Shape;
 import dev.lanewise.layers.Binding;
+import dev.lanewise.layers.Epilogue;
 import dev.lanewise.layers.GroupPass;
 import dev.lanewise.layers.LayerOp;
 import dev.lanewise.layers.Place;
-import dev.lanewise.layers.Tail;
 import java.util.Arrays;
 
-/** Applies a mean, a scale and a shift to each channel, then the tail. */
+/** Applies a mean, a scale and a shift to each channel, then the epilogue. */
 class BatchNormOp implements LayerOp {
 
   final BatchNorm layer;
@@ -54,12 +54,12 @@ class BatchNormOp implements LayerOp {
 
   @Override
   public void forward(GroupPass pass) {
-    Tail tail = binding.tail();
+    Epilogue epilogue = binding.epilogue();
     float[] memory = pass.memory();
     for (int c = 0; c < channels; c++) {
       int from = binding.x().at() + x.offset(c, 0, 0);
       int to = binding.y().at() + y.offset(c, 0, 0);
-      if (tail.adds()) {
+      if (epilogue.adds()) {
         Place summand = binding.sources().get(1).x();
         LaneLayout s = summand.lanes();
         kernel.applyAdd(
@@ -75,8 +75,8 @@ class BatchNormOp implements LayerOp {
             mean[c],
             scale[c],
             shift[c],
-            tail.floor(),
-            tail.ceiling());
+            epilogue.floor(),
+            epilogue.ceiling());
       } else {
         kernel.apply(
             memory,
@@ -89,8 +89,8 @@ class BatchNormOp implements LayerOp {
             mean[c],
             scale[c],
             shift[c],
-            tail.floor(),
-            tail.ceiling());
+            epilogue.floor(),
+            epilogue.ceiling());
       }
     }
   }
@@ -101,16 +101,16 @@ class BatchNormOp implements LayerOp {
   }
 
   /**
-   * Undoes the tail's clamp in the output's gradient of a channel, and takes the sums of the
+   * Undoes the epilogue's clamp in the output's gradient of a channel, and takes the sums of the
    * gradients and of their products with the centred inputs into the scratch memory.
    */
   final void gatherGradients(GroupPass pass, int c) {
-    Tail tail = binding.tail();
+    Epilogue epilogue = binding.epilogue();
     Place dyPlace = binding.dy();
     LaneLayout dy = dyPlace.lanes();
     int from = binding.x().at() + x.offset(c, 0, 0);
     int gradient = dyPlace.at() + dy.offset(c, 0, 0);
-    if (tail.clamps()) {
+    if (epilogue.clamps()) {
       kernel.gatherClamped(
           pass.memory(),
           from,
@@ -122,8 +122,8 @@ class BatchNormOp implements LayerOp {
           rows,
           n,
           mean[c],
-          tail.floor(),
-          tail.ceiling(),
+          epilogue.floor(),
+          epilogue.ceiling(),
           pass.scratch(),
           0);
     } else {

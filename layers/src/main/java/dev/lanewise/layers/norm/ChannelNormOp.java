@@ -1,37 +1,37 @@
 package dev.lanewise.layers.norm;
 
-import dev.lanewise.core.kernel.LaneAffineKernel;
+import dev.lanewise.core.kernel.ChannelAffineKernel;
 import dev.lanewise.core.tensor.LaneLayout;
 import dev.lanewise.core.tensor.Lanes;
 import dev.lanewise.layers.Binding;
+import dev.lanewise.layers.Epilogue;
 import dev.lanewise.layers.GroupPass;
 import dev.lanewise.layers.LayerOp;
 import dev.lanewise.layers.Place;
-import dev.lanewise.layers.Tail;
 
 /** {@link BatchNorm} by running statistics of one image whose lanes are channels. */
 final class ChannelNormOp implements LayerOp {
 
   private final Binding lanes;
-  private final LaneAffineKernel kernel;
+  private final ChannelAffineKernel kernel;
   private final NormFactors factors;
   private final float[] blocks;
 
   ChannelNormOp(BatchNorm layer, Binding binding) {
     lanes = binding.asLaneGroup();
-    kernel = binding.simd().laneAffine();
+    kernel = binding.simd().channelAffine();
     int channels = binding.x().shape().channels();
     factors =
         new NormFactors(
             layer, channels, binding.parameters(), binding.buffers(), binding.bufferOffsets());
-    blocks = new float[Lanes.groups(channels) * LaneAffineKernel.FACTORS];
+    blocks = new float[Lanes.groups(channels) * ChannelAffineKernel.FACTORS];
   }
 
   @Override
   public void prepare(float[] parameters, boolean backward) {
     factors.setRunning(parameters);
     for (int c = 0; c < factors.mean.length; c++) {
-      int at = c / Lanes.WIDTH * LaneAffineKernel.FACTORS + c % Lanes.WIDTH;
+      int at = c / Lanes.WIDTH * ChannelAffineKernel.FACTORS + c % Lanes.WIDTH;
       blocks[at] = factors.mean[c];
       blocks[at + Lanes.WIDTH] = factors.scale[c];
       blocks[at + 2 * Lanes.WIDTH] = factors.shift[c];
@@ -41,7 +41,7 @@ final class ChannelNormOp implements LayerOp {
   @Override
   public void forward(GroupPass pass) {
     float[] memory = pass.memory();
-    Tail tail = lanes.tail();
+    Epilogue epilogue = lanes.epilogue();
     LaneLayout x = lanes.x().lanes();
     LaneLayout y = lanes.y().lanes();
     int rows = x.shape().height();
@@ -49,8 +49,8 @@ final class ChannelNormOp implements LayerOp {
     for (int block = 0; block < x.shape().channels(); block++) {
       int from = lanes.x().at() + x.offset(block, 0, 0);
       int to = lanes.y().at() + y.offset(block, 0, 0);
-      int at = block * LaneAffineKernel.FACTORS;
-      if (tail.adds()) {
+      int at = block * ChannelAffineKernel.FACTORS;
+      if (epilogue.adds()) {
         Place summand = lanes.sources().get(1).x();
         LaneLayout s = summand.lanes();
         kernel.applyAdd(
@@ -65,8 +65,8 @@ final class ChannelNormOp implements LayerOp {
             n,
             blocks,
             at,
-            tail.floor(),
-            tail.ceiling());
+            epilogue.floor(),
+            epilogue.ceiling());
       } else {
         kernel.apply(
             memory,
@@ -78,8 +78,8 @@ final class ChannelNormOp implements LayerOp {
             n,
             blocks,
             at,
-            tail.floor(),
-            tail.ceiling());
+            epilogue.floor(),
+            epilogue.ceiling());
       }
     }
   }

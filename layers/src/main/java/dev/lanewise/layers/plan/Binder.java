@@ -107,7 +107,7 @@ record Binder(
         plan.gradient(wiring.result(i)),
         training,
         wiring.rectifies(i),
-        wiring.tail(i),
+        wiring.epilogue(i),
         parameters,
         network.buffers().values(),
         network.buffers().offsets(i),

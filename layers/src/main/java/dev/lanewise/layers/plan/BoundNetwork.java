@@ -251,15 +251,15 @@ public final class BoundNetwork {
 
   /**
    * Number of layers that need the whole batch in training. They cut the network into as many
-   * stretches and one more: stretch {@code s} begins with the layer of barrier {@code s - 1}, whose
+   * segments and one more: segment {@code s} begins with the layer of barrier {@code s - 1}, whose
    * sums have been combined, and ends with the sums of barrier {@code s}.
    */
   public int barriers() {
     return training ? barriers.length : 0;
   }
 
-  /** Runs stretch {@code s} forward. */
-  public void forwardStretch(int s, GroupPass pass) {
+  /** Runs segment {@code s} forward. */
+  public void forwardSegment(int s, GroupPass pass) {
     int end = s < barriers.length ? barriers[s] : ops.length;
     for (int i = s == 0 ? 0 : barriers[s - 1]; i < end; i++) {
       ops[i].forward(pass);
@@ -269,13 +269,13 @@ public final class BoundNetwork {
     }
   }
 
-  /** Combines the sums that all groups have taken at the end of stretch {@code s}. */
+  /** Combines the sums that all groups have taken at the end of segment {@code s}. */
   public void combine(int s, GroupPass[] passes, int groups) {
     ((BatchOp) ops[barriers[s]]).combine(passes, groups);
   }
 
-  /** Runs stretch {@code s} backward, up to and with the sums of barrier {@code s - 1}. */
-  public void backwardStretch(int s, GroupPass pass) {
+  /** Runs segment {@code s} backward, up to and with the sums of barrier {@code s - 1}. */
+  public void backwardSegment(int s, GroupPass pass) {
     int first = s == 0 ? 0 : barriers[s - 1] + 1;
     for (int i = s < barriers.length ? barriers[s] : ops.length - 1; i >= first; i--) {
       runBackward(i, pass);
@@ -285,7 +285,7 @@ public final class BoundNetwork {
     }
   }
 
-  /** Combines the sums that all groups have taken at the end of stretch {@code s}, backward. */
+  /** Combines the sums that all groups have taken at the end of segment {@code s}, backward. */
   public void combineBackward(int s, GroupPass[] passes, int groups, float[] gradients) {
     ((BatchOp) ops[barriers[s - 1]]).combineBackward(passes, groups, gradients);
   }

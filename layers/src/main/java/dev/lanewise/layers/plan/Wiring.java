@@ -2,12 +2,12 @@ package dev.lanewise.layers.plan;
 
 import dev.lanewise.layers.ChannelAffine;
 import dev.lanewise.layers.Clamp;
+import dev.lanewise.layers.Epilogue;
 import dev.lanewise.layers.Fusion;
 import dev.lanewise.layers.Layer;
 import dev.lanewise.layers.MemoryNeeds;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.Sum;
-import dev.lanewise.layers.Tail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +38,9 @@ final class Wiring {
   private final boolean[] absorbed;
   private final boolean[] rectifies;
   private final boolean[][] passes;
-  private final Tail[] tails;
-  private final int[] tailEnds;
-  private final int[] tailAdds;
+  private final Epilogue[] epilogues;
+  private final int[] epilogueEnds;
+  private final int[] epilogueAdds;
   private final int[] folded;
   private final MemoryNeeds[] needs;
 
@@ -65,9 +65,9 @@ final class Wiring {
     absorbed = new boolean[count];
     rectifies = new boolean[count];
     passes = new boolean[count][];
-    tails = new Tail[count];
-    tailEnds = new int[count];
-    tailAdds = new int[count];
+    epilogues = new Epilogue[count];
+    epilogueEnds = new int[count];
+    epilogueAdds = new int[count];
     folded = new int[count];
     needs = new MemoryNeeds[count];
     readers.add(new ArrayList<>());
@@ -88,13 +88,13 @@ final class Wiring {
       findRectified(i);
     }
     for (int i = 0; i < count; i++) {
-      tails[i] = Tail.NONE;
-      tailEnds[i] = i + 1;
-      tailAdds[i] = -1;
+      epilogues[i] = Epilogue.NONE;
+      epilogueEnds[i] = i + 1;
+      epilogueAdds[i] = -1;
       folded[i] = -1;
       if (fuses && !absorbed[i]) {
         findFolded(i);
-        findTail(i);
+        findEpilogue(i);
       }
     }
   }
@@ -138,18 +138,18 @@ final class Wiring {
   }
 
   /** What layer {@code i} does besides its own work. */
-  Tail tail(int i) {
-    return tails[i];
+  Epilogue epilogue(int i) {
+    return epilogues[i];
   }
 
   /** The value that layer {@code i} writes: its own, or that of the last layer it does besides. */
   int result(int i) {
-    return tailEnds[i];
+    return epilogueEnds[i];
   }
 
-  /** The value that layer {@code i}'s tail adds, or -1. */
+  /** The value that layer {@code i}'s epilogue adds, or -1. */
   int added(int i) {
-    return tailAdds[i];
+    return epilogueAdds[i];
   }
 
   /** Whether an edge is the first of its value's whose gradient is known in the backward pass. */
@@ -292,34 +292,34 @@ final class Wiring {
     }
   }
 
-  private void findTail(int i) {
+  private void findEpilogue(int i) {
     Layer layer = nodes.get(i).layer();
-    Optional<Network.Node> next = onlyReader(tailEnds[i]);
+    Optional<Network.Node> next = onlyReader(epilogueEnds[i]);
     boolean adds = false;
     if (layer.fusions().contains(Fusion.SUM_AFTER)
         && next.isPresent()
         && next.get().layer() instanceof Sum
         && canAdd(i, next.get())) {
       adds = true;
-      tailAdds[i] = next.get().from().get(next.get().from().get(0) == i + 1 ? 1 : 0);
+      epilogueAdds[i] = next.get().from().get(next.get().from().get(0) == i + 1 ? 1 : 0);
       absorb(i, next.get());
-      next = onlyReader(tailEnds[i]);
+      next = onlyReader(epilogueEnds[i]);
     }
-    tails[i] = new Tail(adds, Tail.NONE.floor(), Tail.NONE.ceiling());
+    epilogues[i] = new Epilogue(adds, Epilogue.NONE.floor(), Epilogue.NONE.ceiling());
     if (clampsAfter(layer)
         && next.isPresent()
         && next.get().layer() instanceof Clamp clamp
         && !absorbed[next.get().index()]
         && !kept[next.get().index() + 1]) {
       absorb(i, next.get());
-      tails[i] = new Tail(adds, clamp.floor(), clamp.ceiling());
+      epilogues[i] = new Epilogue(adds, clamp.floor(), clamp.ceiling());
     }
   }
 
   /** Layer {@code i} does another one's work and writes its result. */
   private void absorb(int i, Network.Node other) {
     absorbed[other.index()] = true;
-    tailEnds[i] = other.index() + 1;
+    epilogueEnds[i] = other.index() + 1;
   }
 
   private Optional<Network.Node> onlyReader(int value) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * summed in an order that depends on the batch size alone.
  *
  * <p>Where layers need sums over the whole batch in training, every group has memory of its own,
- * and all groups go through the network stretch by stretch, with a meeting between two stretches.
+ * and all groups go through the network segment by segment, with a barrier between two segments.
  */
 final class BatchRunner implements StepRunner {
 
@@ -56,13 +56,13 @@ final class BatchRunner implements StepRunner {
   private int images;
   private int groups;
   private int shards;
-  private int stretch;
+  private int segment;
   private int usedShards;
   private double shares;
   private long key;
   private float @Nullable [] outputs;
 
-  /** What a worker has for itself, or a group, if there are meetings. */
+  /** What a worker has for itself, or a group, if there are barriers. */
   private static final class Worker {
     final GroupPass pass;
     final Targets targets;
@@ -116,13 +116,14 @@ final class BatchRunner implements StepRunner {
     this.training = training;
     bound = new BoundNetwork(network, training, algorithm, simd);
     int maxGroups = Lanes.groups(batch);
-    boolean meets = bound.barriers() > 0;
-    workers = new Worker[meets ? maxGroups : executor.workers()];
-    groupPasses = new GroupPass[meets ? maxGroups : 0];
-    scratches = new float[meets ? executor.workers() : 0][];
+    boolean hasBarriers = bound.barriers() > 0;
+    workers = new Worker[hasBarriers ? maxGroups : executor.workers()];
+    groupPasses = new GroupPass[hasBarriers ? maxGroups : 0];
+    scratches = new float[hasBarriers ? executor.workers() : 0][];
     for (int i = 0; i < workers.length; i++) {
-      workers[i] = new Worker(bound, meets ? bound.newGroup() : bound.newPass(), training, loss);
-      if (meets) {
+      workers[i] =
+          new Worker(bound, hasBarriers ? bound.newGroup() : bound.newPass(), training, loss);
+      if (hasBarriers) {
         groupPasses[i] = workers[i].pass;
       }
     }
@@ -194,7 +195,7 @@ final class BatchRunner implements StepRunner {
       usedShards = Math.max(usedShards, shards);
     }
     if (bound.barriers() > 0) {
-      runStretches();
+      runSegments();
     } else if (training) {
       executor.run(shardJob, shards);
     } else {
@@ -202,39 +203,39 @@ final class BatchRunner implements StepRunner {
     }
   }
 
-  private void runStretches() {
+  private void runSegments() {
     int last = bound.barriers();
-    for (stretch = 0; stretch < last; stretch++) {
+    for (segment = 0; segment < last; segment++) {
       executor.run(forwardJob, shards);
-      bound.combine(stretch, groupPasses, groups);
+      bound.combine(segment, groupPasses, groups);
     }
     executor.run(turnJob, shards);
-    for (; stretch > 0; stretch--) {
-      bound.combineBackward(stretch, groupPasses, groups, gradients[0]);
+    for (; segment > 0; segment--) {
+      bound.combineBackward(segment, groupPasses, groups, gradients[0]);
       executor.run(backwardJob, shards);
     }
   }
 
-  /** One stretch forward; groups belong to shards here too, so as to stay in a worker's cache. */
+  /** One segment forward; groups belong to shards here too, so as to stay in a worker's cache. */
   private void runForward(int shard, int worker) {
     for (int g = firstGroup(shard); g < firstGroup(shard + 1); g++) {
       Worker w = workers[g];
       w.pass.useScratch(scratches[worker]);
-      if (stretch == 0) {
+      if (segment == 0) {
         load(g, w, gradients[shard]);
       }
-      bound.forwardStretch(stretch, w.pass);
+      bound.forwardSegment(segment, w.pass);
     }
   }
 
-  /** The last stretch forward, the loss, and the same stretch backward. */
+  /** The last segment forward, the loss, and the same segment backward. */
   private void runTurn(int shard, int worker) {
     for (int g = firstGroup(shard); g < firstGroup(shard + 1); g++) {
       Worker w = workers[g];
       w.pass.useScratch(scratches[worker]);
-      bound.forwardStretch(stretch, w.pass);
+      bound.forwardSegment(segment, w.pass);
       evaluate(g, w, w.gradient);
-      bound.backwardStretch(stretch, w.pass);
+      bound.backwardSegment(segment, w.pass);
     }
   }
 
@@ -242,7 +243,7 @@ final class BatchRunner implements StepRunner {
     for (int g = firstGroup(shard); g < firstGroup(shard + 1); g++) {
       Worker w = workers[g];
       w.pass.useScratch(scratches[worker]);
-      bound.backwardStretch(stretch - 1, w.pass);
+      bound.backwardSegment(segment - 1, w.pass);
     }
   }
 

@@ -13,7 +13,7 @@ final class Course {
   private final Loss loss;
   private final int elements;
   private final List<TrainListener.EpochResult> results = new ArrayList<>();
-  private final @Nullable Watch watch;
+  private final @Nullable StoppingMonitor monitor;
   private EpochSums sums;
   private long images;
   private double seconds;
@@ -35,15 +35,15 @@ final class Course {
       @Nullable TrainState state) {
     this.loss = loss;
     this.elements = elements;
-    watch = stopping.map(rule -> new Watch(rule, network)).orElse(null);
+    monitor = stopping.map(rule -> new StoppingMonitor(rule, network)).orElse(null);
     sums = new EpochSums(loss, elements, 0);
     if (state != null) {
       results.addAll(state.results());
       sums = new EpochSums(loss, elements, state.epoch());
       images = state.images();
       seconds = state.seconds();
-      if (watch != null && state.watched().isPresent()) {
-        watch.resume(state.watched().get());
+      if (monitor != null && state.watched().isPresent()) {
+        monitor.resume(state.watched().get());
       }
     }
   }
@@ -70,22 +70,22 @@ final class Course {
   /** Takes a complete epoch in, with the network that made its figures. */
   void add(TrainListener.EpochResult result) {
     results.add(result);
-    if (watch != null) {
-      watch.report(result);
+    if (monitor != null) {
+      monitor.report(result);
     }
   }
 
   /** Whether there is no more progress. */
   boolean isOver() {
-    return watch != null && watch.isOver();
+    return monitor != null && monitor.isOver();
   }
 
   List<TrainListener.EpochResult> results() {
     return results;
   }
 
-  @Nullable Watch watch() {
-    return watch;
+  @Nullable StoppingMonitor monitor() {
+    return monitor;
   }
 
   EpochSums sums() {

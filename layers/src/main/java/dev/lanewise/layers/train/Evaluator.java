@@ -90,7 +90,7 @@ public final class Evaluator {
     Fit.check(network, loss, samples);
     int[] order = identity(samples.size());
     runner.prepare();
-    Shares shares = new Shares(loss, runner.elements());
+    SampleWeights shares = new SampleWeights(loss, runner.elements());
     double sum = 0;
     double all = 0;
     long correct = 0;

@@ -37,7 +37,7 @@ public final class Trainer {
   private final StepRunner runner;
   private final ParameterUpdate update;
   private final LearningRate rate;
-  private final Shares shares;
+  private final SampleWeights shares;
   private final Exclusive exclusive = new Exclusive("A trainer");
   private @Nullable Evaluator evaluator;
   private volatile boolean stopRequested;
@@ -84,7 +84,7 @@ public final class Trainer {
     runner = runner();
     update = new ParameterUpdate(network, optimizer, options.update(), runner, executor);
     rate = new LearningRate(options.update(), optimizer);
-    shares = new Shares(loss, runner.elements());
+    shares = new SampleWeights(loss, runner.elements());
   }
 
   /** Single images run with channels as lanes, if all layers can: no lane is idle then. */
@@ -186,9 +186,9 @@ public final class Trainer {
     }
     swapAverages();
     boolean complete = course.isOver() || course.results().size() == options.epochs();
-    Watch watch = course.watch();
+    StoppingMonitor monitor = course.monitor();
     OptionalInt restored =
-        complete && watch != null ? watch.restore(course.results()) : OptionalInt.empty();
+        complete && monitor != null ? monitor.restore(course.results()) : OptionalInt.empty();
     return new TrainResult(
         List.copyOf(course.results()),
         step,
@@ -233,7 +233,7 @@ public final class Trainer {
         network.buffers().values().clone(),
         Arrays.stream(update.slots()).map(float[]::clone).toList(),
         rate.state(),
-        Optional.ofNullable(course.watch()).map(Watch::state),
+        Optional.ofNullable(course.monitor()).map(StoppingMonitor::state),
         course.results(),
         course.images(),
         course.seconds());

@@ -8,11 +8,11 @@ import dev.lanewise.core.setting.Bias;
 import dev.lanewise.core.setting.Padding;
 import dev.lanewise.core.simd.Simd;
 import dev.lanewise.core.tensor.Shape;
+import dev.lanewise.layers.Epilogue;
 import dev.lanewise.layers.Graph;
 import dev.lanewise.layers.Layer;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.Parameter;
-import dev.lanewise.layers.Tail;
 import dev.lanewise.layers.activation.Relu;
 import dev.lanewise.layers.activation.Relu6;
 import dev.lanewise.layers.activation.Tanh;
@@ -156,7 +156,7 @@ class FoldingTest {
     Network network = graph.network(sum, 2);
     Wiring wiring = new Wiring(network, false);
     assertEquals(-1, wiring.folded(0));
-    assertEquals(new Tail(true, 0f, Float.POSITIVE_INFINITY), wiring.tail(1));
+    assertEquals(new Epilogue(true, 0f, Float.POSITIVE_INFINITY), wiring.epilogue(1));
     Random random = new Random(7);
     randomize(random, network);
     assertNearUnfolded(network, random, "two readers");
@@ -191,7 +191,8 @@ class FoldingTest {
     List<String> left = new ArrayList<>();
     for (Network.Node node : network.nodes()) {
       if (!wiring.isAbsorbed(node.index())) {
-        left.add(node.layer().kind() + (wiring.tail(node.index()).clamps() ? " and clamp" : ""));
+        left.add(
+            node.layer().kind() + (wiring.epilogue(node.index()).clamps() ? " and clamp" : ""));
       }
     }
     assertEquals(

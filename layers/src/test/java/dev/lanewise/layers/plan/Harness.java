@@ -170,13 +170,13 @@ public final class Harness {
     for (int g = 0; g < passes.length; g++) {
       passes[g] = bound.barriers() > 0 ? bound.newPass() : pass;
     }
-    // Without barriers there is one stretch, and a group goes through it there and back.
+    // Without barriers there is one segment, and a group goes through it there and back.
     for (int s = 0; s < bound.barriers(); s++) {
       for (int g = 0; g < passes.length; g++) {
         if (s == 0) {
           begin(passes[g], x, g * Lanes.WIDTH, images(count, g), gradients, keys);
         }
-        bound.forwardStretch(s, passes[g]);
+        bound.forwardSegment(s, passes[g]);
       }
       bound.combine(s, passes, passes.length);
     }
@@ -187,10 +187,10 @@ public final class Harness {
       if (bound.barriers() == 0) {
         begin(passes[g], x, first, images, gradients, keys);
       }
-      bound.forwardStretch(bound.barriers(), passes[g]);
+      bound.forwardSegment(bound.barriers(), passes[g]);
       LaneGroups.unpack(memory, bound.output().at(), bound.output().lanes(), y, first, images);
       head.gradient(passes[g], first, images);
-      bound.backwardStretch(bound.barriers(), passes[g]);
+      bound.backwardSegment(bound.barriers(), passes[g]);
       if (bound.barriers() == 0) {
         LaneGroups.unpack(memory, dxPlace.at(), dxPlace.lanes(), dx, first, images);
         assertHalosAreZero(passes[g]);
@@ -199,7 +199,7 @@ public final class Harness {
     for (int s = bound.barriers(); s > 0; s--) {
       bound.combineBackward(s, passes, passes.length, gradients);
       for (int g = 0; g < passes.length; g++) {
-        bound.backwardStretch(s - 1, passes[g]);
+        bound.backwardSegment(s - 1, passes[g]);
         if (s == 1) {
           LaneGroups.unpack(
               passes[g].memory(),

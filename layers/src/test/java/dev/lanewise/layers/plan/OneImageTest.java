@@ -241,7 +241,9 @@ class OneImageTest {
     }
   }
 
-  /** Sums of several, of one value twice, of the input, in place and not, with clamps and tails. */
+  /**
+   * Sums of several, of one value twice, of the input, in place and not, with clamps and epilogues.
+   */
   @Test
   void sumsHaveTheSameBits() {
     Random random = new Random(14);

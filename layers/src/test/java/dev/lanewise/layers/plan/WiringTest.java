@@ -3,9 +3,9 @@ package dev.lanewise.layers.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.layers.Epilogue;
 import dev.lanewise.layers.GraphTest;
 import dev.lanewise.layers.Network;
-import dev.lanewise.layers.Tail;
 import org.junit.jupiter.api.Test;
 
 class WiringTest {
@@ -16,7 +16,7 @@ class WiringTest {
     assertTrue(wiring.isAbsorbed(4), "ReLU behind the first normalisation");
     assertTrue(wiring.isAbsorbed(7), "the sum");
     assertTrue(wiring.isAbsorbed(8), "ReLU behind the sum");
-    assertEquals(new Tail(true, 0f, Float.POSITIVE_INFINITY), wiring.tail(6));
+    assertEquals(new Epilogue(true, 0f, Float.POSITIVE_INFINITY), wiring.epilogue(6));
     assertEquals(9, wiring.result(6));
     assertEquals(2, wiring.added(6));
   }

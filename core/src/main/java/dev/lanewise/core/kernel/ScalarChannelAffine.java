@@ -3,7 +3,7 @@ package dev.lanewise.core.kernel;
 import dev.lanewise.core.tensor.Lanes;
 
 /** One float at a time. */
-final class ScalarLaneAffine implements LaneAffineKernel {
+final class ScalarChannelAffine implements ChannelAffineKernel {
 
   @Override
   public void apply(

@@ -8,10 +8,11 @@ package dev.lanewise.layers;
  * @param floor lower bound of the result, or minus infinity; no gradient passes at the bound
  * @param ceiling upper bound of the result, or infinity; no gradient passes at the bound
  */
-public record Tail(boolean adds, float floor, float ceiling) {
+public record Epilogue(boolean adds, float floor, float ceiling) {
 
   /** Nothing more. */
-  public static final Tail NONE = new Tail(false, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+  public static final Epilogue NONE =
+      new Epilogue(false, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
 
   /** Whether values are clamped. */
   public boolean clamps() {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** Looks out for the best epoch and for the last. */
-final class Watch {
+final class StoppingMonitor {
 
   private final EarlyStopping rule;
   private final Network network;
@@ -13,7 +13,7 @@ final class Watch {
   private final float[] parameters;
   private final float[] buffers;
 
-  Watch(EarlyStopping rule, Network network) {
+  StoppingMonitor(EarlyStopping rule, Network network) {
     this.rule = rule;
     this.network = network;
     best = new Best(rule.goal(), rule.least());

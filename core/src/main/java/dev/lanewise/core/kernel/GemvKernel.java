@@ -5,7 +5,7 @@ package dev.lanewise.core.kernel;
  * with its weights in a training step on one image, where packing them would cost more than using
  * them. Lengths and places are any.
  */
-public interface RowKernel {
+public interface GemvKernel {
 
   /**
    * {@code y[i] = sum over r of a[aAt + r] * w[wAt + r * stride + i]}: each a chain of fused

@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link RowKernel} in vectors, under the rules of {@link VectorProduct}. */
-final class VectorRows implements RowKernel {
+/** {@link GemvKernel} in vectors, under the rules of {@link VectorProduct}. */
+final class VectorGemv implements GemvKernel {
 
   private static final VectorSpecies<Float> S = VectorClassData.species(MethodHandles.lookup());
   private static final int FLOATS = S.length();

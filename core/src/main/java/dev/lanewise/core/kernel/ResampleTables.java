@@ -9,7 +9,7 @@ package dev.lanewise.core.kernel;
  * @param start first term of each output, and at last the number of terms
  * @param weight factor of each term
  */
-public record BandTables(int[] first, int[] start, float[] weight) {
+public record ResampleTables(int[] first, int[] start, float[] weight) {
 
   /** Number of outputs. */
   public int outputs() {

@@ -6,8 +6,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link LaneAffineKernel} in vectors: a register's lanes go through all rows, then the next's. */
-final class VectorLaneAffine implements LaneAffineKernel {
+/**
+ * {@link ChannelAffineKernel} in vectors: a register's lanes go through all rows, then the next's.
+ */
+final class VectorChannelAffine implements ChannelAffineKernel {
 
   private static final VectorSpecies<Float> S = VectorClassData.species(MethodHandles.lookup());
   private static final int STEP = S.length();

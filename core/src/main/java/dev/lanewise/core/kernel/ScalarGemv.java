@@ -1,7 +1,7 @@
 package dev.lanewise.core.kernel;
 
 /** One float at a time. */
-final class ScalarRows implements RowKernel {
+final class ScalarGemv implements GemvKernel {
 
   @Override
   public void combine(

@@ -1,7 +1,7 @@
 package dev.lanewise.core.kernel;
 
 /** Rows of pixels whose values are weighted sums of neighbouring pixels of other rows. */
-public interface BandKernel {
+public interface ResampleKernel {
 
   /**
    * {@code y[o] = sum over t of weight[start[o] + t] * x[first[o] + t]} for sixteen lanes side by
@@ -13,5 +13,5 @@ public interface BandKernel {
    * @param y the resulting row
    * @param yAt where it starts
    */
-  void row(BandTables band, float[] x, int xAt, float[] y, int yAt);
+  void row(ResampleTables band, float[] x, int xAt, float[] y, int yAt);
 }

@@ -3,10 +3,10 @@ package dev.lanewise.core.kernel;
 import dev.lanewise.core.tensor.Lanes;
 
 /** One float at a time. */
-final class ScalarBand implements BandKernel {
+final class ScalarResample implements ResampleKernel {
 
   @Override
-  public void row(BandTables band, float[] x, int xAt, float[] y, int yAt) {
+  public void row(ResampleTables band, float[] x, int xAt, float[] y, int yAt) {
     float[] weight = band.weight();
     for (int o = 0; o < band.outputs(); o++) {
       int start = band.start()[o];

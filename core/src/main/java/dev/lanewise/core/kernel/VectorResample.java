@@ -5,14 +5,14 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link BandKernel} in vectors, under the rules of {@link VectorProduct}. */
-final class VectorBand implements BandKernel {
+/** {@link ResampleKernel} in vectors, under the rules of {@link VectorProduct}. */
+final class VectorResample implements ResampleKernel {
 
   private static final VectorSpecies<Float> S = VectorClassData.species(MethodHandles.lookup());
   private static final int STEP = S.length();
 
   @Override
-  public void row(BandTables band, float[] x, int xAt, float[] y, int yAt) {
+  public void row(ResampleTables band, float[] x, int xAt, float[] y, int yAt) {
     FloatVector zero = FloatVector.zero(S);
     int[] first = band.first();
     int[] starts = band.start();

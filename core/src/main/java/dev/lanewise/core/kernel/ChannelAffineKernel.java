@@ -6,7 +6,7 @@ package dev.lanewise.core.kernel;
  * rows of {@code n} floats (pixels times 16 lanes), whose starts are {@code stride} apart, are one
  * block of sixteen channels.
  */
-public interface LaneAffineKernel {
+public interface ChannelAffineKernel {
 
   /** Floats of a block's factors: sixteen means, then sixteen scales, then sixteen shifts. */
   int FACTORS = 48;

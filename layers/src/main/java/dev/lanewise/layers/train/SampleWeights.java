@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a batch's loss is divided by, before the batch is run: gradients are scaled on the way back.
  */
-final class Shares {
+final class SampleWeights {
 
   private final Loss loss;
   private final int classes;
   private @Nullable Samples samples;
   private @Nullable SampleReader reader;
 
-  Shares(Loss loss, int classes) {
+  SampleWeights(Loss loss, int classes) {
     this.loss = loss;
     this.classes = classes;
   }

@@ -10,7 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /** Every lane has the bits that {@link BatchNormKernel} gives a channel, at every width. */
-class LaneAffinePropertyTest {
+class ChannelAffinePropertyTest {
 
   private static final int AT = 5;
 
@@ -23,7 +23,7 @@ class LaneAffinePropertyTest {
     int n = pixels * Lanes.WIDTH;
     int stride = n + 16 * random.nextInt(3);
     int size = rows * stride;
-    float[] factors = Bits.wild(random, AT + LaneAffineKernel.FACTORS);
+    float[] factors = Bits.wild(random, AT + ChannelAffineKernel.FACTORS);
     float[] memory = Bits.wild(random, 3 * size);
     float floor = random.nextBoolean() ? Float.NEGATIVE_INFINITY : 0f;
     float ceiling = random.nextBoolean() ? Float.POSITIVE_INFINITY : 6f;
@@ -45,10 +45,11 @@ class LaneAffinePropertyTest {
     }
     for (Simd simd : Widths.ALL) {
       float[] got = memory.clone();
-      simd.laneAffine().apply(got, 0, stride, size, stride, rows, n, factors, AT, floor, ceiling);
+      simd.channelAffine()
+          .apply(got, 0, stride, size, stride, rows, n, factors, AT, floor, ceiling);
       Bits.assertSame(plain, got, "apply at " + simd.width());
       got = memory.clone();
-      simd.laneAffine()
+      simd.channelAffine()
           .applyAdd(
               got, 0, stride, 2 * size, stride, size, stride, rows, n, factors, AT, floor, ceiling);
       Bits.assertSame(added, got, "applyAdd at " + simd.width());
