@@ -56,7 +56,7 @@ final class BenchCompareCommand extends BaseCommand {
       logarithms += Math.log(ratio);
       line(
           "%-54s %10.1f %10.1f %-8s %6.2f",
-          entry.getKey(), one.value(), other.value(), one.unit(), ratio);
+          Printable.name(entry.getKey()), one.value(), other.value(), one.unit(), ratio);
       rows.add(
           new JsonMembers()
               .put("what", entry.getKey())
@@ -86,9 +86,9 @@ final class BenchCompareCommand extends BaseCommand {
       String one = a.getOrDefault(member, "");
       String other = b.getOrDefault(member, "");
       if (!one.equals(other)) {
-        line("%s", member);
-        line("  first   %s", one);
-        line("  second  %s", other);
+        line("%s", Printable.name(member));
+        line("  first   %s", Printable.name(one));
+        line("  second  %s", Printable.name(other));
         JsonObject row =
             new JsonMembers().put("what", member).put("first", one).put("second", other).build();
         different.add(row);

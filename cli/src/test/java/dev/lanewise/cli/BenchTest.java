@@ -191,6 +191,9 @@ class BenchTest {
         json.get("figures").toString());
     assertEquals(1.5, json.get("geometricMean").getAsDouble(), 1e-12);
     assertTrue(run.err().contains("jvmVersion\n  first   25.0.3\n  second  26\n"), run::err);
+    write("tab.json", "\"threads\": 1, \"gflops\": 150", "\"microsMedian\": 20", "2\\t6");
+    Program.Run tab = run("bench compare a.json tab.json").good();
+    assertTrue(tab.out().contains("  second  2\\x096\n"), tab::out);
     write("c.json", "\"threads\": 2, \"gflops\": 150", "\"microsMedian\": 0", "26");
     fails(
         65,

@@ -196,6 +196,8 @@ public final class ImageFiles {
 
   private static DataException unreadable(String name, IOException e) {
     return new DataException(
-        DataException.Kind.DAMAGED, name + ": the image can't be read: " + e.getMessage(), e);
+        DataException.Kind.DAMAGED,
+        name + ": the image can't be read: " + Shown.brief(String.valueOf(e.getMessage())),
+        e);
   }
 }

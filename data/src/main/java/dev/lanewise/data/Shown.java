@@ -7,6 +7,8 @@ package dev.lanewise.data;
  */
 final class Shown {
 
+  private static final int MOST = 300;
+
   private Shown() {}
 
   /**
@@ -30,6 +32,11 @@ final class Shown {
               }
             });
     return text.toString();
+  }
+
+  /** At most 300 characters of a reader's message, which may quote as much as the file has. */
+  static String brief(String message) {
+    return message.length() <= MOST ? message : message.substring(0, MOST).stripTrailing() + " ...";
   }
 
   /** Whether a text has anything that {@link #text} would show in another way. */

@@ -193,6 +193,42 @@ class HostilePicturesTest {
     assertEquals(200, pixels[27] & 0xff, 1);
   }
 
+  /** Each block of pixels takes a bit: what a few bytes can't hold is not made room for. */
+  @Test
+  void jpegsCannotHoldMoreThanTheirBytesDo() {
+    BufferedImage small = new BufferedImage(16, 16, BufferedImage.TYPE_3BYTE_BGR);
+    byte[] file = WrittenPictures.jdk(small, "jpg");
+    int frame = 0;
+    while ((file[frame] & 0xff) != 0xff || (file[frame + 1] & 0xff) != 0xc0) {
+      frame++;
+    }
+    file[frame + 5] = (byte) 0xff;
+    file[frame + 7] = 0x03;
+    assertEquals(
+        "x: the image can't be read: the file is damaged: %s bytes can't hold 784 x 65296 pixels"
+            .formatted(file.length),
+        refusal(file));
+  }
+
+  /** A length of the whole that leaves no room for a picture would hide where its data ends. */
+  @Test
+  void aWebpMustHaveRoomForItsPicture() {
+    for (int length : new int[] {0, 1, 11}) {
+      byte[] file = new byte[48];
+      ByteBuffer.wrap(file)
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .put("RIFF".getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+          .putInt(length)
+          .put("WEBPVP8L".getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+          .putInt(13)
+          .put(new byte[] {0x2f, 0x0f, (byte) 0xff, 0x03, 0, (byte) 0xa8, 0x56, (byte) 0xb5});
+      assertEquals(
+          "x: the image can't be read: the file is damaged: a WebP of %s bytes has no picture"
+              .formatted(length + 8),
+          refusal(file));
+    }
+  }
+
   /** Text and profiles that unpack to gigabytes aren't unpacked. */
   @Test
   void compressedMetadataAreLeftAlone() {

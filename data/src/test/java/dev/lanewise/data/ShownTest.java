@@ -31,6 +31,12 @@ class ShownTest {
   }
 
   @Test
+  void messagesOfReadersHaveAnEnd() {
+    assertEquals("short", Shown.brief("short"));
+    assertEquals("a".repeat(300) + " ...", Shown.brief("a".repeat(5000)));
+  }
+
+  @Test
   void errorsOfDataAreOneLineWithoutControlCharacters() {
     assertEquals(
         "x\\x1b[2J\\x0ay: bad",

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -353,7 +354,7 @@ final class TableTargets {
         if (samples == lines.size()) {
           return Optional.empty();
         }
-        String first = lines.getFirst();
+        String first = lines.getFirst().toLowerCase(Locale.ROOT);
         long numbers =
             Arrays.stream(first.split("[,;\t]"))
                 .filter(field -> field.replace("\"", "").strip().matches("-?[0-9.]+"))

@@ -17,6 +17,9 @@ final class JpegPicture extends Picture {
   /** Most scans: each goes through the whole picture, and takes a few bytes of the file. */
   private static final int MOST_SCANS = 100;
 
+  /** Most pixels that a byte can hold: each block of 8x8 takes at least a bit of its own. */
+  private static final long PIXELS_A_BYTE = 512;
+
   static final int START_OF_SCAN = 0xda;
   private static final int END_OF_IMAGE = 0xd9;
   private static final int APPLICATION_1 = 0xe1;
@@ -115,6 +118,11 @@ final class JpegPicture extends Picture {
     }
     if (scans == 0) {
       throw PictureException.damaged("it has no pixels");
+    }
+    if ((long) header().width() * header().height() > PIXELS_A_BYTE * file.size()) {
+      throw PictureException.damaged(
+          "%s bytes can't hold %s x %s pixels"
+              .formatted(file.size(), header().width(), header().height()));
     }
     ImageReader reader = Readers.ofJdk("jpeg");
     List<String> complaints = new ArrayList<>();

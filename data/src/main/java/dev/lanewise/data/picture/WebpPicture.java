@@ -15,6 +15,8 @@ final class WebpPicture extends Picture {
   /** Most pixels of a lossless picture that claims a thousand for each byte of its file. */
   private static final int MOST_CLAIMED = 1 << 22;
 
+  private static final int FIRST_CHUNK = 12;
+
   /** Zeros that a reader may fetch ahead of the bits that it needs. */
   private static final int AHEAD = 64;
 
@@ -63,8 +65,11 @@ final class WebpPicture extends Picture {
   void rows(PixelSink sink) throws IOException {
     long end = file.u32(4) + 8;
     file.need(0, end);
+    if (end < FIRST_CHUNK + 8) {
+      throw PictureException.damaged("a WebP of %s bytes has no picture".formatted(end));
+    }
     long lossless = -1;
-    for (long at = 12; at < end; ) {
+    for (long at = FIRST_CHUNK; at < end; ) {
       long length = file.u32(at + 4);
       file.need(at + 8, length);
       if (file.text(at, 4).equals("VP8L")) {
