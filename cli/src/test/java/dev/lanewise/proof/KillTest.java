@@ -43,7 +43,7 @@ class KillTest {
 
   @TempDir Path directory;
 
-  private final int kills = Integer.getInteger("lanewise.kills", 10);
+  private final int kills = Integer.getInteger("lanewise.kills", 6);
   private final boolean isLong = System.getProperty("lanewise.kills") != null;
   private final SplittableRandom random =
       new SplittableRandom(Long.getLong("lanewise.kills.seed", 1));

@@ -183,7 +183,7 @@ class OneImageTest {
   void anyNetworkHasTheSameBits() {
     Random random = new Random(11);
     int compared = 0;
-    for (int i = 0; i < 400; i++) {
+    for (int i = 0; i < 200; i++) {
       Network network = RandomNetworks.of(random);
       boolean grouped = !network.nodes().stream().allMatch(OneImageTest::hasForm);
       assertEquals(
@@ -193,13 +193,13 @@ class OneImageTest {
         compared++;
       }
     }
-    assertTrue(compared > 150, "compared: " + compared);
+    assertTrue(compared > 70, "compared: " + compared);
   }
 
   @Test
   void anyGraphHasTheSameBits() {
     Random random = new Random(12);
-    for (int i = 0; i < 250; i++) {
+    for (int i = 0; i < 120; i++) {
       Network network = RandomGraphs.of(random, i % 2 == 0 ? 4 : 40);
       GraphPropertyTest.randomize(random, network);
       comparePredictions(network, random);
